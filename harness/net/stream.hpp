@@ -1,0 +1,75 @@
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+
+#include <chrono>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mailspec::net {
+
+using clock = std::chrono::steady_clock;
+template <typename T> using task = boost::asio::awaitable<T>;
+
+/// What kept an operation from being done: the world, never the server's manners.
+enum class trouble {
+    none,
+    closed,       ///< the other side closed (end of file)
+    reset,        ///< the connection was reset or broken
+    timed_out,    ///< the deadline passed
+    cancelled,    ///< we gave up: Ctrl-C
+    refused, unreachable, unknown_host,
+    tls_handshake,   ///< the peer does not speak TLS here, or no common version
+    tls_certificate, ///< verification failed; the sentence says what and which option relaxes it
+    other
+};
+
+struct result {
+    trouble why = trouble::none;
+    std::size_t octets = 0;
+    std::string sentence; ///< one clear sentence for people; empty when none
+    explicit operator bool() const { return why == trouble::none; }
+};
+
+struct tls_settings {
+    std::string server_name; ///< for SNI and verification
+    std::string ca_file;     ///< PEM; empty: the system's
+    enum class verification { full, none } verify = verification::full;
+};
+
+/// One connection: TCP, TLS over it, or memory. No operation is without a deadline.
+///
+/// One read and one write may be under way at a time. Not thread-safe. A cancelled or timed-out operation leaves
+/// the stream fit only for close().
+class stream {
+public:
+    virtual ~stream() = default;
+    virtual task<result> read_some(std::span<char> into, clock::time_point deadline) = 0;
+    virtual task<result> write(std::string_view octets, clock::time_point deadline) = 0; ///< all of it
+    virtual task<result> start_tls(const tls_settings& settings, clock::time_point deadline) = 0; ///< as client
+    virtual bool secured() const = 0;
+    virtual std::string tls_description() const { return {}; } ///< "TLSv1.3, TLS_AES_256_GCM_SHA384"
+    virtual void cancel() = 0; ///< ends the operation under way with trouble::cancelled
+    virtual void close() = 0;
+};
+
+/// Where to connect.
+struct endpoint {
+    std::string host; ///< name or literal IPv4 or IPv6 address, without brackets
+    std::uint16_t port = 0;
+    enum class security { none, starttls, implicit } tls = security::none;
+    tls_settings tls_options;
+};
+
+struct connection {
+    std::unique_ptr<stream> opened; ///< null when it failed
+    result how;
+};
+
+/// Connects to the first address that answers, and shakes hands where tls is implicit.
+task<connection> connect(const endpoint& to, clock::time_point deadline);
+
+} // namespace mailspec::net

@@ -1,0 +1,125 @@
+#pragma once
+
+#include "harness/match/judge.hpp"
+#include "harness/match/text.hpp"
+#include "harness/rfc/requirement.hpp"
+#include "harness/wire/protocol.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace mailspec::scenario {
+
+struct position {
+    std::uint32_t line = 0, column = 0; ///< from 1, in the scenario file
+};
+
+/// A mail that the harness puts where the session will find it: <message> inside a session element.
+struct message {
+    std::string octets; ///< as it will lie in the mailbox: CRLF line ends
+    std::string flags;  ///< "\Seen $Forwarded": as in APPEND, without the parentheses
+    std::string date;   ///< INTERNALDATE as in APPEND; empty: the server's
+    position where;
+};
+
+enum class tls_choice { as_target, none, starttls, implicit };
+
+/// How far the harness takes a session before the first step.
+///
+///   imap         connected (greeting read), authenticated, selected (a scratch mailbox holding the messages)
+///   pop3         connected, transaction (the maildrop holding exactly the messages)
+///   smtp & co    connected, greeted (EHLO or LHLO answered), authenticated
+///   managesieve  connected, authenticated
+enum class session_state { connected, greeted, authenticated, transaction, selected };
+
+/// One <imap>, <pop3>, ...: a session of a scenario.
+struct session {
+    std::string name; ///< the name attribute, else the element's name
+    wire::protocol protocol = wire::protocol::imap;
+    std::string account = "alice"; ///< role; the target says who plays it
+    session_state state = session_state::connected;
+    tls_choice tls = tls_choice::as_target;
+    std::vector<message> messages;
+    position where;
+};
+
+struct step;
+using block = std::vector<step>;
+
+/// Alternatives for one answer: <either> (unnamed) and <outcomes> (named).
+struct alternative {
+    std::string answer;                             ///< <outcomes> only
+    const rfc::requirement* violates = nullptr;     ///< <outcomes> only
+    match::expectations wanted;
+    position where;
+};
+
+/// What an answer must look like: <S>, <never>, <may>, then at most one set of alternatives, tried in order.
+struct answer {
+    match::expectations wanted;
+    std::vector<alternative> alternatives;
+    enum class choice { none, either, outcomes } choice = choice::none;
+    position where;
+};
+
+/// <C>, <data> or <raw>, and the answer to it.
+struct command {
+    enum class form {
+        line, ///< the harness adds the tag (unless a continuation is due) and CRLF
+        data, ///< dot-stuffed, ended with CRLF "." CRLF
+        raw   ///< exactly these octets
+    } form = form::line;
+    match::text text;
+    answer expected;
+    bool awaits_answer = true; ///< <raw> without <S>: sent, and the next step goes on at once
+};
+
+struct pipeline { block commands; };              ///< <pipeline>: one write, answers in order
+struct poll { std::chrono::milliseconds within; block body; answer unsolicited; }; ///< <poll>: body until it matches; without a <C>, what comes unasked
+struct condition { std::string can; bool negated = false; block then; };  ///< <if can="UIDPLUS">, can="!UIDPLUS"
+struct repeat { std::uint32_t times; block body; };
+/// <check>: `left relation right`, as in <check>${exists} = ${before+1}</check>
+struct check { match::text left, right; enum class relation { equal, unequal, less, less_equal, greater, greater_equal } relation; std::string source; };
+struct start_tls {};                              ///< <starttls/>: asks for it, checks the answer, shakes hands
+struct connect_again {};                          ///< <connect/>: opens the session anew, greeting included
+struct close_connection {};                       ///< <close/>: without a farewell
+struct hangup { std::chrono::milliseconds within; }; ///< the server closes
+struct quiet { std::chrono::milliseconds span; };    ///< the server says nothing
+
+/// One declared difference inside <effect>.
+struct change {
+    std::uint32_t message = 0; ///< number of the session's <message>, 0: names none
+    enum class kind { adds_flags, removes_flags, sets_flags, message_added, message_removed } kind;
+    std::string flags;
+    position where;
+};
+struct effect { std::vector<change> changes; block body; }; ///< <effect>
+
+/// One step of a scenario: what is done, by which session, where it stands in the file.
+struct step {
+    std::variant<command, pipeline, poll, condition, repeat, check, start_tls, connect_again, close_connection,
+                 hangup, quiet, effect>
+        what;
+    std::size_t session = 0; ///< index in scenario::sessions
+    position where;
+};
+
+/// A whole scenario, checked and compiled; immutable, shared between runs.
+struct scenario {
+    std::string id;    ///< "imap/fetch/rfc822-sets-seen": the path below the folder of scenarios
+    std::string title;
+    std::string asks;  ///< the question that <outcomes> answer; empty: none
+    std::vector<std::string> tags;
+    std::vector<std::string> needs; ///< capabilities without which the outcome is unsupported: "imap:UIDPLUS"
+    std::vector<const rfc::requirement*> proves;
+    std::string file;  ///< as shown to people: "scenarios/imap/fetch/rfc822-sets-seen.xml"
+    position where;
+    std::vector<session> sessions;
+    block steps;
+};
+
+} // namespace mailspec::scenario

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mailspec::serve {
+
+/// One mail in one mailbox. The octets are shared between copies.
+struct stored_message {
+    std::uint32_t uid = 0;
+    std::shared_ptr<const std::string> octets; ///< CRLF line ends
+    std::set<std::string, std::less<>> flags;  ///< "\Seen", keywords; \Recent is per session, not here
+    std::chrono::sys_seconds internal_date{};
+    int zone_minutes = 0; ///< of the internal date as given
+};
+
+/// Told of what happens in a mailbox; each selected session is one.
+class mailbox_watcher {
+public:
+    virtual ~mailbox_watcher() = default;
+    virtual void message_added(std::uint32_t uid) = 0;
+    virtual void message_expunged(std::uint32_t uid) = 0;
+    virtual void flags_changed(std::uint32_t uid) = 0;
+    virtual void mailbox_gone() = 0;
+};
+
+/// A mailbox; messages ascending by uid. Every change goes through a member, so that each watcher but the one
+/// that made it hears of it.
+class mailbox {
+public:
+    std::string name; ///< modified UTF-7, "/" as delimiter; INBOX in capitals
+    std::uint32_t uid_validity = 0;
+    std::uint32_t uid_next = 1;
+    std::uint32_t recent_from = 1; ///< messages with this UID or above were \Recent to no session yet
+    std::string special_use;       ///< "\Sent"; empty: none
+    bool selectable = true;
+    const std::vector<stored_message>& messages() const { return messages_; }
+    stored_message* find(std::uint32_t uid);
+
+    std::uint32_t add(stored_message m, const mailbox_watcher* by); ///< gives the new uid
+    void expunge(std::uint32_t uid, const mailbox_watcher* by);
+    void set_flags(std::uint32_t uid, std::set<std::string, std::less<>> flags, const mailbox_watcher* by);
+    void watch(mailbox_watcher& w);
+    void unwatch(mailbox_watcher& w);
+    const std::vector<mailbox_watcher*>& watchers() const { return watchers_; }
+
+private:
+    std::vector<stored_message> messages_;
+    std::vector<mailbox_watcher*> watchers_;
+};
+
+struct account {
+    std::string user;     ///< "alice"; the address is alice@mailspec.test
+    std::string password;
+    std::string token;    ///< for XOAUTH2 and OAUTHBEARER
+    std::map<std::string, std::unique_ptr<mailbox>, std::less<>> mailboxes;
+    std::set<std::string, std::less<>> subscriptions;
+    bool maildrop_locked = false; ///< a POP3 session holds it
+
+    mailbox* find_mailbox(std::string_view name); ///< INBOX in any case
+    mailbox& inbox();
+};
+
+/// All accounts of the built-in server; lives on one thread.
+class store {
+public:
+    static constexpr std::string_view domain = "mailspec.test";
+
+    /// Gives the account its INBOX, Drafts, Sent, Trash, Junk and Archive.
+    account& add_account(std::string user, std::string password);
+    account* find(std::string_view user); ///< "alice" or "alice@mailspec.test"
+    std::uint32_t next_uid_validity();
+    const std::map<std::string, std::unique_ptr<account>, std::less<>>& accounts() const { return accounts_; }
+
+private:
+    std::map<std::string, std::unique_ptr<account>, std::less<>> accounts_;
+    std::uint32_t uid_validity_ = 0;
+};
+
+} // namespace mailspec::serve

@@ -1,0 +1,87 @@
+#pragma once
+
+#include "harness/rfc/finding.hpp"
+#include "harness/verdict/outcome.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace mailspec::verdict {
+
+/// One line of a transcript: what went over one connection, secrets already masked.
+struct transcript_line {
+    enum class direction { sent, received, note } way = direction::note;
+    std::string session;                ///< name in the scenario
+    std::chrono::microseconds at{};     ///< since the scenario started
+    bool secured = false;               ///< inside TLS
+    std::string octets;                 ///< raw; long literals shortened, and it says so
+};
+
+/// One expectation that did not hold.
+struct failure {
+    const rfc::requirement* broken = nullptr; ///< null: a user's scenario that names none
+    std::uint32_t line = 0;                   ///< in the scenario file
+    std::string expected;                     ///< in the scenario's language
+    std::string said_by_server;               ///< raw octets of the nearest response; reports escape them
+    std::string said_by_us;                   ///< what is wrong: one clause
+    std::size_t transcript_at = 0;            ///< index of the transcript line it is about
+};
+
+/// A finding, and how often it was made; its transcript line shows it.
+struct observed {
+    rfc::finding what;
+    std::uint32_t times = 1;
+    std::size_t transcript_at = 0;
+    std::string session;
+};
+
+/// What is known of a scenario before it runs.
+struct scenario_info {
+    std::string id, title, file;
+    std::uint32_t line = 0;
+    std::vector<const rfc::requirement*> proves;
+    std::vector<std::string> tags;
+};
+
+/// What one scenario came to.
+struct scenario_record {
+    scenario_info info;
+    outcome result = outcome::broken;
+    std::string reason; ///< one sentence, for every outcome but conforms
+    std::vector<failure> failures;
+    std::vector<observed> findings;
+    std::vector<std::pair<std::string, std::string>> answers; ///< <outcomes>: what was asked, what was answered
+    std::vector<transcript_line> transcript;
+    std::chrono::system_clock::time_point started;
+    std::chrono::microseconds duration{};
+};
+
+/// What the run is against. Server's words are raw: reports escape them.
+struct server_info {
+    std::string protocol;     ///< "imap"
+    std::string endpoint;     ///< "127.0.0.1:11143, tls=none"
+    std::string greeting;     ///< as said by the server
+    std::string name;         ///< from IMAP ID or the greeting; empty: unknown
+    std::string capabilities; ///< as announced, in one line
+};
+struct run_info {
+    std::string target; ///< its name, or the URLs
+    std::size_t scenarios = 0;
+    std::string version; ///< mailspec's own
+    std::chrono::system_clock::time_point started;
+};
+struct run_record {
+    run_info info;
+    std::vector<server_info> servers;
+    std::vector<scenario_record> scenarios; ///< ascending by id
+    std::chrono::microseconds duration{};
+    bool interrupted = false; ///< Ctrl-C
+};
+
+/// The exit status of design.md section 5. `strict`: a deviation counts as a violation.
+enum class strictness { normal, strict };
+int exit_status(const run_record& run, strictness s);
+
+} // namespace mailspec::verdict

@@ -1,0 +1,19 @@
+# What every target of ours is compiled with, carried by the interface library mailspec_options.
+option(MAILSPEC_WERROR "warnings are errors" ${PROJECT_IS_TOP_LEVEL})
+set(MAILSPEC_SANITIZE "" CACHE STRING "sanitizers, as in -fsanitize=: address,undefined or thread")
+
+add_library(mailspec_options INTERFACE)
+target_include_directories(mailspec_options INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/generated)
+target_compile_features(mailspec_options INTERFACE cxx_std_20)
+target_compile_options(mailspec_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
+    -Wold-style-cast -Wcast-qual -Woverloaded-virtual -Wundef -Wimplicit-fallthrough)
+if(MAILSPEC_WERROR)
+    target_compile_options(mailspec_options INTERFACE -Werror)
+endif()
+if(MAILSPEC_SANITIZE)
+    target_compile_options(mailspec_options INTERFACE -fsanitize=${MAILSPEC_SANITIZE} -fno-omit-frame-pointer
+        -fno-sanitize-recover=all)
+    target_link_options(mailspec_options INTERFACE -fsanitize=${MAILSPEC_SANITIZE})
+else()
+    target_compile_definitions(mailspec_options INTERFACE $<$<CONFIG:Debug>:_GLIBCXX_ASSERTIONS>)
+endif()
