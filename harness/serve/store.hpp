@@ -11,6 +11,8 @@
 
 namespace mailspec::serve {
 
+struct message_digest;
+
 /// One mail in one mailbox. The octets are shared between copies.
 struct stored_message {
     std::uint32_t uid = 0;
@@ -18,6 +20,9 @@ struct stored_message {
     std::set<std::string, std::less<>> flags;  ///< "\Seen", keywords; \Recent is per session, not here
     std::chrono::sys_seconds internal_date{};
     int zone_minutes = 0; ///< of the internal date as given
+
+    /// What the IMAP sessions worked out from the octets (imap/digest.hpp); null until asked for.
+    std::shared_ptr<const message_digest> digest;
 };
 
 /// Told of what happens in a mailbox; each selected session is one.
@@ -25,7 +30,7 @@ class mailbox_watcher {
 public:
     virtual ~mailbox_watcher() = default;
     virtual void message_added(std::uint32_t uid) = 0;
-    virtual void message_expunged(std::uint32_t uid) = 0;
+    virtual void message_expunged(const stored_message& m) = 0; ///< just before it goes
     virtual void flags_changed(std::uint32_t uid) = 0;
     virtual void mailbox_gone() = 0;
 };
@@ -55,16 +60,23 @@ private:
     std::vector<mailbox_watcher*> watchers_;
 };
 
+/// One user with a password, a token and mailboxes.
 struct account {
-    std::string user;     ///< "alice"; the address is alice@mailspec.test
+    std::string user; ///< "alice"; the address is alice@mailspec.test
     std::string password;
-    std::string token;    ///< for XOAUTH2 and OAUTHBEARER
+    std::string token; ///< for XOAUTH2 and OAUTHBEARER
     std::map<std::string, std::unique_ptr<mailbox>, std::less<>> mailboxes;
     std::set<std::string, std::less<>> subscriptions;
     bool maildrop_locked = false; ///< a POP3 session holds it
 
     mailbox* find_mailbox(std::string_view name); ///< INBOX in any case
     mailbox& inbox();
+
+    /// Takes a name that is not taken.
+    mailbox& create_mailbox(std::string name, std::uint32_t uid_validity);
+    void delete_mailbox(std::string_view name); ///< tells its watchers
+    /// Keeps messages and UIDs; nothing happens if the one is missing or the other taken.
+    void rename_mailbox(std::string_view from, std::string to);
 };
 
 /// All accounts of the built-in server; lives on one thread.
@@ -72,7 +84,7 @@ class store {
 public:
     static constexpr std::string_view domain = "mailspec.test";
 
-    /// Gives the account its INBOX, Drafts, Sent, Trash, Junk and Archive.
+    /// Gives the account its INBOX, Drafts, Sent, Trash, Junk and Archive, and "已发送" (&XfJT0ZAB-).
     account& add_account(std::string user, std::string password);
     account* find(std::string_view user); ///< "alice" or "alice@mailspec.test"
     std::uint32_t next_uid_validity();
