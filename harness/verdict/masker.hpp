@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,9 +16,20 @@ public:
     /// alignment: the word is decoded), replaced by "[masked]".
     std::string mask(std::string_view octets) const;
     bool empty() const { return secrets_.empty(); }
+    /// Octets that the longest form of a secret takes: who cuts octets before masking them must drop so many more.
+    std::size_t longest() const;
 
 private:
+    struct range {
+        std::size_t begin, end;
+    };
+    void find_plain(std::string_view octets, std::vector<range>& found) const;
+    void find_encoded(std::string_view octets, std::vector<range>& found) const;
+    bool hides_secret(std::string_view word) const;
+
     std::vector<std::string> secrets_;
+    std::vector<std::string> forms_; ///< each secret, and its quoted form where that differs
+    std::size_t shortest_ = 0;       ///< of the secrets
 };
 
 } // namespace mailspec::verdict

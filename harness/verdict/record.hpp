@@ -13,10 +13,10 @@ namespace mailspec::verdict {
 /// One line of a transcript: what went over one connection, secrets already masked.
 struct transcript_line {
     enum class direction { sent, received, note } way = direction::note;
-    std::string session;                ///< name in the scenario
-    std::chrono::microseconds at{};     ///< since the scenario started
-    bool secured = false;               ///< inside TLS
-    std::string octets;                 ///< raw; long literals shortened, and it says so
+    std::string session;            ///< name in the scenario
+    std::chrono::microseconds at{}; ///< since the scenario started
+    bool secured = false;           ///< inside TLS
+    std::string octets;             ///< raw; long literals shortened, and it says so
 };
 
 /// One expectation that did not hold.

@@ -1,0 +1,138 @@
+#include "harness/verdict/masker.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+namespace mailspec::verdict {
+namespace {
+
+constexpr std::string_view replacement = "[masked]";
+constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+constexpr auto values = [] {
+    std::array<std::int8_t, 256> of{};
+    of.fill(-1);
+    for (std::size_t i = 0; i < alphabet.size(); ++i)
+        of[static_cast<unsigned char>(alphabet[i])] = static_cast<std::int8_t>(i);
+    return of;
+}();
+
+int value(char c) { return values[static_cast<unsigned char>(c)]; }
+
+bool is_word_char(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
+}
+
+bool stands_alone(std::string_view in, std::size_t at, std::size_t size) {
+    const bool left = at == 0 || !is_word_char(in[at - 1]);
+    const bool right = at + size == in.size() || !is_word_char(in[at + size]);
+    return left && right;
+}
+
+std::string quoted(std::string_view secret) {
+    std::string out;
+    for (const char c : secret) {
+        if (c == '"' || c == '\\')
+            out += '\\';
+        out += c;
+    }
+    return out;
+}
+
+std::string decode(std::string_view word) {
+    std::string out;
+    std::uint32_t bits = 0;
+    int have = 0;
+    for (const char c : word) {
+        bits = (bits << 6 | static_cast<std::uint32_t>(value(c))) & 0xffffffu;
+        have += 6;
+        if (have >= 8) {
+            have -= 8;
+            out += static_cast<char>(bits >> have & 0xffu);
+        }
+    }
+    return out;
+}
+
+} // namespace
+
+void masker::add_secret(std::string_view secret) {
+    if (secret.empty() || std::find(secrets_.begin(), secrets_.end(), secret) != secrets_.end())
+        return;
+    secrets_.emplace_back(secret);
+    forms_.emplace_back(secret);
+    if (auto other = quoted(secret); other != secret)
+        forms_.push_back(std::move(other));
+    shortest_ = secrets_.size() == 1 ? secret.size() : std::min(shortest_, secret.size());
+}
+
+std::size_t masker::longest() const {
+    std::size_t most = 0;
+    for (const auto& form : forms_)
+        most = std::max(most, form.size());
+    return most * 4 / 3 + 8;
+}
+
+void masker::find_plain(std::string_view octets, std::vector<range>& found) const {
+    for (const auto& form : forms_)
+        for (auto at = octets.find(form); at != std::string_view::npos; at = octets.find(form, at + 1))
+            if (form.size() >= 3 || stands_alone(octets, at, form.size()))
+                found.push_back({at, at + form.size()});
+}
+
+bool masker::hides_secret(std::string_view word) const {
+    for (std::size_t shift = 0; shift < 4 && shift < word.size(); ++shift) {
+        const auto plain = decode(word.substr(shift));
+        for (const auto& secret : secrets_)
+            for (auto at = plain.find(secret); at != std::string::npos; at = plain.find(secret, at + 1))
+                if (secret.size() >= 3 || (shift == 0 && stands_alone(plain, at, secret.size())))
+                    return true;
+    }
+    return false;
+}
+
+void masker::find_encoded(std::string_view octets, std::vector<range>& found) const {
+    const std::size_t least = std::max<std::size_t>(shortest_ * 4 / 3, 2);
+    for (std::size_t at = 0; at < octets.size();) {
+        if (value(octets[at]) < 0) {
+            ++at;
+            continue;
+        }
+        auto end = at + 1;
+        while (end < octets.size() && value(octets[end]) >= 0)
+            ++end;
+        const auto word = octets.substr(at, end - at);
+        while (end < octets.size() && octets[end] == '=')
+            ++end;
+        if (word.size() >= least && hides_secret(word))
+            found.push_back({at, end});
+        at = end;
+    }
+}
+
+std::string masker::mask(std::string_view octets) const {
+    if (empty())
+        return std::string(octets);
+    std::vector<range> found;
+    find_plain(octets, found);
+    find_encoded(octets, found);
+    if (found.empty())
+        return std::string(octets);
+    std::sort(found.begin(), found.end(), [](const range& a, const range& b) { return a.begin < b.begin; });
+    std::string out;
+    std::size_t done = 0;
+    for (const auto& [begin, end] : found) {
+        if (end <= done)
+            continue;
+        if (begin >= done) {
+            out.append(octets.substr(done, begin - done));
+            out += replacement;
+        }
+        done = end;
+    }
+    out.append(octets.substr(done));
+    return out;
+}
+
+} // namespace mailspec::verdict

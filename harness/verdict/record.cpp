@@ -1,0 +1,23 @@
+#include "harness/verdict/record.hpp"
+
+namespace mailspec::verdict {
+
+int exit_status(const run_record& run, strictness s) {
+    if (run.interrupted)
+        return 130;
+    if (run.scenarios.empty())
+        return 2;
+    bool failed = false, unjudged = false;
+    for (const auto& each : run.scenarios)
+        switch (each.result) {
+        case outcome::broken: return 4;
+        case outcome::violates: failed = true; break;
+        case outcome::deviates: failed = failed || s == strictness::strict; break;
+        case outcome::inconclusive: unjudged = true; break;
+        case outcome::conforms:
+        case outcome::unsupported: break;
+        }
+    return failed ? 1 : unjudged ? 3 : 0;
+}
+
+} // namespace mailspec::verdict

@@ -1,0 +1,72 @@
+#include "harness/verdict/masker.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace mailspec::verdict {
+namespace {
+
+masker knowing(std::initializer_list<std::string_view> secrets) {
+    masker m;
+    for (const auto secret : secrets)
+        m.add_secret(secret);
+    return m;
+}
+
+std::string base64(std::string_view octets) {
+    constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string out;
+    for (std::size_t i = 0; i < octets.size(); i += 3) {
+        unsigned bits = 0;
+        for (std::size_t k = 0; k < 3; ++k)
+            bits = bits << 8 | (i + k < octets.size() ? static_cast<unsigned char>(octets[i + k]) : 0u);
+        for (std::size_t k = 0; k < 4; ++k)
+            out += k <= octets.size() - i ? alphabet[bits >> (18 - 6 * k) & 63] : '=';
+    }
+    return out;
+}
+
+TEST(Masker, ReplacesEachPlainSecretAndNothingElse) {
+    const auto m = knowing({"sesame", "open"});
+    EXPECT_EQ(m.mask("a1 LOGIN open sesame\r\n"), "a1 LOGIN [masked] [masked]\r\n");
+    EXPECT_EQ(m.mask("a1 OK closed\r\n"), "a1 OK closed\r\n");
+}
+
+TEST(Masker, KnowsASecretThatIMAPQuotes) {
+    const auto m = knowing({R"(a"b\c)"});
+    EXPECT_EQ(m.mask(R"(LOGIN alice "a\"b\\c")"), "LOGIN alice \"[masked]\"");
+    EXPECT_EQ(m.mask("{5}\r\na\"b\\c"), "{5}\r\n[masked]");
+}
+
+TEST(Masker, LooksIntoBase64WordsWhateverTheAlignment) {
+    const auto m = knowing({"sesame"});
+    for (const std::string before : {"", "a", "ab", "abc"}) {
+        const auto word = base64(before + "sesame");
+        EXPECT_EQ(m.mask("AUTH PLAIN " + word + "\r\n"), "AUTH PLAIN [masked]\r\n") << before;
+        EXPECT_EQ(m.mask("x/" + word), "[masked]") << "glued to other letters";
+    }
+    EXPECT_EQ(m.mask(base64(std::string("\0alice\0sesame", 13))), "[masked]");
+    EXPECT_EQ(m.mask(base64("something else")), base64("something else"));
+}
+
+TEST(Masker, MasksAShortSecretOnlyAsAWholeWord) {
+    const auto m = knowing({"a"});
+    EXPECT_EQ(m.mask("a1 LOGIN alice a\r\n"), "a1 LOGIN alice [masked]\r\n");
+}
+
+TEST(Masker, MasksOverlappingSecretsAsOne) {
+    const auto m = knowing({"sesame", "sameness"});
+    EXPECT_EQ(m.mask("x sesameness y"), "x [masked] y");
+}
+
+TEST(Masker, LeavesAllAsItIsWithoutSecrets) {
+    masker m;
+    EXPECT_TRUE(m.empty());
+    m.add_secret("");
+    EXPECT_TRUE(m.empty());
+    EXPECT_EQ(m.mask("anything"), "anything");
+}
+
+} // namespace
+} // namespace mailspec::verdict
