@@ -3,6 +3,8 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -17,11 +19,13 @@ template <typename T> using task = boost::asio::awaitable<T>;
 /// What kept an operation from being done: the world, never the server's manners.
 enum class trouble {
     none,
-    closed,       ///< the other side closed (end of file)
-    reset,        ///< the connection was reset or broken
-    timed_out,    ///< the deadline passed
-    cancelled,    ///< we gave up: Ctrl-C
-    refused, unreachable, unknown_host,
+    closed,    ///< the other side closed (end of file)
+    reset,     ///< the connection was reset or broken
+    timed_out, ///< the deadline passed
+    cancelled, ///< we gave up: Ctrl-C
+    refused,
+    unreachable,
+    unknown_host,
     tls_handshake,   ///< the peer does not speak TLS here, or no common version
     tls_certificate, ///< verification failed; the sentence says what and which option relaxes it
     other
@@ -48,11 +52,11 @@ class stream {
 public:
     virtual ~stream() = default;
     virtual task<result> read_some(std::span<char> into, clock::time_point deadline) = 0;
-    virtual task<result> write(std::string_view octets, clock::time_point deadline) = 0; ///< all of it
+    virtual task<result> write(std::string_view octets, clock::time_point deadline) = 0;          ///< all of it
     virtual task<result> start_tls(const tls_settings& settings, clock::time_point deadline) = 0; ///< as client
     virtual bool secured() const = 0;
     virtual std::string tls_description() const { return {}; } ///< "TLSv1.3, TLS_AES_256_GCM_SHA384"
-    virtual void cancel() = 0; ///< ends the operation under way with trouble::cancelled
+    virtual void cancel() = 0;                                 ///< ends the operation under way with trouble::cancelled
     virtual void close() = 0;
 };
 

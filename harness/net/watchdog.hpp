@@ -1,0 +1,60 @@
+#pragma once
+
+#include "harness/net/stream.hpp"
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <array>
+#include <memory>
+
+namespace mailspec::net {
+
+/// Keeps the deadlines of one socket's operations with one timer.
+///
+/// The timer is armed for the earliest deadline it has seen and looks anew when it fires, so that deadlines which
+/// only move later, as those of a dialogue do, never touch the timer queue.
+class watchdog : public std::enable_shared_from_this<watchdog> {
+public:
+    enum class side { reading, writing };
+
+    watchdog(const boost::asio::any_io_executor& executor, boost::asio::ip::tcp::socket& guarded);
+
+    /// Why the socket was cancelled; none while it was not.
+    trouble verdict() const { return verdict_; }
+    /// Cancels what is under way and whatever is begun later.
+    void give_up(trouble why);
+    /// No timer stays behind; the socket is not touched again.
+    void retire();
+
+    /// Guards one operation while it lives.
+    class guard {
+    public:
+        guard(watchdog& owner, side which, clock::time_point deadline) : owner_(owner), which_(which) {
+            owner_.begin(which_, deadline);
+        }
+        ~guard() { owner_.due(which_) = never; }
+        guard(const guard&) = delete;
+        guard& operator=(const guard&) = delete;
+
+    private:
+        watchdog& owner_;
+        side which_;
+    };
+
+private:
+    static constexpr clock::time_point never = clock::time_point::max();
+
+    clock::time_point& due(side s) { return due_[s == side::reading ? 0 : 1]; }
+    void begin(side which, clock::time_point deadline);
+    void arm(clock::time_point at);
+    void fired();
+
+    boost::asio::steady_timer timer_;
+    boost::asio::ip::tcp::socket* guarded_;
+    clock::time_point armed_ = never;
+    std::array<clock::time_point, 2> due_{never, never};
+    trouble verdict_ = trouble::none;
+};
+
+} // namespace mailspec::net
