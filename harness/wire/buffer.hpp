@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -21,9 +23,14 @@ struct frame {
 /// with what really arrived, never with what was announced, and shrinks again when it is empty.
 class buffer {
 public:
+    buffer() = default;
+    buffer(buffer&& other) noexcept;
+    buffer& operator=(buffer&& other) noexcept;
+
     /// Room for at least that many octets; write there, then commit().
     /// Life: until the next call of a non-const member.
     std::span<char> prepare(std::size_t least);
+    /// Takes at most what the last prepare() gave.
     void commit(std::size_t n);
 
     /// Offset of the first octet kept, and of the first not yet received.
@@ -34,11 +41,17 @@ public:
     std::string_view from(std::uint64_t at) const;
     std::string_view bytes(frame f) const;
 
-    /// Forgets the octets before that offset.
+    /// Forgets the octets before that offset; past the end, all of them.
     void release(std::uint64_t upto);
 
 private:
-    std::unique_ptr<char[]> memory_;
+    struct freed {
+        void operator()(char* p) const { std::free(p); }
+    };
+
+    void grow(std::size_t least);
+
+    std::unique_ptr<char, freed> memory_;
     std::size_t capacity_ = 0;
     std::size_t start_ = 0; ///< index in memory_ of the octet at begin_
     std::size_t size_ = 0;
@@ -57,9 +70,9 @@ enum class fault { none, line_too_long, response_too_long };
 /// What a frame reader says when asked for the next frame.
 struct reading {
     enum class kind { need_more, ready, fault } what = kind::need_more;
-    frame got;                              ///< when ready
-    fault why = fault::none;                ///< when fault
-    std::uint64_t announced = 0;            ///< octets of the literal that broke the limit; 0: none did
+    frame got;                   ///< when ready
+    fault why = fault::none;     ///< when fault
+    std::uint64_t announced = 0; ///< octets of the literal that broke the limit; 0: none did
 };
 
 } // namespace mailspec::wire

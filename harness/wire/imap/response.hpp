@@ -18,14 +18,37 @@ enum class response_form : std::uint8_t {
 
 /// What a response is about (RFC 3501 and 9051 section 7, and the extensions named beside each).
 enum class response_kind : std::uint8_t {
-    ok, no, bad, bye, preauth, // status
-    capability, enabled, id, list, lsub, xlist, namespace_, status, search, esearch, flags,
-    exists, recent, expunge, vanished, fetch,
-    sort, thread,                          // RFC 5256
-    quota, quotaroot,                      // RFC 9208
-    acl, listrights, myrights,             // RFC 4314
-    metadata,                              // RFC 5464
-    language, comparator,                  // RFC 5255
+    ok,
+    no,
+    bad,
+    bye,
+    preauth, // status
+    capability,
+    enabled,
+    id,
+    list,
+    lsub,
+    xlist,
+    namespace_,
+    status,
+    search,
+    esearch,
+    flags,
+    exists,
+    recent,
+    expunge,
+    vanished,
+    fetch,
+    sort,
+    thread, // RFC 5256
+    quota,
+    quotaroot, // RFC 9208
+    acl,
+    listrights,
+    myrights, // RFC 4314
+    metadata, // RFC 5464
+    language,
+    comparator, // RFC 5255
     other
 };
 
@@ -40,8 +63,8 @@ enum class response_kind : std::uint8_t {
 struct response {
     response_form form = response_form::malformed;
     response_kind kind = response_kind::other;
-    std::uint64_t at = 0;     ///< of the first octet, from the start of the connection
-    std::uint32_t number = 0; ///< message number or count in front of the name
+    std::uint64_t at = 0;                     ///< of the first octet, from the start of the connection
+    std::uint32_t number = 0;                 ///< message number or count in front of the name
     std::uint32_t tag_at = 0, tag_size = 0;   ///< tagged only: in the frame
     std::uint32_t name_at = 0, name_size = 0; ///< "OK", "FETCH" as it came
     tree values;

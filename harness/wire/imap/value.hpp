@@ -9,12 +9,12 @@ namespace mailspec::wire::imap {
 
 /// The kinds of value that make up every IMAP response (RFC 9051 section 4).
 enum class value_kind : std::uint8_t {
-    atom,     ///< also numbers, flags ("\Seen"), "NIL", sequence sets, "BODY[HEADER.FIELDS (TO)]<0>" is section
+    atom, ///< also numbers, flags ("\Seen"), "NIL", sequence sets
     quoted,
     literal,  ///< {n}, {n+}
     literal8, ///< ~{n}, ~{n+}
     list,     ///< ( ... )
-    section,  ///< an atom that carries [...] and perhaps <n>; its children are the parts inside the brackets
+    section,  ///< "BODY[HEADER.FIELDS (TO)]<0>" whole; its children are the parts inside the brackets
     code,     ///< [ ... ] of a status response; its children are the code's atoms and arguments
     text      ///< human-readable text to the end of the line, or continuation data
 };
@@ -22,12 +22,16 @@ enum class value_kind : std::uint8_t {
 /// One value in a response; children and siblings are linked by index into tree::nodes.
 struct node {
     value_kind kind;
-    bool escaped = false;     ///< quoted with a backslash inside: use unescape()
-    std::uint32_t at = 0;     ///< octets from the start of the frame to the first octet of the content
-    std::uint32_t size = 0;   ///< octets of content: without quotes, literal header, brackets
-    std::uint32_t child = 0;  ///< first child; 0: none (node 0 is the root, never a child)
-    std::uint32_t next = 0;   ///< next sibling; 0: none
+    bool escaped = false;    ///< quoted with a backslash inside: use text()
+    std::uint32_t at = 0;    ///< octets from the start of the frame to the first octet of the content
+    std::uint32_t size = 0;  ///< octets of content: without quotes, literal header, brackets
+    std::uint32_t child = 0; ///< first child; 0: none (node 0 is the root, never a child)
+    std::uint32_t next = 0;  ///< next sibling; 0: none
 };
+
+/// Lists nested deeper than this are read as if the surplus parentheses were not there, so that walking a tree
+/// by recursion is safe.
+inline constexpr std::size_t max_depth = 256;
 
 /// The values of one response as a tree over the frame's octets; node 0 is the root list.
 ///

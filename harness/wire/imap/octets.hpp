@@ -1,0 +1,78 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace mailspec::wire::imap {
+
+/// What an octet is in the grammar of RFC 9051 section 9, as bits.
+struct octet_class {
+    std::uint8_t bits = 0;
+
+    static constexpr std::uint8_t atom = 1;        ///< ATOM-CHAR
+    static constexpr std::uint8_t astring = 2;     ///< ASTRING-CHAR
+    static constexpr std::uint8_t ends_atom = 4;   ///< a reader that forgives stops an atom here
+    static constexpr std::uint8_t ends_quoted = 8; ///< needs a look inside a quoted string
+    static constexpr std::uint8_t text = 16;       ///< TEXT-CHAR except NUL
+    static constexpr std::uint8_t digit = 32;
+};
+
+namespace detail {
+
+constexpr std::uint8_t classify(unsigned c) {
+    using o = octet_class;
+    const std::string_view specials = "(){ %*\"\\]";
+    const bool is_char = c >= 1 && c < 0x80;
+    const bool is_ctl = c < 0x20 || c == 0x7f;
+    const bool special = is_ctl || specials.find(static_cast<char>(c)) != std::string_view::npos;
+    const bool is_atom = is_char && !special;
+    const bool is_blank = c == ' ' || c == '\t' || c == '\r' || c == '\n';
+    std::uint8_t bits = 0;
+    bits |= is_atom ? o::atom | o::astring : 0;
+    bits |= c == ']' ? o::astring | o::ends_atom : 0;
+    bits |= is_blank || c == '(' || c == ')' || c == '"' || c == '[' ? o::ends_atom : 0;
+    bits |= c == '"' || c == '\\' || c == '\r' || c == '\n' || c == 0 || c >= 0x80 ? o::ends_quoted : 0;
+    bits |= is_char && c != '\r' && c != '\n' ? o::text : 0;
+    bits |= c >= '0' && c <= '9' ? o::digit : 0;
+    return bits;
+}
+
+constexpr std::array<std::uint8_t, 256> make_octet_table() {
+    std::array<std::uint8_t, 256> table{};
+    for (unsigned c = 0; c < 256; ++c) {
+        table[c] = classify(c);
+    }
+    return table;
+}
+
+inline constexpr std::array<std::uint8_t, 256> octet_table = make_octet_table();
+
+} // namespace detail
+
+constexpr bool is(char c, std::uint8_t bits) {
+    return (detail::octet_table[static_cast<unsigned char>(c)] & bits) != 0;
+}
+
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+constexpr char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; }
+
+/// Equal without regard to ASCII case.
+constexpr bool same_ci(std::string_view a, std::string_view b) {
+    if (a.size() != b.size()) {
+        return false;
+    }
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        if (upper(a[i]) != upper(b[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+constexpr bool starts_with_ci(std::string_view text, std::string_view start) {
+    return text.size() >= start.size() && same_ci(text.substr(0, start.size()), start);
+}
+
+} // namespace mailspec::wire::imap
