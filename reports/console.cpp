@@ -1,0 +1,179 @@
+#include "reports/console.hpp"
+
+#include "reports/escape.hpp"
+#include "reports/explain.hpp"
+#include "reports/summary.hpp"
+#include "reports/transcript.hpp"
+
+#include <fmt/format.h>
+
+#include <ostream>
+#include <set>
+#include <string_view>
+
+namespace mailspec::reports {
+
+using verdict::outcome;
+using verdict::scenario_record;
+using detail = console_options::detail;
+
+struct console::state {
+    std::ostream& out;
+    console_options options;
+    std::size_t planned = 0;
+    std::size_t running = 0;
+    tally done;
+    std::set<std::string, std::less<>> reasons_told;     ///< of inconclusive scenarios
+    std::set<const rfc::requirement*> requirements_told; ///< of findings
+    enum class line { absent, shown } live = line::absent;
+    enum class gap { missing, there } before_summary = gap::missing; ///< an explanation ends with an empty line
+
+    bool on_terminal() const { return options.to == console_options::medium::terminal; }
+    std::string coloured(std::string_view text, outcome o) const;
+    bool is_wrong(outcome o) const;
+    std::string explanation(const scenario_record& record);
+    std::string finding_lines(const scenario_record& record);
+    void erase_live_line();
+    void show_live_line(std::string_view current);
+    void section(std::string_view heading, const std::string& lines);
+};
+
+namespace {
+
+std::string_view colour_of(outcome o) {
+    switch (o) {
+    case outcome::conforms: return "\x1b[32m";
+    case outcome::unsupported: return "\x1b[2m";
+    case outcome::deviates: return "\x1b[33m";
+    case outcome::inconclusive: return "\x1b[35m";
+    case outcome::violates:
+    case outcome::broken: break;
+    }
+    return "\x1b[1;31m";
+}
+
+} // namespace
+
+std::string console::state::coloured(std::string_view text, outcome o) const {
+    if (options.colours == console_options::colour::no)
+        return std::string(text);
+    return fmt::format("{}{}\x1b[0m", colour_of(o), text);
+}
+
+bool console::state::is_wrong(outcome o) const {
+    if (o == outcome::deviates)
+        return options.strict == verdict::strictness::strict;
+    return o == outcome::violates || o == outcome::inconclusive || o == outcome::broken;
+}
+
+void console::state::erase_live_line() {
+    if (live == line::shown)
+        out << "\r\x1b[K";
+    live = line::absent;
+}
+
+void console::state::show_live_line(std::string_view current) {
+    if (!on_terminal())
+        return;
+    const std::size_t failed = done.of(outcome::violates) + done.of(outcome::inconclusive) + done.of(outcome::broken);
+    std::string text = fmt::format("{}/{} done, {} running, {} failed  {}", done.total(), planned, running, failed,
+                                   our_words(current));
+    if (text.size() >= options.columns)
+        text.resize(options.columns - 1);
+    out << "\r" << text << "\x1b[K" << std::flush;
+    live = line::shown;
+}
+
+/// A finding is told in full once; later scenarios refer to it by its requirement.
+std::string console::state::finding_lines(const scenario_record& record) {
+    std::string text;
+    for (const auto& seen : record.findings) {
+        if (requirements_told.insert(seen.what.broken).second || options.how_much == detail::verbose)
+            text += explain_finding(seen, record);
+        else
+            text += fmt::format("  found      {} {} (told above): {}\n", rfc::to_string(seen.what.broken->strength),
+                                seen.what.broken->id, our_words(seen.what.detail));
+    }
+    return text;
+}
+
+std::string console::state::explanation(const scenario_record& record) {
+    const bool told =
+        record.result == outcome::inconclusive && record.failures.empty() && !reasons_told.insert(record.reason).second;
+    std::string text = headline(record);
+    text = coloured(text.substr(0, text.find(' ')), record.result) + text.substr(text.find(' ')) + "\n";
+    if (told && options.how_much != detail::verbose)
+        return text + "  because    the same as above\n";
+    text += explain_failures(record) + finding_lines(record);
+    if (options.how_much == detail::verbose)
+        text += "  whole transcript\n" + show(record.transcript);
+    return text + "\n";
+}
+
+void console::state::section(std::string_view heading, const std::string& lines) {
+    if (!lines.empty())
+        out << heading << "\n" << lines << "\n";
+}
+
+console::console(std::ostream& out, console_options o) : state_(new state{out, o, 0, 0, {}, {}, {}, {}, {}}) {}
+
+console::~console() = default;
+
+void console::run_started(const verdict::run_info& run) {
+    state_->planned = run.scenarios;
+    if (state_->options.how_much != detail::quiet)
+        state_->out << fmt::format("mailspec {}: {} scenario{} against {}\n", run.version, run.scenarios,
+                                   run.scenarios == 1 ? "" : "s", our_words(run.target))
+                    << std::flush;
+}
+
+void console::scenario_started(const verdict::scenario_info& scenario) {
+    ++state_->running;
+    state_->show_live_line(scenario.id);
+}
+
+void console::scenario_ended(const scenario_record& record) {
+    state& s = *state_;
+    s.running -= s.running > 0 ? 1 : 0;
+    s.done.count(record.result);
+    const bool a_line_each =
+        s.options.how_much == detail::verbose || (s.options.how_much == detail::normal && !s.on_terminal());
+    if (s.is_wrong(record.result)) {
+        s.erase_live_line();
+        const std::string text = s.explanation(record);
+        s.out << text;
+        s.before_summary = text.ends_with("\n\n") ? state::gap::there : state::gap::missing;
+    } else if (a_line_each) {
+        s.erase_live_line();
+        s.out << s.coloured(fmt::format("{:<11}", verdict::to_string(record.result)), record.result) << " "
+              << our_words(record.info.id);
+        if (!record.reason.empty())
+            s.out << ": " << our_words(record.reason);
+        s.out << "\n";
+        s.before_summary = state::gap::missing;
+    }
+    s.show_live_line(record.info.id);
+    s.out.flush();
+}
+
+void console::run_ended(const verdict::run_record& run) {
+    state& s = *state_;
+    s.erase_live_line();
+    if (s.options.how_much == detail::quiet)
+        return;
+    if (s.before_summary == state::gap::missing)
+        s.out << "\n";
+    s.section("answers", answers(run));
+    s.section("findings, by requirement", findings_by_requirement(run));
+    s.section("unsupported, by reason", grouped_by_reason(run, outcome::unsupported));
+    s.section("inconclusive, by reason", grouped_by_reason(run, outcome::inconclusive));
+    s.section("summary", summary_table(run));
+}
+
+void console::close(const verdict::run_record& run, std::span<const std::string> notes) {
+    for (const auto& note : notes)
+        state_->out << our_words(note) << "\n";
+    state_->out << closing_line(run) << std::flush;
+}
+
+} // namespace mailspec::reports

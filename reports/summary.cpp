@@ -1,0 +1,169 @@
+#include "reports/summary.hpp"
+
+#include "reports/escape.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <numeric>
+#include <vector>
+
+namespace mailspec::reports {
+namespace {
+
+using verdict::outcome;
+using verdict::run_record;
+
+constexpr std::array<outcome, outcome_count> shown_order{outcome::conforms,    outcome::deviates,     outcome::violates,
+                                                         outcome::unsupported, outcome::inconclusive, outcome::broken};
+constexpr std::size_t ids_named = 3;
+
+std::string_view as_verb(outcome o, std::size_t count) {
+    const bool one = count == 1;
+    switch (o) {
+    case outcome::conforms: return one ? "conforms" : "conform";
+    case outcome::unsupported: return "unsupported";
+    case outcome::deviates: return one ? "deviates" : "deviate";
+    case outcome::inconclusive: return "inconclusive";
+    case outcome::violates: return one ? "violates" : "violate";
+    case outcome::broken: return "broken";
+    }
+    return "";
+}
+
+/// "a, b, c and 4 more"
+std::string some_of(const std::vector<std::string_view>& ids) {
+    std::string out;
+    for (std::size_t i = 0; i < std::min(ids.size(), ids_named); ++i)
+        out.append(out.empty() ? "" : ", ").append(ids[i]);
+    if (ids.size() > ids_named)
+        out += fmt::format(" and {} more", ids.size() - ids_named);
+    return out;
+}
+
+struct group {
+    std::string what;
+    std::vector<std::string_view> ids;
+};
+
+/// Most frequent first, then by text; one line of what, one of ids.
+std::string listed(const std::map<std::string, std::vector<std::string_view>>& by_text) {
+    std::vector<group> groups;
+    for (const auto& [what, ids] : by_text)
+        groups.push_back({what, ids});
+    std::ranges::stable_sort(groups, std::greater{}, [](const group& g) { return g.ids.size(); });
+    std::string out;
+    for (const auto& g : groups)
+        out += fmt::format("{:6}  {}\n          {}\n", g.ids.size(), g.what, some_of(g.ids));
+    return out;
+}
+
+std::vector<outcome> occurring(const tally& all) {
+    std::vector<outcome> columns;
+    std::ranges::copy_if(shown_order, std::back_inserter(columns), [&](outcome o) { return all.of(o) != 0; });
+    return columns;
+}
+
+std::string row(std::string_view name, std::size_t width, const tally& t, const std::vector<outcome>& columns) {
+    std::string out = fmt::format("  {:<{}}", name, width);
+    for (const outcome o : columns) {
+        const std::size_t column = verdict::to_string(o).size();
+        out += t.of(o) == 0 ? fmt::format("  {:>{}}", "-", column) : fmt::format("  {:>{}}", t.of(o), column);
+    }
+    return out + "\n";
+}
+
+} // namespace
+
+std::size_t tally::total() const { return std::accumulate(by_outcome.begin(), by_outcome.end(), std::size_t{0}); }
+
+std::string_view folder_of(std::string_view id) {
+    const std::size_t slash = id.rfind('/');
+    return slash == std::string_view::npos ? "scenarios" : id.substr(0, slash);
+}
+
+std::string_view name_of(std::string_view id) {
+    const std::size_t slash = id.rfind('/');
+    return slash == std::string_view::npos ? id : id.substr(slash + 1);
+}
+
+tally tally_of(const run_record& run) {
+    tally all;
+    for (const auto& s : run.scenarios)
+        all.count(s.result);
+    return all;
+}
+
+std::map<std::string, tally, std::less<>> tally_by_folder(const run_record& run) {
+    std::map<std::string, tally, std::less<>> folders;
+    for (const auto& s : run.scenarios)
+        folders[std::string(folder_of(s.info.id))].count(s.result);
+    return folders;
+}
+
+std::string summary_table(const run_record& run) {
+    const auto folders = tally_by_folder(run);
+    const tally all = tally_of(run);
+    const auto columns = occurring(all);
+    std::size_t width = std::string_view("total").size();
+    for (const auto& [folder, t] : folders)
+        width = std::max(width, folder.size());
+    std::string out = fmt::format("  {:<{}}", "", width);
+    for (const outcome o : columns)
+        out += fmt::format("  {}", verdict::to_string(o));
+    out += "\n";
+    for (const auto& [folder, t] : folders)
+        out += row(folder, width, t, columns);
+    return out + row("total", width, all, columns);
+}
+
+std::string grouped_by_reason(const run_record& run, outcome o) {
+    std::map<std::string, std::vector<std::string_view>> reasons;
+    for (const auto& s : run.scenarios) {
+        if (s.result == o)
+            reasons[s.reason.empty() ? "no reason was given" : our_words(s.reason)].push_back(s.info.id);
+    }
+    return listed(reasons);
+}
+
+std::string findings_by_requirement(const run_record& run) {
+    std::map<std::string, std::vector<std::string_view>> broken;
+    for (const auto& s : run.scenarios) {
+        for (const auto& f : s.findings) {
+            auto& ids = broken[fmt::format("{} {}: {}", rfc::to_string(f.what.broken->strength), f.what.broken->id,
+                                           f.what.broken->title)];
+            if (ids.empty() || ids.back() != s.info.id)
+                ids.push_back(s.info.id);
+        }
+    }
+    return listed(broken);
+}
+
+std::string answers(const run_record& run) {
+    std::string out;
+    for (const auto& s : run.scenarios) {
+        for (const auto& [asked, answered] : s.answers)
+            out += fmt::format("  {}: {}\n    {}\n", s.info.id, our_words(asked), our_words(answered));
+    }
+    return out;
+}
+
+std::string closing_line(const run_record& run) {
+    const tally all = tally_of(run);
+    const std::size_t count = all.total();
+    std::string out = fmt::format("{} scenario{} against {} in {:.1f} s", count, count == 1 ? "" : "s",
+                                  our_words(run.info.target), std::chrono::duration<double>(run.duration).count());
+    std::string_view between = ": ";
+    for (const outcome o : shown_order) {
+        if (const std::size_t n = all.of(o); n != 0) {
+            out += fmt::format("{}{} {}", between, n, as_verb(o, n));
+            between = ", ";
+        }
+    }
+    if (run.interrupted)
+        out += fmt::format("; interrupted, {} not run", run.info.scenarios - std::min(count, run.info.scenarios));
+    return out + "\n";
+}
+
+} // namespace mailspec::reports

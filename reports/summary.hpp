@@ -1,0 +1,46 @@
+#pragma once
+
+#include "harness/verdict/record.hpp"
+
+#include <array>
+#include <cstddef>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace mailspec::reports {
+
+constexpr std::size_t outcome_count = 6;
+
+/// How many scenarios had each outcome, by its number.
+struct tally {
+    std::array<std::size_t, outcome_count> by_outcome{};
+    void count(verdict::outcome o) { ++by_outcome[static_cast<std::size_t>(o)]; }
+    std::size_t of(verdict::outcome o) const { return by_outcome[static_cast<std::size_t>(o)]; }
+    std::size_t total() const;
+};
+
+/// "imap/fetch" of "imap/fetch/rfc822-sets-seen"; "scenarios" for an id without a folder.
+std::string_view folder_of(std::string_view id);
+/// "rfc822-sets-seen" of the same.
+std::string_view name_of(std::string_view id);
+
+tally tally_of(const verdict::run_record& run);
+std::map<std::string, tally, std::less<>> tally_by_folder(const verdict::run_record& run);
+
+/// A table, one line per folder and a total, one column per outcome that occurred.
+std::string summary_table(const verdict::run_record& run);
+
+/// The scenarios of one outcome, grouped by their reason, the most frequent first; empty if there are none.
+std::string grouped_by_reason(const verdict::run_record& run, verdict::outcome o);
+
+/// Each requirement that findings say was broken: in how many scenarios, the first of them; empty if there are none.
+std::string findings_by_requirement(const verdict::run_record& run);
+
+/// What the <outcomes> of scenarios were; empty if none asked.
+std::string answers(const verdict::run_record& run);
+
+/// "412 scenarios against X in 1.3 s: 400 conform, 2 violate": the last line of a run.
+std::string closing_line(const verdict::run_record& run);
+
+} // namespace mailspec::reports

@@ -1,0 +1,75 @@
+#include "reports/console.hpp"
+
+#include "tests/reports/approved.hpp"
+#include "tests/reports/sample_run.hpp"
+
+#include <gmock/gmock.h>
+
+#include <sstream>
+#include <vector>
+
+using namespace mailspec;
+using mailspec::tests::differs_from_approved;
+using mailspec::tests::sample_run;
+using reports::console_options;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::Not;
+
+namespace {
+
+std::string told(const verdict::run_record& run, console_options options = {}) {
+    std::ostringstream out;
+    reports::console c(out, options);
+    c.run_started(run.info);
+    for (const auto& s : run.scenarios) {
+        c.scenario_started(s.info);
+        c.scenario_ended(s);
+    }
+    c.run_ended(run);
+    c.close(run, std::vector<std::string>{"report: out/junit.xml"});
+    return out.str();
+}
+
+std::string console(console_options options) { return told(sample_run(), options); }
+
+} // namespace
+
+TEST(Console, IsWhatWeApprovedOnAFile) { EXPECT_EQ(differs_from_approved("console.txt", console({})), ""); }
+
+TEST(Console, IsWhatWeApprovedWhenQuiet) {
+    EXPECT_EQ(differs_from_approved("console-quiet.txt", console({.how_much = console_options::detail::quiet})), "");
+}
+
+TEST(Console, IsWhatWeApprovedWhenVerbose) {
+    EXPECT_EQ(differs_from_approved("console-verbose.txt", console({.how_much = console_options::detail::verbose})),
+              "");
+}
+
+TEST(Console, IsWhatWeApprovedOnATerminal) {
+    const auto text =
+        console({.to = console_options::medium::terminal, .colours = console_options::colour::yes, .columns = 60});
+    EXPECT_EQ(differs_from_approved("console-terminal.txt", text), "");
+}
+
+TEST(Console, WritesNoEscapeSequenceWithoutATerminal) {
+    EXPECT_THAT(console({}), Not(HasSubstr("\x1b")));
+    EXPECT_THAT(console({.to = console_options::medium::terminal}), Not(HasSubstr("\x1b[3"))) << "NO_COLOR";
+}
+
+TEST(Console, ExplainsADeviationWhenStrict) {
+    EXPECT_THAT(console({}), Not(HasSubstr("DEVIATES imap/select/recent")));
+    EXPECT_THAT(console({.strict = verdict::strictness::strict}), HasSubstr("DEVIATES imap/select/recent"));
+}
+
+TEST(Console, EndsWithOneClosingLine) {
+    EXPECT_THAT(console({}), EndsWith("report: out/junit.xml\n8 scenarios against dovecot <staging> in 1.2 s: 1 "
+                                      "conforms, 1 deviates, 2 violate, 1 unsupported, 2 inconclusive, 1 broken\n"));
+}
+
+TEST(Console, SaysHowManyWereNotRunAfterAnInterruption) {
+    auto run = sample_run();
+    run.scenarios.resize(3);
+    run.interrupted = true;
+    EXPECT_THAT(told(run), EndsWith("; interrupted, 5 not run\n"));
+}
