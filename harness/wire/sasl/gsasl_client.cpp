@@ -1,0 +1,59 @@
+#include "harness/wire/sasl/exchange.hpp"
+#include "harness/wire/sasl/gsasl_session.hpp"
+
+namespace mailspec::wire::sasl {
+namespace {
+
+std::string explain(const std::string& mechanism, int status) {
+    switch (status) {
+    case GSASL_AUTHENTICATION_ERROR: return mechanism + ": the server did not prove that it knows the password.";
+    case GSASL_MECHANISM_PARSE_ERROR: return mechanism + ": the server's challenge is malformed.";
+    case GSASL_SASLPREP_ERROR:
+        return mechanism + ": the user name or password holds characters that SASLprep (RFC 4013) forbids.";
+    case GSASL_MECHANISM_CALLED_TOO_MANY_TIMES: return mechanism + ": the server sent one challenge too many.";
+    default: return mechanism + ": " + gsasl_strerror(status) + ".";
+    }
+}
+
+class gsasl_exchange : public client::exchange {
+public:
+    gsasl_exchange(std::string_view mechanism, const credentials& who)
+        : mechanism_(mechanism), session_(gsasl_session::side::client, mechanism_, {}) {
+        if (!session_.running()) {
+            return;
+        }
+        session_.set(GSASL_AUTHID, who.user);
+        session_.set(GSASL_PASSWORD, who.password);
+        if (!who.authorization.empty()) {
+            session_.set(GSASL_AUTHZID, who.authorization);
+        }
+    }
+
+    bool running() const { return session_.running(); }
+    bool client_begins() const override { return mechanism_ != "LOGIN" && mechanism_ != "CRAM-MD5"; }
+    bool done() const override { return done_; }
+
+    turn step(std::string_view challenge) override {
+        turn next;
+        const int status = session_.step(challenge, next.octets);
+        done_ = status == GSASL_OK;
+        if (status != GSASL_OK && status != GSASL_NEEDS_MORE) {
+            next.fault = explain(mechanism_, status);
+        }
+        return next;
+    }
+
+private:
+    std::string mechanism_;
+    gsasl_session session_;
+    bool done_ = false;
+};
+
+} // namespace
+
+std::unique_ptr<client::exchange> make_gsasl_exchange(std::string_view mechanism, const credentials& who) {
+    auto made = std::make_unique<gsasl_exchange>(mechanism, who);
+    return made->running() ? std::move(made) : nullptr;
+}
+
+} // namespace mailspec::wire::sasl
