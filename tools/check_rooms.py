@@ -32,7 +32,7 @@ GUESTS = [
     ("openssl/", "OpenSSL", [r"harness/net/.*\.cpp"]),
     ("boost/asio", "Asio", [r"harness/net/.*", r"harness/serve/.*", r"harness/run/.*\.cpp", r"tools/mailspec/.*"]),
     ("pugixml", "pugixml", [r"harness/scenario/.*\.cpp"]),
-    ("gsasl", "GNU SASL", [r".*\.cpp"]),
+    ("gsasl", "GNU SASL", [r"harness/wire/sasl/.*"]),
     ("gmime", "GMime", [r".*\.cpp"]),
     ("fmt/", "{fmt}", [r".*\.cpp"]),
     ("regex", "<regex>", [r".*\.cpp"]),

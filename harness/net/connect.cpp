@@ -82,13 +82,13 @@ task<connection> connect(const endpoint& to, clock::time_point deadline, resolve
         auto until = share(deadline, known.addresses.size() - i);
         auto got = co_await try_address(known.addresses[i], to.port, peer, until);
         if (got.connected) {
-            connection made{std::make_unique<tcp_stream>(std::move(*got.connected), peer), {}};
-            if (to.tls == endpoint::security::implicit) {
-                made.how = co_await made.opened->start_tls(to.tls_options, deadline);
-                if (!made.how)
-                    made.opened.reset();
-            }
-            co_return made;
+            auto made = std::make_unique<tcp_stream>(std::move(*got.connected), to.host, to.port);
+            result how;
+            if (to.tls == endpoint::security::implicit)
+                how = co_await made->start_implicit_tls(to.tls_options, deadline);
+            if (!how)
+                made.reset();
+            co_return connection{std::move(made), std::move(how)};
         }
         if (worst.why == trouble::none || telling(got.how.why) > telling(worst.why))
             worst = std::move(got.how);

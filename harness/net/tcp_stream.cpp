@@ -17,8 +17,8 @@ namespace {
 
 constexpr auto as_value = asio::as_tuple(asio::deferred);
 
-/// What the kernel gives or takes at once; negative: it would have to wait, or fails, which the operation
-/// that follows will say.
+/// What the kernel gives or takes at once. Negative where it would have to wait, and where it fails: the
+/// operation that follows will say so.
 ssize_t receive_now(int socket, std::span<char> into) { return ::recv(socket, into.data(), into.size(), MSG_DONTWAIT); }
 ssize_t send_now(int socket, std::string_view octets) {
     return ::send(socket, octets.data(), octets.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
@@ -26,10 +26,11 @@ ssize_t send_now(int socket, std::string_view octets) {
 
 } // namespace
 
-tcp_stream::tcp_stream(asio::ip::tcp::socket socket, std::string peer)
+tcp_stream::tcp_stream(asio::ip::tcp::socket socket, std::string host, std::uint16_t port)
     : socket_(std::move(socket)),
       watchdog_(std::make_shared<watchdog>(socket_.get_executor(), socket_)),
-      peer_(std::move(peer)) {
+      host_(std::move(host)),
+      port_(port) {
     boost::system::error_code ignored;
     socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
 }
@@ -38,8 +39,8 @@ tcp_stream::~tcp_stream() { close(); }
 
 task<result> tcp_stream::read_some(std::span<char> into, clock::time_point deadline) {
     if (watchdog_->verdict() != trouble::none)
-        co_return explain_end(watchdog_->verdict(), peer_, {});
-    if (!written_) {
+        co_return outcome(asio::error::operation_aborted, 0, clock::now());
+    if (!written_ && !tls_) {
         auto got = receive_now(socket_.native_handle(), into);
         if (got > 0)
             co_return result{trouble::none, static_cast<std::size_t>(got), {}};
@@ -47,34 +48,82 @@ task<result> tcp_stream::read_some(std::span<char> into, clock::time_point deadl
     written_ = false;
     auto since = clock::now();
     watchdog::guard guard(*watchdog_, watchdog::side::reading, deadline);
+    if (tls_) {
+        auto [failed, octets] = co_await tls_->read_some(into);
+        co_return outcome(failed, octets, since);
+    }
     auto [failed, octets] = co_await socket_.async_read_some(asio::buffer(into.data(), into.size()), as_value);
     co_return outcome(failed, octets, since);
 }
 
 task<result> tcp_stream::write(std::string_view octets, clock::time_point deadline) {
     if (watchdog_->verdict() != trouble::none)
-        co_return explain_end(watchdog_->verdict(), peer_, {});
+        co_return outcome(asio::error::operation_aborted, 0, clock::now());
     written_ = true;
-    auto sent = send_now(socket_.native_handle(), octets);
-    auto done = sent > 0 ? static_cast<std::size_t>(sent) : 0;
-    if (done == octets.size())
-        co_return result{trouble::none, done, {}};
+    std::size_t done = 0;
+    if (!tls_) {
+        auto sent = send_now(socket_.native_handle(), octets);
+        done = sent > 0 ? static_cast<std::size_t>(sent) : 0;
+        if (done == octets.size())
+            co_return result{trouble::none, done, {}};
+    }
     auto since = clock::now();
     watchdog::guard guard(*watchdog_, watchdog::side::writing, deadline);
-    auto [failed, more] =
-        co_await asio::async_write(socket_, asio::buffer(octets.data() + done, octets.size() - done), as_value);
+    if (tls_) {
+        auto [failed, written] = co_await tls_->write(octets);
+        co_return outcome(failed, written, since);
+    }
+    octets.remove_prefix(done);
+    auto [failed, more] = co_await asio::async_write(socket_, asio::buffer(octets), as_value);
     co_return outcome(failed, done + more, since);
 }
 
-task<result> tcp_stream::start_tls(const tls_settings&, clock::time_point) {
-    co_return result{trouble::other, 0, "TLS is not there yet"};
+task<result> tcp_stream::start_tls(const tls_settings& settings, clock::time_point deadline) {
+    return start(settings, tls_layer::begun::by_command, deadline);
 }
 
-bool tcp_stream::secured() const { return false; }
+task<result> tcp_stream::start_implicit_tls(const tls_settings& settings, clock::time_point deadline) {
+    return start(settings, tls_layer::begun::at_once, deadline);
+}
+
+task<result> tcp_stream::start(const tls_settings& settings, tls_layer::begun when, clock::time_point deadline) {
+    auto wanted = settings;
+    if (wanted.server_name.empty())
+        wanted.server_name = host_;
+    result unready;
+    tls_ = tls_layer::as_client(socket_, wanted, unready);
+    if (!tls_)
+        co_return unready;
+    co_return co_await shake_hands(when, deadline);
+}
+
+task<result> tcp_stream::start_tls_as_server(const server_tls_context& identity, clock::time_point deadline) {
+    tls_ = tls_layer::as_server(socket_, identity);
+    co_return co_await shake_hands(tls_layer::begun::by_command, deadline);
+}
+
+task<result> tcp_stream::shake_hands(tls_layer::begun when, clock::time_point deadline) {
+    auto since = clock::now();
+    if (watchdog_->verdict() != trouble::none)
+        co_return outcome(asio::error::operation_aborted, 0, since);
+    watchdog::guard guard(*watchdog_, watchdog::side::writing, deadline);
+    auto failed = co_await tls_->handshake();
+    secured_ = !failed;
+    if (failed && failed != asio::error::operation_aborted)
+        co_return tls_->explain_handshake(failed, display_name(host_, port_), when);
+    co_return outcome(failed, 0, since);
+}
+
+std::string tcp_stream::tls_description() const { return secured_ ? tls_->describe() : std::string(); }
 
 void tcp_stream::cancel() { watchdog_->give_up(trouble::cancelled); }
 
 void tcp_stream::close() {
+    if (!socket_.is_open())
+        return;
+    if (secured_ && watchdog_->verdict() == trouble::none)
+        tls_->say_goodbye();
+    watchdog_->give_up(trouble::cancelled);
     watchdog_->retire();
     boost::system::error_code ignored;
     socket_.close(ignored);
@@ -83,10 +132,11 @@ void tcp_stream::close() {
 result tcp_stream::outcome(boost::system::error_code failed, std::size_t octets, clock::time_point since) const {
     if (!failed)
         return {trouble::none, octets, {}};
+    auto peer = display_name(host_, port_);
     auto why = watchdog_->verdict();
     auto said = failed == asio::error::operation_aborted && why != trouble::none
-                    ? explain_end(why, peer_, clock::now() - since)
-                    : explain(failed, peer_);
+                    ? explain_end(why, peer, clock::now() - since)
+                    : explain(failed, peer);
     said.octets = octets;
     return said;
 }
