@@ -1,0 +1,33 @@
+#pragma once
+
+#include "harness/serve/store.hpp"
+
+#include <chrono>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace mailspec::serve {
+
+/// What the trace lines on top of a delivered mail say. Source: RFC 5321 section 4.4.
+struct trace {
+    std::string reverse_path; ///< in angle brackets
+    std::string client;       ///< as it presented itself in EHLO
+    std::string peer;         ///< address literal of the connection: "[127.0.0.1]"
+    std::string protocol;     ///< RFC 3848: "ESMTPSA"
+    std::string id;
+    std::string only_recipient; ///< in angle brackets; empty when there are several
+    std::chrono::sys_seconds received{};
+};
+
+/// The Return-Path and Received lines.
+std::string trace_lines(const trace& t);
+
+/// Puts a mail, the trace lines before its octets unchanged, into the INBOX of each account; one copy each, the
+/// octets shared.
+void deliver(std::span<account* const> to, const trace& t, std::string_view octets);
+
+/// "Sun, 22 Nov 2026 23:04:12 +0000" (RFC 5322 section 3.3).
+std::string date_time(std::chrono::sys_seconds when);
+
+} // namespace mailspec::serve

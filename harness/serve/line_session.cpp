@@ -1,0 +1,57 @@
+#include "harness/serve/line_session.hpp"
+
+#include <utility>
+
+namespace mailspec::serve {
+
+namespace {
+
+/// RFC 4954 section 4: what deployed authentication mechanisms need; every command is shorter.
+constexpr std::size_t line_limit = 12288 + 2;
+
+/// Answers beyond this are sent before the next command is obeyed.
+constexpr std::size_t output_at_once = 1u << 20;
+
+} // namespace
+
+line_session::line_session(session_options options) : options_(std::move(options)), input_(line_limit) {}
+
+std::string line_session::take_output() { return std::exchange(output_, {}); }
+
+void line_session::tls_started() {
+    options_.over = session_options::channel::secured;
+    input_.clear();
+    next_ = action::read;
+    forget();
+}
+
+std::size_t line_session::take_octets(std::string_view octets) { return octets.size(); }
+
+void line_session::receive(std::string_view octets) {
+    if (next_ == action::start_tls || next_ == action::close)
+        return;
+    next_ = action::read;
+    input_.add(octets);
+    while (next_ == action::read && advance())
+        if (next_ == action::read && output_.size() > output_at_once)
+            next_ = action::resume;
+}
+
+bool line_session::advance() {
+    if (reads() == reading::octets) {
+        if (input_.rest().empty())
+            return false;
+        input_.skip(take_octets(input_.rest()));
+        return true;
+    }
+    auto found = input_.next();
+    if (found == line_input::found::nothing)
+        return false;
+    if (found == line_input::found::line)
+        obey(input_.line());
+    else
+        refuse_line(found);
+    return true;
+}
+
+} // namespace mailspec::serve

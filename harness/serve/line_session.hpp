@@ -1,0 +1,56 @@
+#pragma once
+
+#include "harness/serve/line_input.hpp"
+#include "harness/serve/session.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace mailspec::serve {
+
+/// What POP3, SMTP and ManageSieve sessions share: command lines in, answers out, TLS in between.
+class line_session : public session {
+public:
+    void receive(std::string_view octets) final;
+    std::string take_output() final;
+    action next() const final { return next_; }
+    void set_wake(std::function<void()>) final {}
+    void tls_started() final;
+
+protected:
+    explicit line_session(session_options options);
+
+    /// One command or response line, without its CRLF. Life of the view: the call.
+    virtual void obey(std::string_view line) = 0;
+
+    /// A line that is none: too long, or with a CR or LF of its own.
+    virtual void refuse_line(line_input::found why) = 0;
+
+    /// TLS is on: forget what the client said before.
+    virtual void forget() = 0;
+
+    /// Whether lines come next, or octets that are none: those go to take_octets() as they arrive.
+    enum class reading { lines, octets };
+    virtual reading reads() const { return reading::lines; }
+
+    /// Takes what has arrived, never empty; gives how much of it was wanted, less only when reads() changes.
+    virtual std::size_t take_octets(std::string_view octets);
+
+    bool breaks(const rfc::requirement& r) const { return options_.breaches->breaks(r); }
+    bool is_secured() const { return options_.over == session_options::channel::secured; }
+    bool offers_tls() const { return options_.starttls == session_options::tls::available && !is_secured(); }
+    std::chrono::sys_seconds now() const { return options_.clock(); }
+    void send(std::string_view octets) { output_.append(octets); }
+    void start_tls() { next_ = action::start_tls; }
+    void close() { next_ = action::close; }
+
+private:
+    bool advance();
+
+    session_options options_;
+    line_input input_;
+    std::string output_;
+    action next_ = action::read;
+};
+
+} // namespace mailspec::serve

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "harness/serve/line_session.hpp"
+#include "harness/serve/login_exchange.hpp"
+#include "harness/serve/pop3/maildrop.hpp"
+#include "harness/serve/store.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mailspec::serve::pop3 {
+
+/// The POP3 server: RFC 1939 with every optional command, CAPA (RFC 2449), STLS (RFC 2595), AUTH (RFC 5034).
+///
+/// It serves the INBOX of the account that logs in.
+/// Life: the store outlives the session.
+class session final : public line_session {
+public:
+    session(store& mail, session_options options);
+
+    std::string greeting() override;
+
+private:
+    using arguments = std::vector<std::string_view>;
+    struct command;
+    static const command* find_command(std::string_view keyword);
+
+    void obey(std::string_view line) override;
+    void refuse_line(line_input::found why) override;
+    void forget() override;
+
+    void perform(std::string_view line);
+    void capabilities(const arguments& args);
+    void user(const arguments& args);
+    void pass(const arguments& args);
+    void apop(const arguments& args);
+    void auth(const arguments& args);
+    void stls(const arguments& args);
+    void stat(const arguments& args);
+    void list(const arguments& args);
+    void uidl(const arguments& args);
+    void retr(const arguments& args);
+    void top(const arguments& args);
+    void dele(const arguments& args);
+    void noop(const arguments& args);
+    void rset(const arguments& args);
+    void quit(const arguments& args);
+
+    void judge(login_exchange::step step);
+    void enter(account& who);
+    item* message(std::string_view number);
+    void ok(std::string_view text);
+    void refuse(std::string_view why);
+    void send_lines(std::string_view octets);
+
+    store& mail_;
+    std::string timestamp_;
+    std::string user_;
+    std::optional<login_exchange> login_;
+    std::unique_ptr<maildrop> drop_; ///< non-null: the TRANSACTION state
+};
+
+} // namespace mailspec::serve::pop3

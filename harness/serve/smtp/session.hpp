@@ -1,0 +1,85 @@
+#pragma once
+
+#include "harness/serve/line_session.hpp"
+#include "harness/serve/login_exchange.hpp"
+#include "harness/serve/smtp/data_input.hpp"
+#include "harness/serve/smtp/path.hpp"
+#include "harness/serve/store.hpp"
+#include "harness/wire/protocol.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mailspec::serve::smtp {
+
+/// The SMTP, submission and LMTP server: RFC 5321, RFC 6409, RFC 2033, with STARTTLS (RFC 3207), AUTH (RFC 4954),
+/// PIPELINING, SIZE, 8BITMIME and ENHANCEDSTATUSCODES.
+///
+/// It delivers to the INBOX of the accounts of one store and nowhere else.
+/// Life: the store outlives the session.
+class session final : public line_session {
+public:
+    /// Takes which of smtp, submission and lmtp it is, and the address of the client, "[127.0.0.1]".
+    session(store& mail, wire::protocol role, session_options options, std::string peer = "[127.0.0.1]");
+
+    std::string greeting() override;
+
+private:
+    struct command;
+    static const command* find_command(std::string_view keyword);
+
+    void obey(std::string_view line) override;
+    void refuse_line(line_input::found why) override;
+    void forget() override;
+    reading reads() const override { return data_ ? reading::octets : reading::lines; }
+    std::size_t take_octets(std::string_view octets) override;
+
+    void perform(std::string_view line);
+    void ehlo(std::string_view argument);
+    void helo(std::string_view argument);
+    void lhlo(std::string_view argument);
+    void mail(std::string_view argument);
+    void rcpt(std::string_view argument);
+    void data(std::string_view argument);
+    void rset(std::string_view argument);
+    void noop(std::string_view argument);
+    void quit(std::string_view argument);
+    void vrfy(std::string_view argument);
+    void expn(std::string_view argument);
+    void help(std::string_view argument);
+    void starttls(std::string_view argument);
+    void auth(std::string_view argument);
+
+    void introduce(std::string_view client);
+    bool accept(const std::vector<parameter>& parameters);
+    bool accept(const parameter& p);
+    void judge(login_exchange::step step);
+    void finish_data();
+    std::string file_mail(std::string_view octets);
+    void answer_data(std::string_view code, std::string_view status, std::string_view text);
+    account* local(const path& p);
+    std::string protocol_name() const;
+    void reset();
+    void reply(std::string_view code, std::string_view status, std::string_view text);
+
+    struct recipient {
+        account* to;
+        std::string path;
+    };
+    enum class greeted { no, helo, ehlo };
+
+    store& mail_;
+    wire::protocol role_;
+    std::string peer_;
+    greeted greeted_ = greeted::no;
+    std::string client_;
+    account* user_ = nullptr;           ///< logged in
+    std::optional<std::string> sender_; ///< set: a mail transaction is open
+    std::vector<recipient> recipients_;
+    std::optional<data_input> data_; ///< set: mail data is coming
+    std::optional<login_exchange> login_;
+};
+
+} // namespace mailspec::serve::smtp
