@@ -50,9 +50,9 @@ inline constexpr std::array<std::uint8_t, 256> octet_table = make_octet_table();
 
 } // namespace detail
 
-constexpr bool is(char c, std::uint8_t bits) {
-    return (detail::octet_table[static_cast<unsigned char>(c)] & bits) != 0;
-}
+constexpr std::uint8_t octet_bits(char c) { return detail::octet_table[static_cast<unsigned char>(c)]; }
+
+constexpr bool is(char c, std::uint8_t bits) { return (octet_bits(c) & bits) != 0; }
 
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
