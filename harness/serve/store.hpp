@@ -22,7 +22,7 @@ struct stored_message {
     int zone_minutes = 0; ///< of the internal date as given
 
     /// What the IMAP sessions worked out from the octets (imap/digest.hpp); null until asked for.
-    std::shared_ptr<const message_digest> digest;
+    std::shared_ptr<message_digest> digest;
 };
 
 /// Told of what happens in a mailbox; each selected session is one.
@@ -39,6 +39,8 @@ public:
 /// that made it hears of it.
 class mailbox {
 public:
+    static constexpr std::size_t most_messages = 1'000'000; ///< who adds asks first
+
     std::string name; ///< modified UTF-7, "/" as delimiter; INBOX in capitals
     std::uint32_t uid_validity = 0;
     std::uint32_t uid_next = 1;

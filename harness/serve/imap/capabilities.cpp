@@ -1,0 +1,60 @@
+#include "harness/serve/imap/commands.hpp"
+#include "harness/serve/login_exchange.hpp"
+
+namespace mailspec::serve::imap {
+
+namespace {
+
+using shown = capability_entry::shown;
+
+constexpr capability_entry table[] = {
+    {"IMAP4rev1", shown::always,
+     "CAPABILITY NOOP LOGOUT STARTTLS AUTHENTICATE LOGIN SELECT EXAMINE CREATE DELETE RENAME SUBSCRIBE UNSUBSCRIBE "
+     "LIST LSUB STATUS APPEND CHECK CLOSE EXPUNGE SEARCH FETCH STORE COPY UID_SEARCH UID_FETCH UID_STORE UID_COPY"},
+    {"LITERAL+", shown::always, ""},
+    {"SASL-IR", shown::before_login, "AUTHENTICATE"},
+    {"STARTTLS", shown::before_tls, "STARTTLS"},
+    {"ID", shown::always, "ID"},
+    {"ENABLE", shown::always, "ENABLE"},
+    {"IDLE", shown::always, "IDLE"},
+    {"NAMESPACE", shown::always, "NAMESPACE"},
+    {"UIDPLUS", shown::always, "UID_EXPUNGE"},
+    {"MOVE", shown::always, "MOVE UID_MOVE"},
+    {"UNSELECT", shown::always, "UNSELECT"},
+    {"SPECIAL-USE", shown::always, "LIST"},
+    {"CHILDREN", shown::always, "LIST"},
+    {"ESEARCH", shown::always, "SEARCH UID_SEARCH"},
+    {"STATUS=SIZE", shown::always, "STATUS"},
+};
+
+bool is_shown(const conversation& c, shown when) {
+    bool before_login = c.where() == conversation::state::not_authenticated;
+    return when == shown::always || (before_login && (when == shown::before_login || c.may_start_tls()));
+}
+
+} // namespace
+
+std::span<const capability_entry> capability_table() { return table; }
+
+std::string capabilities(const conversation& c) {
+    std::string out;
+    for (const auto& entry : table) {
+        if (!is_shown(c, entry.when))
+            continue;
+        if (!out.empty())
+            out += ' ';
+        out += entry.name;
+    }
+    if (c.where() != conversation::state::not_authenticated)
+        return out;
+    std::string_view names = login_exchange::mechanisms();
+    while (!names.empty()) {
+        auto name = names.substr(0, names.find(' '));
+        out += " AUTH=";
+        out += name;
+        names.remove_prefix(std::min(names.size(), name.size() + 1));
+    }
+    return out;
+}
+
+} // namespace mailspec::serve::imap

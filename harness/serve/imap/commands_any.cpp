@@ -1,0 +1,48 @@
+#include "harness/serve/imap/commands.hpp"
+
+namespace mailspec::serve::imap {
+
+reply syntax_error(const command& c) { return reply::bad("not understood: " + std::string(c.args.why())); }
+
+reply do_capability(conversation& c, command& cmd) {
+    if (!cmd.args.done())
+        return syntax_error(cmd);
+    c.out() += "* CAPABILITY " + capabilities(c) + "\r\n";
+    return reply::ok("these are they");
+}
+
+reply do_noop(conversation&, command& cmd) { return cmd.args.done() ? reply::ok("nothing done") : syntax_error(cmd); }
+
+reply do_logout(conversation& c, command& cmd) {
+    if (!cmd.args.done())
+        return syntax_error(cmd);
+    c.out() += "* BYE mailspec is closing the connection\r\n";
+    c.deselect();
+    c.log_out();
+    return reply::ok("logged out");
+}
+
+// RFC 2971 section 3: at most 30 pairs, names of at most 30 octets, values of at most 1024.
+reply do_id(conversation& c, command& cmd) {
+    auto& a = cmd.args;
+    a.sp();
+    if (!a.keyword("NIL")) {
+        a.expect('(');
+        for (std::size_t pairs = 0; !a.failed() && !a.next_is(')'); ++pairs) {
+            if (pairs > 0)
+                a.sp();
+            auto name = a.string();
+            a.sp();
+            auto value = a.nstring();
+            if (name.size() > 30 || pairs >= 30 || (value && value->size() > 1024))
+                a.fail("more or longer pairs than ID may have");
+        }
+        a.expect(')');
+    }
+    if (!a.done())
+        return syntax_error(cmd);
+    c.out() += "* ID (\"name\" \"mailspec\" \"vendor\" \"mailspec\" \"support-url\" NIL)\r\n";
+    return reply::ok("pleased to meet you");
+}
+
+} // namespace mailspec::serve::imap

@@ -1,0 +1,52 @@
+#include "harness/serve/imap/commands.hpp"
+#include "harness/serve/imap/writer.hpp"
+
+namespace mailspec::serve::imap {
+
+namespace {
+
+stored_message read_message(conversation& c, command& cmd) {
+    stored_message m;
+    if (cmd.args.next_is('(')) {
+        m.flags = cmd.args.flag_list();
+        cmd.args.sp();
+    }
+    if (cmd.args.next_is('"')) {
+        auto when = cmd.args.moment();
+        m.internal_date = when.when;
+        m.zone_minutes = when.zone_minutes;
+        cmd.args.sp();
+    } else {
+        m.internal_date = c.options().clock();
+    }
+    m.octets = std::make_shared<const std::string>(cmd.args.literal());
+    return m;
+}
+
+} // namespace
+
+reply do_append(conversation& c, command& cmd) {
+    cmd.args.sp();
+    auto name = cmd.args.mailbox();
+    cmd.args.sp();
+    auto m = read_message(c, cmd);
+    if (!cmd.args.done())
+        return syntax_error(cmd);
+    auto* box = c.who().find_mailbox(name);
+    if (!box || !box->selectable)
+        return reply::no("TRYCREATE", "no such mailbox");
+    if (m.octets->empty())
+        return reply::no("CANNOT", "a message without octets is none");
+    if (m.octets->find('\0') != std::string::npos)
+        return reply::no("CANNOT", "a NUL in a message");
+    if (box->messages().size() >= mailbox::most_messages)
+        return reply::no("OVERQUOTA", "the mailbox is full");
+    auto uid = box->add(std::move(m), nullptr);
+    std::string code = "APPENDUID ";
+    put_number(code, box->uid_validity);
+    code += ' ';
+    put_number(code, uid);
+    return reply::ok(std::move(code), "appended");
+}
+
+} // namespace mailspec::serve::imap

@@ -1,0 +1,80 @@
+#include "harness/serve/imap/commands.hpp"
+#include "harness/serve/imap/message_set.hpp"
+#include "harness/serve/imap/writer.hpp"
+
+#include <optional>
+
+namespace mailspec::serve::imap {
+
+namespace {
+
+struct transfer {
+    mailbox* to = nullptr;
+    std::vector<std::uint32_t> uids; ///< of the messages to take, ascending
+};
+
+/// Reads "set mailbox"; where that leads nowhere, gives the reply that says so.
+std::optional<reply> read_transfer(conversation& c, command& cmd, transfer& out) {
+    cmd.args.sp();
+    auto set = cmd.args.set();
+    cmd.args.sp();
+    auto name = cmd.args.mailbox();
+    if (!cmd.args.done())
+        return syntax_error(cmd);
+    auto picked = pick_messages(c.view(), set, cmd.by);
+    if (!picked)
+        return reply::bad("CLIENTBUG", "there is no message of that number");
+    out.to = c.who().find_mailbox(name);
+    if (!out.to || !out.to->selectable)
+        return reply::no("TRYCREATE", "no such mailbox");
+    for (auto index : *picked) {
+        out.uids.push_back(c.view().uids()[index]);
+        if (c.view().was_expunged(out.uids.back()))
+            return reply::no("EXPUNGEISSUED", "some of the messages are gone");
+    }
+    if (out.to->messages().size() + out.uids.size() > mailbox::most_messages)
+        return reply::no("OVERQUOTA", "the mailbox is full");
+    return std::nullopt;
+}
+
+/// Copies the messages and gives the code: COPYUID validity from to (RFC 4315 section 3); empty for none.
+std::string copy(conversation& c, const transfer& t) {
+    if (t.uids.empty())
+        return {};
+    std::vector<std::uint32_t> made;
+    for (auto uid : t.uids)
+        made.push_back(t.to->add(stored_message(*c.view().box().find(uid)), nullptr));
+    std::string code = "COPYUID ";
+    put_number(code, t.to->uid_validity);
+    code += ' ';
+    put_set(code, t.uids);
+    code += ' ';
+    put_set(code, made);
+    return code;
+}
+
+} // namespace
+
+reply do_copy(conversation& c, command& cmd) {
+    transfer t;
+    if (auto r = read_transfer(c, cmd, t))
+        return *r;
+    return reply::ok(copy(c, t), "copied");
+}
+
+// RFC 6851 section 4.3: COPYUID comes in an untagged OK, before the EXPUNGE responses.
+reply do_move(conversation& c, command& cmd) {
+    transfer t;
+    if (auto r = read_transfer(c, cmd, t))
+        return *r;
+    if (!c.view().writable())
+        return reply::no("the mailbox is open for reading only");
+    auto code = copy(c, t);
+    if (!code.empty())
+        c.out() += "* OK [" + code + "] moved\r\n";
+    for (auto uid : t.uids)
+        c.view().box().expunge(uid, nullptr);
+    return reply::ok("moved");
+}
+
+} // namespace mailspec::serve::imap

@@ -1,0 +1,128 @@
+#include "harness/serve/imap/commands.hpp"
+#include "harness/serve/imap/digest.hpp"
+#include "harness/serve/imap/fetch_item.hpp"
+#include "harness/serve/imap/message_set.hpp"
+#include "harness/serve/imap/writer.hpp"
+
+#include <algorithm>
+
+namespace mailspec::serve::imap {
+
+namespace {
+
+using kind = fetch_item::kind;
+
+constexpr std::size_t most_output = 256u << 20;
+
+std::string_view cut(std::string_view octets, const std::optional<fetch_item::range>& partial) {
+    if (!partial)
+        return octets;
+    return octets.substr(std::min<std::size_t>(partial->first, octets.size()), partial->count);
+}
+
+section_spec whole(section_spec::text what) {
+    section_spec spec;
+    spec.what = what;
+    return spec;
+}
+
+void put_section(std::string& out, const stored_message& m, const section_spec& spec,
+                 const std::optional<fetch_item::range>& partial) {
+    if (spec.part.empty() && spec.what == section_spec::text::all)
+        return put_literal(out, cut(*m.octets, partial));
+    if (auto found = section_of(m, spec))
+        put_literal(out, cut(*found, partial));
+    else
+        out += "NIL";
+}
+
+void put_value(conversation& c, stored_message& m, const fetch_item& item) {
+    auto& out = c.out();
+    switch (item.what) {
+    case kind::flags: put_flags(out, m.flags, c.view().is_recent(m.uid) ? recent::yes : recent::no); break;
+    case kind::internal_date: put_date_time(out, m.internal_date, m.zone_minutes); break;
+    case kind::size: put_number(out, m.octets->size()); break;
+    case kind::uid: put_number(out, m.uid); break;
+    case kind::envelope: out += envelope_of(m); break;
+    case kind::body: out += body_of(m); break;
+    case kind::body_structure: out += body_structure_of(m); break;
+    case kind::section: put_section(out, m, item.section, item.partial); break;
+    case kind::rfc822: put_literal(out, *m.octets); break;
+    case kind::rfc822_header: put_section(out, m, whole(section_spec::text::header), {}); break;
+    case kind::rfc822_text: put_section(out, m, whole(section_spec::text::text), {}); break;
+    }
+}
+
+fetch_item item_of(kind what, std::string name) {
+    fetch_item item;
+    item.what = what;
+    item.name = std::move(name);
+    return item;
+}
+
+bool asks_for(const std::vector<fetch_item>& items, kind what) {
+    return std::ranges::find(items, what, &fetch_item::what) != items.end();
+}
+
+/// Sets \Seen; true when it was not set.
+bool set_seen(conversation& c, const stored_message& m) {
+    if (m.flags.contains("\\Seen") || !c.view().writable())
+        return false;
+    auto flags = m.flags;
+    flags.insert("\\Seen");
+    c.view().set_flags(m.uid, std::move(flags));
+    return true;
+}
+
+void fetch_one(conversation& c, std::uint32_t index, const std::vector<fetch_item>& items, bool sets_seen) {
+    auto uid = c.view().uids()[index];
+    auto* m = c.view().at(index);
+    bool now_seen = sets_seen && set_seen(c, *m);
+    bool with_flags = asks_for(items, kind::flags);
+    if (now_seen || with_flags) {
+        c.announce_keywords(m->flags);
+        c.view().told_flags(uid);
+    }
+    auto& out = c.out();
+    out += "* ";
+    put_number(out, index + 1);
+    out += " FETCH (";
+    for (const auto& item : items) {
+        out += item.name;
+        out += ' ';
+        put_value(c, *m, item);
+        out += ' ';
+    }
+    if (now_seen && !with_flags) {
+        out += "FLAGS ";
+        put_value(c, *m, item_of(kind::flags, {}));
+        out += ' ';
+    }
+    out.back() = ')';
+    out += "\r\n";
+}
+
+} // namespace
+
+reply do_fetch(conversation& c, command& cmd) {
+    cmd.args.sp();
+    auto set = cmd.args.set();
+    cmd.args.sp();
+    auto items = read_fetch_items(cmd.args);
+    if (!cmd.args.done())
+        return syntax_error(cmd);
+    auto picked = pick_messages(c.view(), set, cmd.by);
+    if (!picked)
+        return reply::bad("CLIENTBUG", "there is no message of that number");
+    if (cmd.by == numbering::uid && !asks_for(items, kind::uid))
+        items.insert(items.begin(), item_of(kind::uid, "UID"));
+    bool sets_seen = std::ranges::any_of(items, &fetch_item::sets_seen);
+    for (auto index : *picked) {
+        if (c.out().size() > most_output)
+            return reply::no("LIMIT", "more octets than one command may ask for");
+        fetch_one(c, index, items, sets_seen);
+    }
+    return reply::ok("fetched");
+}
+
+} // namespace mailspec::serve::imap

@@ -1,0 +1,72 @@
+#include "harness/serve/imap/commands.hpp"
+#include "harness/serve/login_exchange.hpp"
+
+#include <memory>
+
+namespace mailspec::serve::imap {
+
+namespace {
+
+reply welcome(conversation& c, account& who) {
+    c.log_in(who);
+    return reply::ok("CAPABILITY " + capabilities(c), "logged in");
+}
+
+reply next_step(conversation& c, login_exchange& exchange, login_exchange::step step) {
+    switch (step) {
+    case login_exchange::step::challenge: c.out() += "+ " + exchange.challenge() + "\r\n"; return reply::later();
+    case login_exchange::step::success: return welcome(c, *exchange.who());
+    case login_exchange::step::failure: return reply::no("AUTHENTICATIONFAILED", "authentication failed");
+    case login_exchange::step::cancelled: return reply::bad("authentication cancelled");
+    case login_exchange::step::malformed: return reply::bad("not base64");
+    case login_exchange::step::no_initial: return reply::no("CANNOT", "this mechanism takes no initial response");
+    }
+    return reply::bad("authentication cancelled");
+}
+
+} // namespace
+
+reply do_starttls(conversation& c, command& cmd) {
+    if (!cmd.args.done())
+        return syntax_error(cmd);
+    if (!c.may_start_tls())
+        return reply::bad(c.secured() ? "TLS is on already" : "no TLS here");
+    c.request_tls();
+    return reply::ok("begin TLS");
+}
+
+reply do_login(conversation& c, command& cmd) {
+    cmd.args.sp();
+    auto user = cmd.args.astring();
+    cmd.args.sp();
+    auto password = cmd.args.astring();
+    if (!cmd.args.done())
+        return syntax_error(cmd);
+    auto* who = c.mail().find(user);
+    if (!who || who->password != password)
+        return reply::no("AUTHENTICATIONFAILED", "wrong user or password");
+    return welcome(c, *who);
+}
+
+reply do_authenticate(conversation& c, command& cmd) {
+    cmd.args.sp();
+    auto mechanism = std::string(cmd.args.atom());
+    std::optional<std::string> initial;
+    if (cmd.args.take(' ')) {
+        initial = cmd.args.rest();
+        if (initial->empty())
+            return reply::bad("a space at the end");
+    } else if (!cmd.args.done()) {
+        return syntax_error(cmd);
+    }
+    if (!login_exchange::offers(mechanism))
+        return reply::no("CANNOT", "no such mechanism");
+    auto exchange = std::make_shared<login_exchange>(c.mail(), mechanism);
+    auto what = next_step(c, *exchange, exchange->start(initial));
+    if (what.what == reply::kind::later)
+        c.await_line(
+            [&c, exchange](std::string_view line) { return next_step(c, *exchange, exchange->receive(line)); });
+    return what;
+}
+
+} // namespace mailspec::serve::imap

@@ -1,0 +1,176 @@
+#include "harness/serve/imap/commands.hpp"
+
+#include <algorithm>
+
+namespace mailspec::serve::imap {
+
+namespace {
+
+constexpr std::size_t most_mailboxes = 10'000;
+constexpr std::size_t longest_name = 255;
+
+bool is_utf7(std::string_view name); // below
+
+/// Says why the name cannot be a mailbox's; empty: it can.
+std::string_view unfit(std::string_view name) {
+    if (name.empty() || name.size() > longest_name)
+        return "a mailbox name has 1 to 255 octets";
+    if (name.starts_with('/') || name.ends_with('/') || name.find("//") != name.npos)
+        return "a part of the name is empty";
+    if (std::ranges::any_of(name, [](char c) { return c < 0x20 || c == 0x7f || c == '*' || c == '%'; }))
+        return "a character that no mailbox name may have";
+    return is_utf7(name) ? std::string_view{} : "not modified UTF-7";
+}
+
+bool is_utf7(std::string_view name) {
+    for (std::size_t i = 0; i < name.size(); ++i) {
+        if (name[i] != '&')
+            continue;
+        auto end = name.find('-', i);
+        if (end == name.npos)
+            return false;
+        auto inside = name.substr(i + 1, end - i - 1);
+        bool base64 = std::ranges::all_of(inside, [](char c) {
+            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == ',';
+        });
+        if (!base64)
+            return false;
+        i = end;
+    }
+    return true;
+}
+
+bool has_children(account& who, std::string_view name) {
+    auto prefix = std::string(name) + "/";
+    auto it = who.mailboxes.lower_bound(prefix);
+    return it != who.mailboxes.end() && it->first.starts_with(prefix);
+}
+
+void make_parents(conversation& c, std::string_view name) {
+    for (auto slash = name.find('/'); slash != name.npos; slash = name.find('/', slash + 1))
+        if (auto parent = name.substr(0, slash); !c.who().find_mailbox(parent))
+            c.who().create_mailbox(std::string(parent), c.mail().next_uid_validity());
+}
+
+/// INBOX is one name in any case, also where it is the first part of a longer one.
+std::string with_inbox(std::string name) {
+    if (same(std::string_view(name).substr(0, 6), "INBOX/"))
+        name.replace(0, 5, "INBOX");
+    return name;
+}
+
+/// RENAME of INBOX moves its messages and leaves it empty (RFC 3501 section 6.3.5).
+void move_inbox(conversation& c, std::string to) {
+    auto& inbox = c.who().inbox();
+    auto& target = c.who().create_mailbox(std::move(to), c.mail().next_uid_validity());
+    auto messages = inbox.messages();
+    for (auto& m : messages) {
+        auto uid = m.uid;
+        target.add(std::move(m), nullptr);
+        inbox.expunge(uid, nullptr);
+    }
+}
+
+void rename_tree(account& who, std::string_view from, const std::string& to) {
+    std::vector<std::string> below;
+    auto prefix = std::string(from) + "/";
+    for (auto it = who.mailboxes.lower_bound(prefix); it != who.mailboxes.end() && it->first.starts_with(prefix); ++it)
+        below.push_back(it->first);
+    who.rename_mailbox(from, to);
+    for (const auto& name : below)
+        who.rename_mailbox(name, to + name.substr(from.size()));
+}
+
+} // namespace
+
+reply do_create(conversation& c, command& cmd) {
+    cmd.args.sp();
+    auto name = with_inbox(cmd.args.mailbox());
+    if (!cmd.args.done())
+        return syntax_error(cmd);
+    if (name.size() > 1 && name.ends_with('/'))
+        name.pop_back();
+    if (auto why = unfit(name); !why.empty())
+        return reply::no("CANNOT", std::string(why));
+    auto* box = c.who().find_mailbox(name);
+    if (box && box->selectable)
+        return reply::no("ALREADYEXISTS", "there is one of that name");
+    if (c.who().mailboxes.size() >= most_mailboxes)
+        return reply::no("LIMIT", "too many mailboxes");
+    make_parents(c, name);
+    if (box)
+        box->selectable = true;
+    else
+        c.who().create_mailbox(std::move(name), c.mail().next_uid_validity());
+    return reply::ok("created");
+}
+
+reply do_delete(conversation& c, command& cmd) {
+    cmd.args.sp();
+    auto name = with_inbox(cmd.args.mailbox());
+    if (!cmd.args.done())
+        return syntax_error(cmd);
+    auto* box = c.who().find_mailbox(name);
+    if (!box)
+        return reply::no("NONEXISTENT", "no such mailbox");
+    if (name == "INBOX")
+        return reply::no("CANNOT", "INBOX stays");
+    bool parent = has_children(c.who(), name);
+    if (parent && !box->selectable)
+        return reply::no("HASCHILDREN", "there are mailboxes below it");
+    if (c.has_view() && !c.view().gone() && &c.view().box() == box)
+        c.deselect();
+    c.who().delete_mailbox(name);
+    if (parent)
+        c.who().create_mailbox(std::move(name), c.mail().next_uid_validity()).selectable = false;
+    return reply::ok("deleted");
+}
+
+reply do_rename(conversation& c, command& cmd) {
+    cmd.args.sp();
+    auto from = with_inbox(cmd.args.mailbox());
+    cmd.args.sp();
+    auto to = with_inbox(cmd.args.mailbox());
+    if (!cmd.args.done())
+        return syntax_error(cmd);
+    if (to.size() > 1 && to.ends_with('/'))
+        to.pop_back();
+    if (!c.who().find_mailbox(from))
+        return reply::no("NONEXISTENT", "no such mailbox");
+    if (c.who().find_mailbox(to))
+        return reply::no("ALREADYEXISTS", "there is one of that name");
+    if (auto why = unfit(to); !why.empty())
+        return reply::no("CANNOT", std::string(why));
+    if (to.starts_with(from + "/"))
+        return reply::no("CANNOT", "a mailbox cannot go below itself");
+    make_parents(c, to);
+    if (from == "INBOX")
+        move_inbox(c, std::move(to));
+    else
+        rename_tree(c.who(), from, to);
+    return reply::ok("renamed");
+}
+
+reply do_subscribe(conversation& c, command& cmd) {
+    cmd.args.sp();
+    auto name = with_inbox(cmd.args.mailbox());
+    if (!cmd.args.done())
+        return syntax_error(cmd);
+    if (auto why = unfit(name); !why.empty())
+        return reply::no("CANNOT", std::string(why));
+    if (c.who().subscriptions.size() >= most_mailboxes)
+        return reply::no("LIMIT", "too many subscriptions");
+    c.who().subscriptions.insert(std::move(name));
+    return reply::ok("subscribed");
+}
+
+reply do_unsubscribe(conversation& c, command& cmd) {
+    cmd.args.sp();
+    auto name = with_inbox(cmd.args.mailbox());
+    if (!cmd.args.done())
+        return syntax_error(cmd);
+    c.who().subscriptions.erase(name);
+    return reply::ok("unsubscribed");
+}
+
+} // namespace mailspec::serve::imap

@@ -1,0 +1,107 @@
+#include "harness/serve/imap/commands.hpp"
+#include "harness/serve/imap/writer.hpp"
+
+namespace mailspec::serve::imap {
+
+namespace {
+
+std::uint32_t first_unseen(mailbox_view& view) {
+    for (std::uint32_t i = 0; i < view.exists(); ++i)
+        if (!view.at(i)->flags.contains("\\Seen"))
+            return i + 1;
+    return 0;
+}
+
+void put_line(conversation& c, std::string_view before, std::uint64_t n, std::string_view after) {
+    c.out() += before;
+    put_number(c.out(), n);
+    c.out() += after;
+    c.out() += "\r\n";
+}
+
+void put_mailbox_data(conversation& c) {
+    auto& view = c.view();
+    auto& box = view.box();
+    c.announce_flags();
+    put_line(c, "* ", view.exists(), " EXISTS");
+    put_line(c, "* ", view.recent_count(), " RECENT");
+    if (auto n = first_unseen(view))
+        put_line(c, "* OK [UNSEEN ", n, "] the first unseen message");
+    put_line(c, "* OK [UIDVALIDITY ", box.uid_validity, "] UIDs are valid");
+    put_line(c, "* OK [UIDNEXT ", box.uid_next, "] the next UID");
+}
+
+reply open(conversation& c, command& cmd, mailbox_view::access how) {
+    cmd.args.sp();
+    auto name = cmd.args.mailbox();
+    if (!cmd.args.done())
+        return syntax_error(cmd);
+    c.deselect();
+    auto* box = c.who().find_mailbox(name);
+    if (!box)
+        return reply::no("NONEXISTENT", "no such mailbox");
+    if (!box->selectable)
+        return reply::no("CANNOT", "this name is no mailbox, only a place for others below it");
+    c.select(*box, how);
+    put_mailbox_data(c);
+    return c.view().writable() ? reply::ok("READ-WRITE", "selected") : reply::ok("READ-ONLY", "selected");
+}
+
+} // namespace
+
+reply do_select(conversation& c, command& cmd) { return open(c, cmd, mailbox_view::access::read_write); }
+
+reply do_examine(conversation& c, command& cmd) { return open(c, cmd, mailbox_view::access::read_only); }
+
+reply do_unselect(conversation& c, command& cmd) {
+    if (!cmd.args.done())
+        return syntax_error(cmd);
+    c.deselect();
+    return reply::ok("unselected");
+}
+
+reply do_close(conversation& c, command& cmd) {
+    if (!cmd.args.done())
+        return syntax_error(cmd);
+    auto& view = c.view();
+    if (view.writable()) {
+        auto& box = view.box();
+        std::vector<std::uint32_t> going;
+        for (const auto& m : box.messages())
+            if (m.flags.contains("\\Deleted"))
+                going.push_back(m.uid);
+        for (auto uid : going)
+            box.expunge(uid, &view);
+    }
+    c.deselect();
+    return reply::ok("closed");
+}
+
+reply do_check(conversation&, command& cmd) { return cmd.args.done() ? reply::ok("checked") : syntax_error(cmd); }
+
+// RFC 5161 section 3.1: names that are not known, or cannot be enabled, are passed over.
+reply do_enable(conversation& c, command& cmd) {
+    do {
+        cmd.args.sp();
+        cmd.args.atom();
+    } while (cmd.args.next_is(' '));
+    if (!cmd.args.done())
+        return syntax_error(cmd);
+    c.out() += "* ENABLED\r\n";
+    return reply::ok("enabled what can be");
+}
+
+reply do_idle(conversation& c, command& cmd) {
+    if (!cmd.args.done())
+        return syntax_error(cmd);
+    c.out() += "+ idling\r\n";
+    c.set_idling(conversation::idling::yes);
+    c.tell(news::all, numbering::sequence);
+    c.await_line([&c](std::string_view line) {
+        c.set_idling(conversation::idling::no);
+        return same(line, "DONE") ? reply::ok("no longer idle") : reply::bad("only DONE ends IDLE");
+    });
+    return reply::later();
+}
+
+} // namespace mailspec::serve::imap

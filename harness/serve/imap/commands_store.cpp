@@ -1,0 +1,105 @@
+#include "harness/serve/imap/commands.hpp"
+#include "harness/serve/imap/message_set.hpp"
+
+namespace mailspec::serve::imap {
+
+namespace {
+
+using flag_set = std::set<std::string, std::less<>>;
+
+constexpr std::size_t most_keywords = 1000;
+
+struct change {
+    enum class kind { replace, add, remove } how = kind::replace;
+    bool silent = false;
+    flag_set flags;
+};
+
+change read_change(arguments& args) {
+    change out;
+    if (args.take('+'))
+        out.how = change::kind::add;
+    else if (args.take('-'))
+        out.how = change::kind::remove;
+    if (args.keyword("FLAGS.SILENT"))
+        out.silent = true;
+    else if (!args.keyword("FLAGS"))
+        args.fail("a STORE item that does not exist");
+    args.sp();
+    if (args.next_is('(')) {
+        out.flags = args.flag_list();
+        return out;
+    }
+    do
+        out.flags.insert(args.flag());
+    while (args.take(' '));
+    return out;
+}
+
+flag_set changed(const flag_set& now, const change& ch) {
+    auto out = ch.how == change::kind::replace ? flag_set{} : now;
+    for (const auto& f : ch.flags) {
+        if (ch.how == change::kind::remove)
+            out.erase(f);
+        else
+            out.insert(f);
+    }
+    return out;
+}
+
+void expunge_deleted(mailbox& box, const std::vector<std::uint32_t>& uids) {
+    for (auto uid : uids)
+        if (auto* m = box.find(uid); m && m->flags.contains("\\Deleted"))
+            box.expunge(uid, nullptr);
+}
+
+} // namespace
+
+reply do_store(conversation& c, command& cmd) {
+    cmd.args.sp();
+    auto set = cmd.args.set();
+    cmd.args.sp();
+    auto ch = read_change(cmd.args);
+    if (!cmd.args.done())
+        return syntax_error(cmd);
+    auto& view = c.view();
+    auto picked = pick_messages(view, set, cmd.by);
+    if (!picked)
+        return reply::bad("CLIENTBUG", "there is no message of that number");
+    if (!view.writable())
+        return reply::no("the mailbox is open for reading only");
+    if (c.keywords().size() + ch.flags.size() > most_keywords)
+        return reply::no("LIMIT", "too many keywords");
+    bool missed = false;
+    for (auto index : *picked) {
+        auto uid = view.uids()[index];
+        if (view.was_expunged(uid)) {
+            missed = true;
+            continue;
+        }
+        view.set_flags(uid, changed(view.at(index)->flags, ch));
+        if (!ch.silent)
+            c.tell_flags(uid, cmd.by);
+    }
+    return missed ? reply::no("EXPUNGEISSUED", "some of the messages are gone") : reply::ok("stored");
+}
+
+reply do_expunge(conversation& c, command& cmd) {
+    sequence_set set{{{1, sequence_set::star}}};
+    if (cmd.by == numbering::uid) {
+        cmd.args.sp();
+        set = cmd.args.set();
+    }
+    if (!cmd.args.done())
+        return syntax_error(cmd);
+    auto& view = c.view();
+    if (!view.writable())
+        return reply::no("the mailbox is open for reading only");
+    std::vector<std::uint32_t> uids;
+    for (auto index : set.pick(view.uids()))
+        uids.push_back(view.uids()[index]);
+    expunge_deleted(view.box(), uids);
+    return reply::ok("expunged");
+}
+
+} // namespace mailspec::serve::imap

@@ -1,0 +1,121 @@
+#include "harness/serve/imap/conversation.hpp"
+
+#include "harness/serve/imap/writer.hpp"
+
+namespace mailspec::serve::imap {
+
+namespace {
+
+void put_untagged(std::string& out, std::uint32_t n, std::string_view name) {
+    out += "* ";
+    put_number(out, n);
+    out += ' ';
+    out += name;
+    out += "\r\n";
+}
+
+} // namespace
+
+conversation::conversation(store& mail, session_options options)
+    : mail_(mail), options_(std::move(options)), secured_(options_.over == session_options::channel::secured) {}
+
+conversation::state conversation::where() const {
+    if (over_)
+        return state::logout;
+    if (!who_)
+        return state::not_authenticated;
+    return view_ ? state::selected : state::authenticated;
+}
+
+bool conversation::may_start_tls() const { return options_.starttls == session_options::tls::available && !secured_; }
+
+void conversation::tls_started() {
+    tls_wanted_ = false;
+    secured_ = true;
+}
+
+void conversation::select(mailbox& box, mailbox_view::access how) {
+    keywords_.clear();
+    for (const auto& m : box.messages())
+        for (const auto& f : m.flags)
+            if (!f.starts_with('\\'))
+                keywords_.insert(f);
+    view_ = std::make_unique<mailbox_view>(box, how, [this] {
+        if (idling_ && wake_)
+            wake_();
+    });
+}
+
+bool conversation::ended_by_deletion() {
+    if (!view_ || !view_->gone())
+        return false;
+    view_.reset();
+    out_ += "* BYE the selected mailbox was deleted\r\n";
+    log_out();
+    return true;
+}
+
+void conversation::tell(news what, numbering by) {
+    if (!view_ || view_->gone() || what == news::none || !view_->has_news())
+        return;
+    bool fewer = false;
+    if (what == news::all) {
+        for (auto n : view_->take_expunged()) {
+            put_untagged(out_, n, "EXPUNGE");
+            fewer = true;
+        }
+    }
+    if (view_->take_added()) {
+        put_untagged(out_, view_->exists(), "EXISTS");
+        put_untagged(out_, view_->recent_count(), "RECENT");
+    } else if (fewer) {
+        put_untagged(out_, view_->recent_count(), "RECENT");
+    }
+    for (auto uid : view_->take_changed())
+        tell_flags(uid, by);
+}
+
+void conversation::tell_flags(std::uint32_t uid, numbering by) {
+    auto n = view_->number_of(uid);
+    auto* m = n ? view_->at(n - 1) : nullptr;
+    if (!m)
+        return;
+    announce_keywords(m->flags);
+    out_ += "* ";
+    put_number(out_, n);
+    out_ += " FETCH (";
+    if (by == numbering::uid) {
+        out_ += "UID ";
+        put_number(out_, uid);
+        out_ += ' ';
+    }
+    out_ += "FLAGS ";
+    put_flags(out_, m->flags, view_->is_recent(uid) ? recent::yes : recent::no);
+    out_ += ")\r\n";
+    view_->told_flags(uid);
+}
+
+void conversation::announce_keywords(const std::set<std::string, std::less<>>& flags) {
+    bool grown = false;
+    for (const auto& f : flags)
+        if (!f.starts_with('\\'))
+            grown |= keywords_.insert(f).second;
+    if (grown)
+        announce_flags();
+}
+
+void conversation::announce_flags() {
+    static constexpr std::string_view system = "\\Answered \\Flagged \\Deleted \\Seen \\Draft";
+    std::string list(system);
+    for (const auto& k : keywords_) {
+        list += ' ';
+        list += k;
+    }
+    out_ += "* FLAGS (" + list + ")\r\n";
+    if (view_->writable())
+        out_ += "* OK [PERMANENTFLAGS (" + list + " \\*)] flags that are kept\r\n";
+    else
+        out_ += "* OK [PERMANENTFLAGS ()] nothing can be changed here\r\n";
+}
+
+} // namespace mailspec::serve::imap

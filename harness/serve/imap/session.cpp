@@ -1,0 +1,191 @@
+#include "harness/serve/imap/session.hpp"
+
+#include "harness/serve/imap/command_reader.hpp"
+#include "harness/serve/imap/commands.hpp"
+
+#include <utility>
+
+namespace mailspec::serve {
+
+using namespace imap;
+
+namespace {
+
+constexpr std::size_t output_enough = 1u << 20; ///< octets waiting to be sent that hold further commands back
+constexpr command_limits before_login{.line = 64u << 10, .literal = 64u << 10};
+
+std::string_view word(reply::kind k) {
+    switch (k) {
+    case reply::kind::ok: return " OK ";
+    case reply::kind::no: return " NO ";
+    case reply::kind::bad:
+    case reply::kind::later: break;
+    }
+    return " BAD ";
+}
+
+} // namespace
+
+struct imap_session::state {
+    state(store& mail, session_options options) : talk(mail, std::move(options)), reader(before_login) {}
+
+    void work();
+    bool step();
+    void run(std::string_view text);
+    reply dispatch(command& cmd, const command_entry*& entry);
+    void line(std::string_view text);
+    void refuse(command_reader::event why);
+    void finish(std::string_view tag, const reply& r);
+    bool is_over() const { return talk.where() == conversation::state::logout; }
+
+    conversation talk;
+    command_reader reader;
+    std::string open_tag; ///< of the command that awaits a line
+    bool held = false;    ///< commands may be waiting in the reader
+};
+
+void imap_session::state::work() {
+    held = false;
+    while (!is_over() && !talk.tls_wanted()) {
+        if (talk.out().size() >= output_enough) {
+            held = true;
+            return;
+        }
+        if (talk.ended_by_deletion() || !step())
+            return;
+    }
+}
+
+bool imap_session::state::step() {
+    auto what = talk.taker() ? reader.next_line() : reader.next();
+    switch (what) {
+    case command_reader::event::need_more: return false;
+    case command_reader::event::command:
+        if (talk.taker())
+            line(reader.text());
+        else
+            run(reader.text());
+        return true;
+    case command_reader::event::want_literal: talk.out() += "+ go ahead\r\n"; return true;
+    case command_reader::event::too_big:
+    case command_reader::event::bad_literal:
+    case command_reader::event::too_long: refuse(what); return true;
+    }
+    return false;
+}
+
+void imap_session::state::line(std::string_view text) {
+    auto r = talk.taker()(text);
+    if (r.what == reply::kind::later)
+        return;
+    talk.await_line(nullptr);
+    talk.tell(talk.where() == conversation::state::selected ? news::all : news::none, numbering::sequence);
+    finish(std::exchange(open_tag, {}), r);
+}
+
+void imap_session::state::run(std::string_view text) {
+    command cmd{{}, arguments(text)};
+    cmd.tag = cmd.args.tag();
+    if (cmd.args.failed())
+        return finish("*", reply::bad("a command starts with a tag"));
+    cmd.args.sp();
+    const command_entry* entry = nullptr;
+    auto r = dispatch(cmd, entry);
+    if (r.what == reply::kind::later) {
+        open_tag = cmd.tag;
+        return;
+    }
+    if (entry)
+        talk.tell(entry->after, cmd.by);
+    finish(cmd.tag, r);
+}
+
+reply imap_session::state::dispatch(command& cmd, const command_entry*& entry) {
+    auto name = in_capitals(cmd.args.name());
+    if (name == "UID") {
+        cmd.args.sp();
+        name += ' ' + in_capitals(cmd.args.name());
+        cmd.by = numbering::uid;
+    }
+    if (cmd.args.failed())
+        return syntax_error(cmd);
+    entry = find_command(name);
+    if (!entry)
+        return reply::bad("no such command");
+    if (!(entry->states & static_cast<unsigned>(talk.where())))
+        return reply::bad("CLIENTBUG", "not in this state");
+    return entry->run(talk, cmd);
+}
+
+void imap_session::state::refuse(command_reader::event why) {
+    arguments args(reader.text());
+    std::string tag(args.tag());
+    bool in_step = why == command_reader::event::too_big ||
+                   (why == command_reader::event::bad_literal && !reader.text().ends_with("+}"));
+    if (tag.empty() || !in_step)
+        tag = "*";
+    if (why == command_reader::event::too_big)
+        finish(tag, reply::no("TOOBIG", "a literal beyond what is taken here"));
+    else
+        finish(tag, reply::bad(why == command_reader::event::too_long ? "a line beyond what is taken here"
+                                                                      : "a literal that no number can count"));
+    if (in_step)
+        return;
+    talk.out() += "* BYE it is not clear where the next command starts\r\n";
+    talk.log_out();
+}
+
+void imap_session::state::finish(std::string_view tag, const reply& r) {
+    auto& out = talk.out();
+    out += tag;
+    out += word(r.what);
+    if (!r.code.empty()) {
+        out += '[';
+        out += r.code;
+        out += "] ";
+    }
+    out += r.text;
+    out += "\r\n";
+    if (talk.where() != conversation::state::not_authenticated)
+        reader.set_limits({});
+}
+
+imap_session::imap_session(store& mail, session_options options)
+    : state_(std::make_unique<state>(mail, std::move(options))) {}
+
+imap_session::~imap_session() = default;
+
+std::string imap_session::greeting() {
+    return "* OK [CAPABILITY " + capabilities(state_->talk) + "] mailspec is ready\r\n";
+}
+
+void imap_session::receive(std::string_view octets) {
+    if (state_->is_over() || state_->talk.tls_wanted())
+        return;
+    state_->reader.add(octets);
+    state_->work();
+}
+
+std::string imap_session::take_output() {
+    auto& talk = state_->talk;
+    if (talk.is_idling() && !talk.ended_by_deletion())
+        talk.tell(news::all, numbering::sequence);
+    return std::exchange(talk.out(), {});
+}
+
+session::action imap_session::next() const {
+    if (state_->is_over())
+        return action::close;
+    if (state_->talk.tls_wanted())
+        return action::start_tls;
+    return state_->held ? action::resume : action::read;
+}
+
+void imap_session::set_wake(std::function<void()> wake) { state_->talk.set_wake(std::move(wake)); }
+
+void imap_session::tls_started() {
+    state_->reader.clear();
+    state_->talk.tls_started();
+}
+
+} // namespace mailspec::serve
