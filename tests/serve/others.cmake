@@ -1,0 +1,4 @@
+# Tests of POP3, SMTP and what listens; relative to tests/serve.
+set(serve_other_tests
+    pop3_session.cpp
+    smtp_session.cpp)
