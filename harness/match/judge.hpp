@@ -18,13 +18,19 @@ namespace mailspec::match {
 
 /// Everything that came back for one command, parsed.
 struct imap_answer {
-    std::span<const wire::imap::response> untagged;      ///< in the order they came
-    const wire::imap::response* completion = nullptr;    ///< the tagged response; null while it is outstanding
-    const wire::imap::response* continuation = nullptr;  ///< "+", where the command asked for one
+    std::span<const wire::imap::response> untagged;     ///< in the order they came
+    const wire::imap::response* completion = nullptr;   ///< the tagged response; null while it is outstanding
+    const wire::imap::response* continuation = nullptr; ///< "+", where the command asked for one
 };
-struct pop3_answer { const wire::pop3::reply* reply; };
-struct smtp_answer { const wire::smtp::reply* reply; };
-struct sieve_answer { std::span<const wire::sieve::response> lines; }; ///< the last one is OK, NO or BYE
+struct pop3_answer {
+    const wire::pop3::reply* reply;
+};
+struct smtp_answer {
+    const wire::smtp::reply* reply;
+};
+struct sieve_answer {
+    std::span<const wire::sieve::response> lines;
+}; ///< the last one is OK, NO or BYE
 using answer = std::variant<imap_answer, pop3_answer, smtp_answer, sieve_answer>;
 
 /// One line of what a scenario expects of an answer.
@@ -43,10 +49,10 @@ struct expectations {
 
 /// One expectation that did not hold.
 struct miss {
-    std::uint32_t line = 0;  ///< in the scenario file
-    std::string expected;    ///< the pattern, with bound names filled in
-    std::string came;        ///< octets of the nearest response, raw; empty: nothing came near
-    std::string why;         ///< "FLAGS lacks \Seen"; one clause, server octets escaped
+    std::uint32_t line = 0; ///< in the scenario file
+    std::string expected;   ///< the pattern, with bound names filled in
+    std::string came;       ///< octets of the nearest response, raw; empty: nothing came near
+    std::string why;        ///< "FLAGS lacks \Seen"; one clause, server octets escaped
 };
 
 /// Gives the number that message n, as numbered when the command went out, has now; 0: expunged.

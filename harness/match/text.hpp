@@ -1,11 +1,13 @@
 #pragma once
 
+#include "harness/match/expression.hpp"
 #include "harness/match/syntax_error.hpp"
 #include "harness/match/variables.hpp"
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -15,16 +17,6 @@ namespace mailspec::match {
 struct outgoing {
     std::string octets;
     std::vector<std::size_t> waits; ///< indices in octets, ascending: send up to here, await "+", go on
-};
-
-/// One `${...}`: a name, a function of arguments, or a name with an offset (`${uid+1}`).
-struct expression {
-    std::string name;                  ///< variable or function; "" for a plain constant
-    std::vector<expression> arguments; ///< functions only
-    bool is_call = false;
-    std::string constant;              ///< where name is empty
-    long offset = 0;                   ///< `${uid+1}`, `${size-1}`
-    std::size_t at = 0;                ///< in the source text
 };
 
 /// Text with `${...}` in it: what a <C>, <data> or <raw> sends.
