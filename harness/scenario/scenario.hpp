@@ -59,6 +59,9 @@ struct alternative {
 };
 
 /// What an answer must look like: <S>, <never>, <may>, then at most one set of alternatives, tried in order.
+///
+/// Where there are alternatives, each one's `wanted` already contains all of `wanted`: judge the alternatives only,
+/// since a `wanted` without a completion demands success, which an alternative may not.
 struct answer {
     match::expectations wanted;
     std::vector<alternative> alternatives;
@@ -90,6 +93,10 @@ struct close_connection {};                       ///< <close/>: without a farew
 struct hangup { std::chrono::milliseconds within; }; ///< the server closes
 struct quiet { std::chrono::milliseconds span; };    ///< the server says nothing
 
+/// An answer block that no command came before: judges the greeting, which the last opening of that session left
+/// unjudged (state="connected", or after <connect/>).
+struct greeting_check { answer expected; };
+
 /// One declared difference inside <effect>.
 struct change {
     std::uint32_t message = 0; ///< number of the session's <message>, 0: names none
@@ -102,7 +109,7 @@ struct effect { std::vector<change> changes; block body; }; ///< <effect>
 /// One step of a scenario: what is done, by which session, where it stands in the file.
 struct step {
     std::variant<command, pipeline, poll, condition, repeat, check, start_tls, connect_again, close_connection,
-                 hangup, quiet, effect>
+                 hangup, quiet, effect, greeting_check>
         what;
     std::size_t session = 0; ///< index in scenario::sessions
     position where;
