@@ -7,6 +7,7 @@ namespace mailspec::serve {
 namespace {
 
 constexpr std::string_view inbox_name = "INBOX";
+constexpr std::uint32_t first_uid = 101; // so that nobody takes a UID for a message number
 
 char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
@@ -63,6 +64,7 @@ mailbox& account::create_mailbox(std::string name, std::uint32_t uid_validity) {
     auto box = std::make_unique<mailbox>();
     box->name = name;
     box->uid_validity = uid_validity;
+    box->uid_next = first_uid;
     return *(mailboxes[std::move(name)] = std::move(box));
 }
 

@@ -24,6 +24,7 @@ constexpr capability_entry table[] = {
     {"SPECIAL-USE", shown::always, "LIST"},
     {"CHILDREN", shown::always, "LIST"},
     {"ESEARCH", shown::always, "SEARCH UID_SEARCH"},
+    {"BINARY", shown::always, "FETCH UID_FETCH APPEND"},
     {"STATUS=SIZE", shown::always, "STATUS"},
 };
 

@@ -19,7 +19,10 @@ stored_message read_message(conversation& c, command& cmd) {
     } else {
         m.internal_date = c.options().clock();
     }
+    bool may_hold_nul = cmd.args.next_is('~');
     m.octets = std::make_shared<const std::string>(cmd.args.literal());
+    if (!may_hold_nul && m.octets->find('\0') != std::string::npos)
+        cmd.args.fail("a NUL in a literal");
     return m;
 }
 
@@ -37,8 +40,6 @@ reply do_append(conversation& c, command& cmd) {
         return reply::no("TRYCREATE", "no such mailbox");
     if (m.octets->empty())
         return reply::no("CANNOT", "a message without octets is none");
-    if (m.octets->find('\0') != std::string::npos)
-        return reply::no("CANNOT", "a NUL in a message");
     if (box->messages().size() >= mailbox::most_messages)
         return reply::no("OVERQUOTA", "the mailbox is full");
     auto uid = box->add(std::move(m), nullptr);

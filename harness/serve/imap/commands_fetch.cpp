@@ -3,6 +3,7 @@
 #include "harness/serve/imap/fetch_item.hpp"
 #include "harness/serve/imap/message_set.hpp"
 #include "harness/serve/imap/writer.hpp"
+#include "harness/wire/mail/section.hpp"
 
 #include <algorithm>
 
@@ -20,20 +21,28 @@ std::string_view cut(std::string_view octets, const std::optional<fetch_item::ra
     return octets.substr(std::min<std::size_t>(partial->first, octets.size()), partial->count);
 }
 
-section_spec whole(section_spec::text what) {
-    section_spec spec;
-    spec.what = what;
-    return spec;
-}
-
-void put_section(std::string& out, const stored_message& m, const section_spec& spec,
+void put_section(std::string& out, const stored_message& m, std::string_view spec,
                  const std::optional<fetch_item::range>& partial) {
-    if (spec.part.empty() && spec.what == section_spec::text::all)
+    if (spec.empty())
         return put_literal(out, cut(*m.octets, partial));
-    if (auto found = section_of(m, spec))
-        put_literal(out, cut(*found, partial));
+    if (auto found = wire::mail::section(*m.octets, spec))
+        put_literal(out, cut(found->octets(), partial));
     else
         out += "NIL";
+}
+
+void put_binary(std::string& out, const stored_message& m, const fetch_item& item) {
+    auto found = wire::mail::decoded(*m.octets, item.section);
+    auto octets = cut(found.content.octets(), item.partial);
+    if (item.what == kind::binary_size)
+        return put_number(out, octets.size());
+    if (found.what == wire::mail::binary::result::no_such_part) {
+        out += "NIL";
+        return;
+    }
+    if (octets.find('\0') != octets.npos)
+        out += '~';
+    put_literal(out, octets);
 }
 
 void put_value(conversation& c, stored_message& m, const fetch_item& item) {
@@ -47,9 +56,11 @@ void put_value(conversation& c, stored_message& m, const fetch_item& item) {
     case kind::body: out += body_of(m); break;
     case kind::body_structure: out += body_structure_of(m); break;
     case kind::section: put_section(out, m, item.section, item.partial); break;
+    case kind::binary:
+    case kind::binary_size: put_binary(out, m, item); break;
     case kind::rfc822: put_literal(out, *m.octets); break;
-    case kind::rfc822_header: put_section(out, m, whole(section_spec::text::header), {}); break;
-    case kind::rfc822_text: put_section(out, m, whole(section_spec::text::text), {}); break;
+    case kind::rfc822_header: put_section(out, m, "HEADER", {}); break;
+    case kind::rfc822_text: put_section(out, m, "TEXT", {}); break;
     }
 }
 
@@ -102,6 +113,14 @@ void fetch_one(conversation& c, std::uint32_t index, const std::vector<fetch_ite
     out += "\r\n";
 }
 
+/// RFC 3516 section 4.3: such a part cannot be fetched, and a tagged NO says so.
+bool has_unknown_encoding(const stored_message& m, const std::vector<fetch_item>& items) {
+    return std::ranges::any_of(items, [&](const fetch_item& item) {
+        return (item.what == kind::binary || item.what == kind::binary_size) &&
+               wire::mail::decoded(*m.octets, item.section).what == wire::mail::binary::result::unknown_encoding;
+    });
+}
+
 } // namespace
 
 reply do_fetch(conversation& c, command& cmd) {
@@ -120,6 +139,8 @@ reply do_fetch(conversation& c, command& cmd) {
     for (auto index : *picked) {
         if (c.out().size() > most_output)
             return reply::no("LIMIT", "more octets than one command may ask for");
+        if (has_unknown_encoding(*c.view().at(index), items))
+            return reply::no("UNKNOWN-CTE", "a transfer encoding that is not known here");
         fetch_one(c, index, items, sets_seen);
     }
     return reply::ok("fetched");

@@ -1,4 +1,5 @@
 #include "harness/serve/imap/commands.hpp"
+#include "harness/wire/mail/utf7.hpp"
 
 #include <algorithm>
 
@@ -9,8 +10,6 @@ namespace {
 constexpr std::size_t most_mailboxes = 10'000;
 constexpr std::size_t longest_name = 255;
 
-bool is_utf7(std::string_view name); // below
-
 /// Says why the name cannot be a mailbox's; empty: it can.
 std::string_view unfit(std::string_view name) {
     if (name.empty() || name.size() > longest_name)
@@ -19,25 +18,7 @@ std::string_view unfit(std::string_view name) {
         return "a part of the name is empty";
     if (std::ranges::any_of(name, [](char c) { return c < 0x20 || c == 0x7f || c == '*' || c == '%'; }))
         return "a character that no mailbox name may have";
-    return is_utf7(name) ? std::string_view{} : "not modified UTF-7";
-}
-
-bool is_utf7(std::string_view name) {
-    for (std::size_t i = 0; i < name.size(); ++i) {
-        if (name[i] != '&')
-            continue;
-        auto end = name.find('-', i);
-        if (end == name.npos)
-            return false;
-        auto inside = name.substr(i + 1, end - i - 1);
-        bool base64 = std::ranges::all_of(inside, [](char c) {
-            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == ',';
-        });
-        if (!base64)
-            return false;
-        i = end;
-    }
-    return true;
+    return wire::mail::is_utf7(name) ? std::string_view{} : "not modified UTF-7";
 }
 
 bool has_children(account& who, std::string_view name) {

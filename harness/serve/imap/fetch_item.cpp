@@ -56,61 +56,61 @@ fetch_item plain_named(arguments& args, std::string_view name) {
     return out;
 }
 
-void read_fields(arguments& args, section_spec& spec, std::string& name) {
+void read_fields(arguments& args, std::string& spec) {
     args.sp();
     args.expect('(');
-    name += " (";
+    spec += " (";
     do {
-        spec.fields.push_back(args.astring());
-        put_astring(name, spec.fields.back());
-        name += ' ';
+        put_astring(spec, args.astring());
+        spec += ' ';
     } while (args.take(' '));
     args.expect(')');
-    name.back() = ')';
+    spec.back() = ')';
 }
 
-void read_section_text(arguments& args, section_spec& spec, std::string& name) {
-    struct row {
-        std::string_view name;
-        section_spec::text what;
-    };
-    static constexpr row rows[] = {{"HEADER.FIELDS.NOT", section_spec::text::header_fields_not},
-                                   {"HEADER.FIELDS", section_spec::text::header_fields},
-                                   {"HEADER", section_spec::text::header},
-                                   {"TEXT", section_spec::text::text},
-                                   {"MIME", section_spec::text::mime}};
-    for (const auto& r : rows) {
-        if (!args.keyword(r.name))
+enum class within { message, part };
+
+void read_section_text(arguments& args, std::string& spec, within where) {
+    for (std::string_view fields : {"HEADER.FIELDS.NOT", "HEADER.FIELDS"}) {
+        if (args.keyword(fields)) {
+            spec += fields;
+            return read_fields(args, spec);
+        }
+    }
+    for (std::string_view name : {"HEADER", "TEXT", "MIME"}) {
+        if (!args.keyword(name))
             continue;
-        if (r.what == section_spec::text::mime && spec.part.empty())
+        spec += name;
+        if (name == "MIME" && where == within::message)
             args.fail("MIME without a part");
-        spec.what = r.what;
-        name += r.name;
-        if (r.what == section_spec::text::header_fields || r.what == section_spec::text::header_fields_not)
-            read_fields(args, spec, name);
         return;
     }
     args.fail("a section that does not exist");
 }
 
-void read_section(arguments& args, fetch_item& item) {
+enum class sections { all, parts_only };
+
+/// Reads what stands between the brackets, and them.
+std::string read_section(arguments& args, sections allowed) {
+    std::string spec;
     args.expect('[');
-    item.name += '[';
     bool dot = false;
-    while (!args.failed() && args.rest().size() > 0 && args.rest()[0] >= '0' && args.rest()[0] <= '9') {
-        item.section.part.push_back(args.nz_number());
-        if (item.section.part.size() > deepest_part)
+    std::size_t depth = 0;
+    for (auto next = args.rest(); !next.empty() && next[0] >= '0' && next[0] <= '9'; next = args.rest()) {
+        put_number(spec, args.nz_number());
+        if (++depth > deepest_part)
             args.fail("a part deeper than any message has");
-        put_number(item.name, item.section.part.back());
         dot = args.take('.');
         if (!dot)
             break;
-        item.name += '.';
+        spec += '.';
     }
-    if (dot || (item.section.part.empty() && !args.next_is(']')))
-        read_section_text(args, item.section, item.name);
+    if (allowed == sections::all && (dot || (depth == 0 && !args.next_is(']'))))
+        read_section_text(args, spec, depth == 0 ? within::message : within::part);
+    else if (dot)
+        args.fail("a part number is missing");
     args.expect(']');
-    item.name += ']';
+    return spec;
 }
 
 void read_partial(arguments& args, fetch_item& item) {
@@ -127,17 +127,39 @@ void read_partial(arguments& args, fetch_item& item) {
     item.name += '>';
 }
 
+struct bracket_item {
+    std::string_view name;
+    kind what;
+    bool sets_seen;
+    std::string_view answer;
+};
+constexpr bracket_item bracketed[] = {
+    {"BODY", kind::section, true, "BODY"},
+    {"BODY.PEEK", kind::section, false, "BODY"},
+    {"BINARY", kind::binary, true, "BINARY"},
+    {"BINARY.PEEK", kind::binary, false, "BINARY"},
+    {"BINARY.SIZE", kind::binary_size, false, "BINARY.SIZE"},
+};
+
 fetch_item read_item(arguments& args) {
     auto name = args.name();
-    bool peek = same(name, "BODY.PEEK");
-    if (args.failed() || !(peek || (same(name, "BODY") && args.next_is('['))))
-        return args.failed() ? fetch_item{} : plain_named(args, name);
+    if (args.failed())
+        return {};
+    if (!args.next_is('['))
+        return plain_named(args, name);
     fetch_item item;
-    item.what = kind::section;
-    item.sets_seen = !peek;
-    item.name = "BODY";
-    read_section(args, item);
-    read_partial(args, item);
+    for (const auto& row : bracketed) {
+        if (!same(row.name, name))
+            continue;
+        item.what = row.what;
+        item.sets_seen = row.sets_seen;
+        item.section = read_section(args, row.what == kind::section ? sections::all : sections::parts_only);
+        item.name = std::string(row.answer) + '[' + item.section + ']';
+        if (row.what != kind::binary_size)
+            read_partial(args, item);
+        return item;
+    }
+    args.fail("a FETCH item that does not exist");
     return item;
 }
 

@@ -9,16 +9,8 @@
 
 namespace mailspec::serve::imap {
 
-/// What is between the brackets of BODY[...].
-/// Source: RFC 3501 section 6.4.5, section 9 (section-spec).
-struct section_spec {
-    enum class text { all, header, header_fields, header_fields_not, text, mime };
-    std::vector<std::uint32_t> part; ///< 1.2: {1, 2}
-    text what = text::all;
-    std::vector<std::string> fields;
-};
-
 /// One data item that FETCH asks for.
+/// Source: RFC 3501 section 6.4.5; RFC 3516 section 4.2 (BINARY).
 struct fetch_item {
     enum class kind {
         flags,
@@ -29,6 +21,8 @@ struct fetch_item {
         body,
         body_structure,
         section,
+        binary,
+        binary_size,
         rfc822,
         rfc822_header,
         rfc822_text
@@ -38,7 +32,7 @@ struct fetch_item {
     };
     kind what = kind::flags;
     bool sets_seen = false;
-    section_spec section;
+    std::string section; ///< what stands between the brackets
     std::optional<range> partial;
     std::string name; ///< as the response has it: "BODY[HEADER]<0>"
 };

@@ -166,7 +166,7 @@ bool day_matches(kind what, std::chrono::sys_days day, std::chrono::sys_days ask
     return what == kind::on || what == kind::sent_on ? day == asked : day >= asked;
 }
 
-bool date_matches(const search_key& key, const stored_message& m) {
+bool date_matches(const search_key& key, stored_message& m) {
     if (key.what <= kind::since) {
         auto local = m.internal_date + std::chrono::minutes{m.zone_minutes};
         return day_matches(key.what, std::chrono::floor<std::chrono::days>(local), key.day);
@@ -179,7 +179,7 @@ bool flag_matches(const search_key& key, const stored_message& m) {
     return std::ranges::any_of(m.flags, [&](const auto& f) { return same(f, key.name); });
 }
 
-bool text_matches(const search_key& key, const stored_message& m) {
+bool text_matches(const search_key& key, stored_message& m) {
     if (key.what == kind::field)
         return std::ranges::any_of(field_values(m, key.name), [&](const auto& v) { return has(v, key.text); });
     return has(readable_body(m), key.text) || (key.what == kind::text && has(readable_header(m), key.text));

@@ -3,6 +3,7 @@
 #include "harness/serve/imap/command_reader.hpp"
 #include "harness/serve/imap/commands.hpp"
 
+#include <exception>
 #include <utility>
 
 namespace mailspec::serve {
@@ -114,7 +115,11 @@ reply imap_session::state::dispatch(command& cmd, const command_entry*& entry) {
         return reply::bad("no such command");
     if (!(entry->states & static_cast<unsigned>(talk.where())))
         return reply::bad("CLIENTBUG", "not in this state");
-    return entry->run(talk, cmd);
+    try {
+        return entry->run(talk, cmd);
+    } catch (const std::exception& e) {
+        return reply::no("SERVERBUG", e.what());
+    }
 }
 
 void imap_session::state::refuse(command_reader::event why) {
