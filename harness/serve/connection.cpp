@@ -63,7 +63,8 @@ void connection::wake() {
         return;
     auto flush_later = [](std::shared_ptr<connection> self) -> net::task<void> {
         self->woken_ = false;
-        if (!co_await self->flush() || self->session_->next() == session::action::close)
+        auto alive = co_await self->flush();
+        if (!alive || self->session_->next() == session::action::close)
             self->cancel();
     };
     asio::post(written_->get_executor(), [self = shared_from_this(), flush_later] {
@@ -71,22 +72,32 @@ void connection::wake() {
     });
 }
 
-net::task<void> connection::converse() {
-    while (co_await flush()) {
-        switch (session_->next()) {
-        case session::action::read:
-            if (!co_await read())
-                co_return;
-            break;
-        case session::action::resume: session_->receive({}); break;
-        case session::action::start_tls:
-            if (!co_await start_tls())
-                co_return;
+net::task<bool> connection::proceed() {
+    auto alive = co_await flush();
+    if (!alive)
+        co_return false;
+    switch (session_->next()) {
+    case session::action::read: alive = co_await read(); break;
+    case session::action::resume: session_->receive({}); break;
+    case session::action::start_tls:
+        alive = co_await start_tls();
+        if (alive)
             session_->tls_started();
-            break;
-        case session::action::close: co_return;
-        }
+        break;
+    case session::action::close: alive = false; break;
     }
+    co_return alive;
+}
+
+net::task<bool> connection::open(opening how) {
+    if (how == opening::tls) {
+        auto secured = co_await start_tls();
+        if (!secured)
+            co_return false;
+    }
+    auto greeting = session_->greeting();
+    auto greeted = co_await stream_->write(greeting, in(write_limit));
+    co_return static_cast<bool>(greeted);
 }
 
 net::task<void> connection::run(opening how) {
@@ -96,11 +107,9 @@ net::task<void> connection::run(opening how) {
         if (auto self = weak.lock())
             self->wake();
     });
-    if (how == opening::plain || co_await start_tls()) {
-        auto greeting = session_->greeting();
-        if (greeting.empty() || co_await stream_->write(greeting, in(write_limit)))
-            co_await converse();
-    }
+    auto alive = co_await open(how);
+    while (alive)
+        alive = co_await proceed();
     stream_->close();
     session_->set_wake({});
 }

@@ -36,9 +36,9 @@ private:
     net::task<bool> start_tls();
     net::task<bool> read();
     net::task<bool> flush();
-    net::task<void> converse();
+    net::task<bool> proceed();
+    net::task<bool> open(opening how);
     void wake();
-    void wait_is_over();
 
     std::unique_ptr<net::server_stream> stream_;
     std::unique_ptr<session> session_;
