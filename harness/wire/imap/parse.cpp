@@ -1,4 +1,5 @@
 #include "harness/rfc/catalogue.hpp"
+#include "harness/wire/imap/checks.hpp"
 #include "harness/wire/imap/kinds.hpp"
 #include "harness/wire/imap/numbers.hpp"
 #include "harness/wire/imap/octets.hpp"
@@ -20,6 +21,8 @@ public:
         : frame_(frame), out_(out), report_(report), scan_(frame, out.values, report) {}
 
     void run();
+    /// True when the tree lost nothing, so that a grammar can be held against it.
+    bool is_whole() const { return !scan_.flattened(); }
 
 private:
     std::string_view word(scanner::word w) const { return frame_.substr(w.at, w.size); }
@@ -171,7 +174,11 @@ void parse(std::string_view frame, std::uint64_t at, response& out, std::vector<
     out.at = at;
     out.number = out.tag_at = out.tag_size = out.name_at = out.name_size = 0;
     reporter report(at, findings);
-    parser(frame, out, report).run();
+    parser p(frame, out, report);
+    p.run();
+    if (p.is_whole()) {
+        check(out, report);
+    }
 }
 
 } // namespace mailspec::wire::imap

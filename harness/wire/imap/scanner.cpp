@@ -183,6 +183,7 @@ void scanner::open_parenthesis() {
         return;
     }
     ++surplus_;
+    flattened_ = true;
     before_ = before::opening;
 }
 

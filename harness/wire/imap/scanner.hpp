@@ -44,6 +44,8 @@ public:
     bool text();
 
     bool at_line_end() const;
+    /// True when lists were nested deeper than max_depth.
+    bool flattened() const { return flattened_; }
     void back_to(std::size_t position) { pos_ = position; }
     std::size_t position() const { return pos_; }
     char peek() const { return pos_ < end_ ? in_[pos_] : '\n'; }
@@ -82,6 +84,7 @@ private:
     std::uint32_t last_ = 0;  ///< last child of it so far
     std::size_t depth_ = 0;   ///< of open_; the root is 0
     std::size_t surplus_ = 0; ///< parentheses open beyond max_depth
+    bool flattened_ = false;
     before before_ = before::opening;
 };
 
