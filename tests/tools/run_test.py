@@ -1,0 +1,276 @@
+#!/usr/bin/env python3
+"""Whole runs of the program: against the built-in server, and against servers that misbehave."""
+import os
+import pty
+import re
+import resource
+import signal
+import socket
+import subprocess
+import time
+import unittest
+import xml.etree.ElementTree as ET
+
+from program import DEADLINE, PROGRAM, ROOT, ProgramTest, built_in_server, clean_environment, mailspec, server_that
+
+
+def outcomes(report):
+    """{id: outcome} of a JUnit file."""
+    return {p.get("name")[:-len(".outcome")]: p.get("value")
+            for p in ET.parse(report).iter("property") if p.get("name").endswith(".outcome")}
+
+
+class BuiltIn(ProgramTest):
+    def test_some_scenarios_conform_and_the_report_says_so(self):
+        report = self.folder / "out.xml"
+        done = mailspec("run", "imap/greeting", "pop3/greeting", "smtp/greeting", "--report", f"junit:{report}")
+        self.assertEqual((done.returncode, done.stderr), (0, ""), done.stdout)
+        self.assertIn(f"report: {report}\n3 scenarios against the built-in server", done.stdout)
+        self.assertTrue(done.stdout.endswith(": 3 conform\n"), done.stdout)
+        self.assertEqual(set(outcomes(report).values()), {"conforms"})
+        self.assertEqual(list(self.folder.iterdir()), [report])
+        check = subprocess.run([ROOT / "tests/reports/check_junit.sh", "schema", report], capture_output=True, text=True)
+        self.assertIn(check.returncode, (0, 77), check.stderr)
+
+    def test_a_report_on_standard_output_has_it_for_itself(self):
+        done = mailspec("run", "imap/greeting", "--report", "junit:-")
+        self.assertEqual(ET.fromstring(done.stdout).get("tests"), "1")
+        self.assertIn("1 conforms", done.stderr)
+
+    def test_a_full_disk_does_not_pass_for_success(self):
+        done = mailspec("run", "imap/greeting", "--report", "junit:/dev/full")
+        self.assertEqual(done.returncode, 4)
+        self.assertIn("could not write /dev/full: No space left on device\n", done.stdout)
+
+    def test_quiet_leaves_only_the_closing_line(self):
+        done = mailspec("run", "imap/greeting", "-q")
+        self.assertEqual(len(done.stdout.splitlines()), 1, done.stdout)
+
+    def test_a_violation_is_told_with_all_a_bug_report_needs(self):
+        self.scenario("imap/no", "<imap/><C>NOOP</C><S>NO ${...}</S>", 'proves="imap.noop.succeeds"')
+        done = mailspec("run", "--scenarios", self.folder / "scenarios")
+        if "imap.noop.succeeds" in done.stderr:  # the catalogue calls it otherwise: a user's scenario names none
+            self.scenario("imap/no", "<imap/><C>NOOP</C><S>NO ${...}</S>")
+            done = mailspec("run", "--scenarios", self.folder / "scenarios")
+        self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+        for part in ("VIOLATES imap/no: a test", "imap/no.xml:1", "expected   NO", "came  ", "> S: "):
+            self.assertIn(part, done.stdout)
+
+    def test_a_terminal_has_a_live_line_and_colours_unless_they_are_unwanted(self):
+        def on_terminal(**environment):
+            main, other = pty.openpty()
+            process = subprocess.Popen([PROGRAM, "run", "imap/greeting"], stdout=other, stdin=other, stderr=other,
+                                       env=clean_environment(TERM="xterm", **environment))
+            os.close(other)
+            text = b""
+            while True:
+                try:
+                    part = os.read(main, 65536)
+                except OSError:
+                    break
+                text += part
+            os.close(main)
+            self.assertEqual(process.wait(DEADLINE), 0)
+            return text.decode()
+        self.assertIn("1/1 done, 0 running, 0 failed", on_terminal())
+        self.assertNotRegex(on_terminal(NO_COLOR="1"), r"\x1b\[[0-9;]*m")
+        self.assertNotIn("\x1b", mailspec("run", "imap/greeting", TERM="xterm").stdout)
+
+
+class Served(ProgramTest):
+    def test_another_process_can_be_tested_by_the_printed_target_file(self):
+        with built_in_server() as target:
+            done = mailspec("run", "imap/greeting", "imap/login", "--target", target)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            for path in re.findall(r'(?:password|token)-file="([^"]+)"', target.read_text()):
+                self.assertEqual(os.stat(path).st_mode & 0o777, 0o600)
+
+    def test_a_mischief_is_caught_and_named(self):
+        wanted = "imap.fetch.rfc822.sets-seen"
+        listed = mailspec("serve", "--list-mischief").stdout.split()
+        if wanted not in listed:
+            self.skipTest(f"the built-in server cannot break {wanted}")
+        with built_in_server("--mischief", wanted) as target:
+            done = mailspec("run", "imap/fetch", "--target", target)
+        self.assertEqual(done.returncode, 1, done.stdout)
+        self.assertIn(wanted, done.stdout)
+
+    def test_a_mischief_that_does_not_exist_is_refused(self):
+        self.refused(mailspec("serve", "--mischief", "imap.no-such-thing"), "imap.no-such-thing")
+
+
+class Secrets(ProgramTest):
+    """A server that takes any login and shows what it got nowhere."""
+
+    def run_with(self, *arguments, **environment):
+        seen = []
+
+        def talks(connection):
+            file = connection.makefile("rwb")
+            file.write(b"* OK [CAPABILITY IMAP4rev1] ready\r\n")
+            file.flush()
+            for line in file:
+                seen.append(line)
+                tag = line.split()[0]
+                file.write(b"* BYE now\r\n" if b"LOGOUT" in line.upper() else b"")
+                file.write(tag + b" OK [CAPABILITY IMAP4rev1] done " + line.strip() + b"\r\n")
+                file.flush()
+        with server_that(talks) as port:
+            report = self.folder / "out.xml"
+            done = mailspec("run", "imap/noop", "-v", "--target", f"imap://alice@127.0.0.1:{port}?tls=none&auth=command",
+                            "--report", f"junit:{report}", *arguments, **environment)
+            return done, b"".join(seen), report.read_text() if report.exists() else ""
+
+    def check(self, *arguments, **environment):
+        done, seen, report = self.run_with(*arguments, **environment)
+        self.assertIn(b"hunter2-secret", seen, done.stdout + done.stderr)
+        for text in (done.stdout, done.stderr, report):
+            self.assertNotIn("hunter2-secret", text)
+        self.assertIn("[masked]", report)
+
+    def test_from_the_environment(self):
+        self.check(MAILSPEC_PASSWORD="hunter2-secret")
+
+    def test_from_a_file(self):
+        self.check("--password-file", self.file("password", "hunter2-secret\n"))
+
+    def test_from_a_command(self):
+        self.check("--password-command", "echo hunter2-secret")
+
+    def test_from_a_prompt_that_shows_nothing(self):
+        with server_that(lambda c: c.sendall(b"* BYE not today\r\n")) as port:
+            main, other = pty.openpty()
+            process = subprocess.Popen([PROGRAM, "run", "imap/noop", "--target", f"imap://alice@127.0.0.1:{port}?tls=none"],
+                                       stdin=other, stdout=other, stderr=other, start_new_session=True,
+                                       preexec_fn=lambda: __import__("fcntl").ioctl(0, __import__("termios").TIOCSCTTY, 0),
+                                       env=clean_environment(TERM="xterm"))
+            os.close(other)
+            text = b""
+            while b": " not in text:
+                text += os.read(main, 65536)
+            os.write(main, b"hunter2-secret\n")
+            try:
+                while part := os.read(main, 65536):
+                    text += part
+            except OSError:
+                pass
+            os.close(main)
+            process.wait(DEADLINE)
+        self.assertIn(b"alice", text)
+        self.assertNotIn(b"hunter2-secret", text)
+
+
+class Misbehaviour(ProgramTest):
+    """Each server here is wrong in one way: one clear sentence, bounded time and memory, the report is written."""
+
+    def against(self, port, *arguments, scenario="imap/greeting", scheme="imap", options="tls=none"):
+        report = self.folder / "out.xml"
+        began = time.monotonic()
+        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        done = mailspec("run", scenario, "pop3/greeting", "--target", f"{scheme}://alice@127.0.0.1:{port}?{options}",
+                        "--timeout", "1s", "--report", f"junit:{report}", *arguments, MAILSPEC_PASSWORD="x")
+        self.assertLess(time.monotonic() - began, 20)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        if after > before:
+            self.assertLess(after, 64 * 1024, "KiB of memory at most")
+        self.assertIn(done.returncode, (1, 3), done.stdout + done.stderr)
+        self.assertNotIn("BROKEN", done.stdout)
+        self.assertEqual(outcomes(report)["pop3/greeting"], "unsupported", "the others go on")
+        return done, outcomes(report)[scenario]
+
+    def inconclusive(self, talks, *sentences, **how):
+        with server_that(talks) as port:
+            done, outcome = self.against(port, **how)
+        self.assertEqual((done.returncode, outcome), (3, "inconclusive"), done.stdout)
+        for sentence in sentences:
+            self.assertRegex(done.stdout, sentence)
+
+    def test_a_refused_port(self):
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        done, outcome = self.against(port)
+        self.assertEqual((done.returncode, outcome), (3, "inconclusive"))
+        self.assertIn("refused", done.stdout)
+
+    def test_an_unknown_host(self):
+        done = mailspec("run", "imap/greeting", "--target", "imap://alice@no-such-host.invalid?tls=none",
+                        MAILSPEC_PASSWORD="x")
+        self.assertEqual(done.returncode, 3, done.stdout + done.stderr)
+        self.assertIn("no-such-host.invalid", done.stdout)
+
+    def test_a_server_of_another_protocol(self):
+        self.inconclusive(lambda c: (c.sendall(b"220 smtp.example ESMTP\r\n"), c.recv(1000)), "because .*")
+
+    def test_a_server_that_says_nothing(self):
+        self.inconclusive(lambda c: c.recv(1000), r"1 s|1000 ms|in time|timed out")
+
+    def test_a_server_that_hangs_up_at_once(self):
+        self.inconclusive(lambda c: None, "closed")
+
+    def test_a_plain_server_where_tls_was_meant(self):
+        self.inconclusive(lambda c: (c.sendall(b"* OK ready\r\n"), c.recv(1000)), "TLS", scheme="imaps", options="x" and "verify=no")
+
+    def test_a_wrong_password(self):
+        def talks(c):
+            file = c.makefile("rwb")
+            file.write(b"* OK [CAPABILITY IMAP4rev1] ready\r\n")
+            file.flush()
+            for line in file:
+                tag = line.split()[0]
+                file.write(tag + (b" NO [AUTHENTICATIONFAILED] no\r\n" if b"LOGIN" in line else b" OK done\r\n"))
+                file.flush()
+        self.inconclusive(talks, "alice", scenario="imap/noop")
+
+    def wrong_in_the_middle(self, octets):
+        """Greets well, then answers the first command with these octets and hangs up."""
+        def talks(c):
+            c.sendall(b"* OK [CAPABILITY IMAP4rev1] ready\r\n")
+            c.recv(1000)
+            for part in octets:
+                c.sendall(part)
+        with server_that(talks) as port:
+            return self.against(port, scenario="imap/noop")
+
+    def test_a_connection_closed_inside_a_literal(self):
+        done, outcome = self.wrong_in_the_middle([b"* LIST () NIL {100}\r\nabc"])
+        self.assertIn(outcome, ("inconclusive", "violates"))
+
+    def test_a_literal_announced_as_four_gigabytes(self):
+        self.wrong_in_the_middle([b"* LIST () NIL {4294967295}\r\n"] + [b"x" * 65536] * 2000)
+
+    def test_a_line_without_end(self):
+        self.wrong_in_the_middle([b"* OK "] + [b"x" * 65536] * 2000)
+
+    def test_answers_without_end(self):
+        self.wrong_in_the_middle([b"* 1 EXISTS\r\n" * 5000] * 2000)
+
+
+class Interrupted(ProgramTest):
+    def start(self, port, report):
+        return subprocess.Popen([PROGRAM, "run", "imap/greeting", "imap/noop", "--timeout", "60s", "--report",
+                                 f"junit:{report}", "--target", f"imap://alice@127.0.0.1:{port}?tls=none"],
+                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+                                env=clean_environment(MAILSPEC_PASSWORD="x"), encoding="utf-8")
+
+    def test_ctrl_c_ends_the_run_with_the_report_written(self):
+        arrived = __import__("threading").Event()
+
+        def talks(c):
+            arrived.set()
+            c.recv(1000)
+        report = self.folder / "out.xml"
+        for end in (signal.SIGINT, signal.SIGTERM):
+            arrived.clear()
+            with server_that(talks) as port:
+                process = self.start(port, report)
+                self.assertTrue(arrived.wait(DEADLINE))
+                process.send_signal(end)
+                said, _ = process.communicate(timeout=DEADLINE)
+            self.assertEqual(process.returncode, 130, said)
+            self.assertIn("interrupted", said)
+            ET.parse(report)
+            report.unlink()
+
+
+if __name__ == "__main__":
+    unittest.main()

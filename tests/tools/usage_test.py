@@ -1,0 +1,128 @@
+#!/usr/bin/env python3
+"""What the command line says to what people type; nothing is sent in any of these."""
+import pathlib
+import unittest
+
+from program import ProgramTest, mailspec
+
+
+class Usage(ProgramTest):
+    def test_without_a_word_it_tells_what_it_can(self):
+        done = mailspec()
+        self.assertEqual(done.returncode, 2)
+        for name in ("run", "list", "show", "lint", "serve"):
+            self.assertIn(f"\n  {name} ", done.stderr)
+
+    def test_help_and_version_go_to_standard_output(self):
+        for words in (["--help"], ["run", "--help"], ["serve", "-h"], ["--version"]):
+            done = mailspec(*words)
+            self.assertEqual((done.returncode, done.stderr), (0, ""), words)
+            self.assertIn("mailspec", done.stdout)
+
+    def test_a_mistyped_subcommand_is_answered_with_the_nearest(self):
+        self.refused(mailspec("rnu"), "there is no subcommand 'rnu'; did you mean run?")
+
+    def test_a_mistyped_option_is_answered_with_the_nearest(self):
+        self.refused(mailspec("run", "--tagret", "x"), "there is no option --tagret; did you mean --target?")
+
+    def test_a_mistyped_id_is_answered_with_the_nearest(self):
+        self.refused(mailspec("run", "imap/greting"), "imap/greting", "did you mean imap/greeting?")
+        self.refused(mailspec("show", "imap/greting"), "did you mean imap/greeting?")
+
+    def test_a_selection_that_matches_nothing_is_refused(self):
+        self.refused(mailspec("run", "nothing/*"), "nothing/*")
+        self.refused(mailspec("run", "--tag", "no-such-tag"))
+        self.refused(mailspec("run", "--protocol", "imapp"))
+        self.refused(mailspec("run", "imap/greeting", "--exclude", "imap"))
+
+    def test_values_that_are_none_are_refused(self):
+        for words in (["--jobs", "0"], ["--jobs", "many"], ["--timeout", "10"], ["--timeout", "0s"],
+                      ["--report", "html:x"], ["--report", "junit:"]):
+            self.refused(mailspec("run", *words), words[0])
+
+    def test_a_report_that_could_not_be_written_is_refused_before_the_run(self):
+        self.refused(mailspec("run", "--report", "junit:/no/such/folder/x.xml"),
+                     "could not write /no/such/folder/x.xml: No such file or directory")
+        self.refused(mailspec("run", "--report", f"junit:{self.folder}"), "Is a directory")
+
+    def test_a_password_in_a_url_is_refused(self):
+        done = mailspec("run", "--target", "imap://alice:hunter2@127.0.0.1:1?tls=none")
+        self.refused(done, "password")
+        self.assertNotIn("hunter2", done.stderr)
+
+    def test_urls_and_a_target_file_do_not_mix(self):
+        self.refused(mailspec("run", "--target", "imap://alice@127.0.0.1", "--target", "x.xml"), "not both")
+
+    def test_a_target_that_cannot_be_used_is_refused(self):
+        self.refused(mailspec("run", "--target", "/no/such.xml"), "/no/such.xml", "No such file")
+        self.refused(mailspec("run", "--target", "gopher://alice@127.0.0.1"), "gopher")
+        self.refused(mailspec("run", "--target", self.file("t.xml", "<target")), "t.xml:1:")
+
+    def test_without_a_password_it_says_where_one_comes_from(self):
+        self.refused(mailspec("run", "--target", "imap://alice@127.0.0.1:1?tls=none"), "MAILSPEC_PASSWORD")
+        self.refused(mailspec("run", "--target", "imap://alice@127.0.0.1:1", "--password-file", "/no/such"), "/no/such")
+        self.refused(mailspec("run", "--target", "imap://alice@127.0.0.1:1", "--password-command", "false"), "false")
+
+
+class Files(ProgramTest):
+    def test_every_load_error_is_shown_with_its_place(self):
+        self.scenario("a", "<imap/><Q>NOOP</Q>")
+        self.scenario("b", "<imap/><C>NOOP</C><S>* FLAGS ${unbound}x</S><Z/>")
+        self.scenario("c", "<imap/><C>NOOP</C>")
+        done = mailspec("run", "--scenarios", self.folder / "scenarios")
+        self.refused(done, "/a.xml:1:", "<Q>", "/b.xml:1:", "^")
+        done = mailspec("lint", self.folder / "scenarios")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("2 errors", done.stdout)
+
+    def test_a_message_file_that_is_not_there_is_a_load_error(self):
+        self.scenario("m", '<imap><message file="no.eml"/></imap><C>NOOP</C>')
+        self.refused(mailspec("run", "--scenarios", self.folder / "scenarios"), "no.eml")
+
+    def test_a_folder_without_scenarios_is_refused(self):
+        self.refused(mailspec("run", "--scenarios", self.folder))
+        self.refused(mailspec("run", "--scenarios", self.folder / "nowhere"), "nowhere")
+
+    def test_one_file_is_enough(self):
+        path = self.scenario("deep/down", "<imap/><C>NOOP</C>")
+        done = mailspec("list", "--scenarios", path)
+        self.assertEqual((done.returncode, done.stdout), (0, "deep/down  a test\n"), done.stderr)
+
+    def test_an_id_that_is_not_the_path_is_refused(self):
+        path = pathlib.Path(self.scenario("one", "<imap/><C>NOOP</C>")).rename(self.folder / "two.xml")
+        self.refused(mailspec("run", "--scenarios", path), "one")
+
+
+class Listing(ProgramTest):
+    def test_list_names_ids_and_titles_ascending(self):
+        done = mailspec("list")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        ids = [line.split()[0] for line in done.stdout.splitlines()]
+        self.assertEqual(ids, sorted(ids))
+        self.assertIn("imap/greeting", ids)
+
+    def test_list_takes_the_same_selection_as_run(self):
+        done = mailspec("list", "--protocol", "pop3", "--exclude", "pop3/l*")
+        ids = [line.split()[0] for line in done.stdout.splitlines()]
+        self.assertIn("pop3/stat", ids)
+        self.assertNotIn("pop3/lock", ids)
+        self.assertNotIn("imap/greeting", ids)
+
+    def test_show_quotes_the_rfc_and_the_dialogue(self):
+        done = mailspec("show", "imap/greeting")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertIn("proves\n", done.stdout)
+        self.assertRegex(done.stdout, r'RFC \d+ section [\d.]+: "')
+        self.assertIn("<scenario", done.stdout)
+
+    def test_a_full_disk_is_told(self):
+        with open("/dev/full", "w") as full:
+            import subprocess
+            from program import PROGRAM
+            done = subprocess.run([PROGRAM, "list"], stdout=full, stderr=subprocess.PIPE, text=True)
+        self.assertEqual(done.returncode, 4)
+        self.assertIn("No space left on device", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,223 @@
+#include "tools/mailspec/arguments.hpp"
+
+#include "harness/match/near_name.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <string_view>
+
+namespace mailspec::tools {
+namespace {
+
+constexpr int bad_usage = 2;
+constexpr std::string_view footer = R"(exit status of run:
+  0 all conform, deviate or are unsupported   1 a MUST was broken   2 bad usage, bad scenario, nothing selected
+  3 something could not be judged   4 mailspec itself failed   130 interrupted, with the report written)";
+
+/// One file: "junit:FILE". The console is there anyway.
+std::string take_report(const std::string& value, std::vector<std::string>& files) {
+    static constexpr std::string_view prefix = "junit:";
+    if (value == "console")
+        return {};
+    if (!value.starts_with(prefix) || value.size() == prefix.size())
+        return "'" + value + "' is no report: junit:FILE (- for standard output) or console";
+    files.push_back(value.substr(prefix.size()));
+    return {};
+}
+
+void add_choice(CLI::App& to, scenario_choice& which) {
+    to.add_option("scenario", which.ids, "ids, folders or globs (* in a folder, ** across): imap/fetch, **/greeting")
+        ->type_name("ID");
+    to.add_option("--tag", which.tags, "only scenarios with this tag")->allow_extra_args(false)->type_name("NAME");
+    to.add_option("--protocol", which.protocols, "only scenarios that speak this protocol: imap, pop3, smtp ...")
+        ->allow_extra_args(false)
+        ->type_name("NAME");
+    to.add_option("--exclude", which.excluded, "leave out an id, folder or glob, or tag:NAME")
+        ->allow_extra_args(false)
+        ->type_name("ID");
+    to.add_option("--scenarios", which.from, "a folder of scenarios or one file, instead of the bundled ones")
+        ->allow_extra_args(false)
+        ->type_name("PATH");
+}
+
+void add_run(CLI::App& app, run_arguments& run) {
+    auto& to = *app.add_subcommand("run", "replays scenarios against a server and judges its answers");
+    add_choice(to, run.which);
+    to.add_option("--target", run.targets,
+                  "a target file, or URLs such as imaps://alice@host (again for each protocol); the built-in "
+                  "server without")
+        ->allow_extra_args(false)
+        ->type_name("FILE|URL");
+    to.add_option("--jobs", run.jobs, "scenarios side by side")->check(CLI::Range(1, 1000))->type_name("N");
+    to.add_option_function<std::string>(
+          "--timeout",
+          [&run](const std::string& text) {
+              const auto time = parse_duration(text);
+              if (!time)
+                  throw CLI::ValidationError("--timeout", "'" + text + "' is no time: 10s, 500ms, 2m");
+              run.timeout = *time;
+          },
+          "of connecting and of each answer (10s)")
+        ->type_name("TIME");
+    to.add_option_function<std::vector<std::string>>(
+          "--report",
+          [&run](const std::vector<std::string>& values) {
+              for (const auto& v : values) {
+                  if (const auto fault = take_report(v, run.junit_files); !fault.empty())
+                      throw CLI::ValidationError("--report", fault);
+              }
+          },
+          "junit:FILE, besides what the console says; again for several")
+        ->allow_extra_args(false)
+        ->type_name("KIND:FILE");
+    to.add_flag("--strict", run.strict, "a SHOULD that is not followed fails too");
+    auto* file = to.add_option("--password-file", run.password_file, "its first line is the password of the URLs' user")
+                     ->type_name("FILE");
+    to.add_option("--password-command", run.password_command, "its first line of output is the password")
+        ->excludes(file)
+        ->type_name("COMMAND");
+    auto* verbose = to.add_flag_callback(
+        "-v,--verbose", [&run] { run.how_much = detail::verbose; }, "whole transcripts");
+    to.add_flag_callback(
+          "-q,--quiet", [&run] { run.how_much = detail::quiet; }, "only what is wrong")
+        ->excludes(verbose);
+    to.footer(
+        "The password of URLs comes from MAILSPEC_PASSWORD, --password-file, --password-command or a prompt.\n\n" +
+        std::string(footer));
+}
+
+void add_serve(CLI::App& app, serve_arguments& serve) {
+    auto& to = *app.add_subcommand("serve", "runs the built-in server and prints a target file for it");
+    to.add_option("--port", serve.first_port, "first port, the others follow (free ports without)")
+        ->check(CLI::Range(1, 65000))
+        ->type_name("N");
+    to.add_option("--mischief", serve.mischief, "break this requirement on purpose; again for several")
+        ->allow_extra_args(false)
+        ->type_name("NAME");
+    to.add_option("--user", serve.users, "account, instead of alice, bob and carol; again for several")
+        ->allow_extra_args(false)
+        ->type_name("NAME");
+    to.add_flag("--list-mischief", serve.list_mischief, "print the requirements that can be broken");
+    to.footer("Passwords lie in files only you can read, named in the target file. Ends with Ctrl-C.");
+}
+
+struct everything {
+    run_arguments run;
+    list_arguments list;
+    show_arguments show;
+    lint_arguments lint;
+    serve_arguments serve;
+};
+
+void describe(CLI::App& app, everything& all) {
+    app.set_version_flag("--version", "mailspec " MAILSPEC_VERSION);
+    app.require_subcommand(1);
+    add_run(app, all.run);
+    auto& list = *app.add_subcommand("list", "names scenarios and their titles");
+    add_choice(list, all.list.which);
+    list.add_flag("--tags", all.list.tags_only, "name the tags instead");
+    auto& show =
+        *app.add_subcommand("show", "tells what a scenario proves, with the RFC's sentences, and its dialogue");
+    show.add_option("id", all.show.id, "of the scenario")->required();
+    show.add_option("--scenarios", all.show.from, "a folder of scenarios or one file")->allow_extra_args(false);
+    auto& lint = *app.add_subcommand("lint", "checks scenario files without running them");
+    lint.add_option("file", all.lint.files, "scenario files or folders of them")->required();
+    add_serve(app, all.serve);
+}
+
+std::vector<std::string> subcommand_names(const CLI::App& app) {
+    std::vector<std::string> names;
+    for (const auto* sub : app.get_subcommands([](const CLI::App*) { return true; }))
+        names.push_back(sub->get_name());
+    return names;
+}
+
+std::string suggestion(const std::string& wrong, const std::vector<std::string>& names) {
+    const std::vector<std::string_view> known(names.begin(), names.end());
+    return match::did_you_mean(wrong, known);
+}
+
+/// The first word is always the subcommand or an option of mailspec itself.
+std::string unknown_subcommand(const CLI::App& app, const std::vector<std::string>& words) {
+    const auto names = subcommand_names(app);
+    if (words.empty() || words[0].starts_with("-") || std::ranges::find(names, words[0]) != names.end())
+        return {};
+    return "there is no subcommand '" + words[0] + "'" + suggestion(words[0], names);
+}
+
+std::string unknown_option(const CLI::App& app, const std::vector<std::string>& words) {
+    std::vector<std::string> known;
+    for (const auto* sub : app.get_subcommands())
+        for (const auto* option : sub->get_options())
+            for (const auto& name : option->get_lnames())
+                known.push_back("--" + name);
+    for (const auto& word : words) {
+        const std::string name = word.substr(0, word.find('='));
+        if (word.starts_with("--") && std::ranges::find(known, name) == known.end())
+            return "there is no option " + name + suggestion(name, known);
+    }
+    return {};
+}
+
+told refused(const std::string& sentence, const CLI::App& app) {
+    const auto chosen = app.get_subcommands();
+    const std::string help = "mailspec " + (chosen.empty() ? "" : chosen.front()->get_name() + " ") + "--help";
+    return {"mailspec: " + sentence + "\nsee " + help + "\n", bad_usage};
+}
+
+arguments chosen(const CLI::App& app, everything& all) {
+    if (app.got_subcommand("list"))
+        return std::move(all.list);
+    if (app.got_subcommand("show"))
+        return std::move(all.show);
+    if (app.got_subcommand("lint"))
+        return std::move(all.lint);
+    if (app.got_subcommand("serve"))
+        return std::move(all.serve);
+    return std::move(all.run);
+}
+
+} // namespace
+
+std::optional<std::chrono::milliseconds> parse_duration(const std::string& text) {
+    static constexpr std::array<std::pair<std::string_view, std::uint32_t>, 3> units{
+        {{"ms", 1}, {"s", 1000}, {"m", 60000}}};
+    std::uint32_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const auto* unit =
+        std::ranges::find(units, std::string_view(end, text.data() + text.size()), &decltype(units)::value_type::first);
+    if (error != std::errc{} || unit == units.end() || number == 0 || number > 1'000'000)
+        return std::nullopt;
+    return std::chrono::milliseconds(std::uint64_t{number} * unit->second);
+}
+
+arguments parse(const std::vector<std::string>& words) {
+    everything all;
+    CLI::App app("Replays mail dialogues written as XML transcripts against IMAP, POP3 and SMTP servers, and judges\n"
+                 "their answers by what the RFCs say.",
+                 "mailspec");
+    describe(app, all);
+    if (words.empty())
+        return told{app.help(), bad_usage};
+    if (const auto fault = unknown_subcommand(app, words); !fault.empty())
+        return refused(fault, app);
+    try {
+        app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
+    } catch (const CLI::CallForHelp&) {
+        const auto sub = app.get_subcommands();
+        return told{sub.empty() ? app.help() : sub.front()->help("mailspec"), 0};
+    } catch (const CLI::CallForVersion& version) {
+        return told{std::string(version.what()) + "\n", 0};
+    } catch (const CLI::ExtrasError& e) {
+        const auto fault = unknown_option(app, words);
+        return refused(fault.empty() ? e.what() : fault, app);
+    } catch (const CLI::ParseError& e) {
+        return refused(e.what(), app);
+    }
+    return chosen(app, all);
+}
+
+} // namespace mailspec::tools

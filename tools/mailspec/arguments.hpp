@@ -1,0 +1,74 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace mailspec::tools {
+
+/// How much the console says.
+enum class detail { quiet, normal, verbose };
+
+/// Which scenarios are meant; the same for each subcommand that takes scenarios.
+struct scenario_choice {
+    std::vector<std::string> ids; ///< ids, folders, globs; empty: all
+    std::vector<std::string> tags, protocols, excluded;
+    std::vector<std::string> from; ///< --scenarios: folders and files; empty: the bundled ones
+};
+
+/// `mailspec run`
+struct run_arguments {
+    scenario_choice which;
+    std::vector<std::string> targets; ///< a file, or URLs; empty: the built-in server
+    std::optional<std::size_t> jobs;
+    std::chrono::milliseconds timeout{10000};
+    std::vector<std::string> junit_files; ///< "-": standard output
+    bool strict = false;
+    std::string password_file, password_command;
+    detail how_much = detail::normal;
+};
+
+/// `mailspec list`
+struct list_arguments {
+    scenario_choice which;
+    bool tags_only = false;
+};
+
+/// `mailspec show`
+struct show_arguments {
+    std::string id;
+    std::vector<std::string> from;
+};
+
+/// `mailspec lint`
+struct lint_arguments {
+    std::vector<std::string> files; ///< files and folders
+};
+
+/// `mailspec serve`
+struct serve_arguments {
+    std::uint16_t first_port = 0; ///< 0: free ports
+    std::vector<std::string> mischief;
+    std::vector<std::string> users;
+    bool list_mischief = false;
+};
+
+/// Nothing is to be done but to print a text and to leave: --help, --version, bad usage.
+struct told {
+    std::string text;
+    int status = 0; ///< 0: for standard output; else for standard error
+};
+
+using arguments = std::variant<told, run_arguments, list_arguments, show_arguments, lint_arguments, serve_arguments>;
+
+/// Reads the command line. Faults: told, with status 2 and a sentence, and what was probably meant.
+arguments parse(const std::vector<std::string>& words);
+
+/// "10s", "500ms", "2m" as a time; nothing for anything else, and for 0.
+std::optional<std::chrono::milliseconds> parse_duration(const std::string& text);
+
+} // namespace mailspec::tools

@@ -1,0 +1,47 @@
+#include "tools/mailspec/commands.hpp"
+#include "tools/mailspec/terminal.hpp"
+
+#include <cerrno>
+#include <exception>
+#include <iostream>
+#include <system_error>
+
+namespace {
+
+using namespace mailspec::tools;
+
+struct dispatch {
+    const world& to;
+    int operator()(const told& t) const {
+        (t.status == exit_done ? to.out : to.err) << t.text;
+        return t.status;
+    }
+    int operator()(const run_arguments& how) const { return run_command(how, to); }
+    int operator()(const list_arguments& how) const { return list_command(how, to); }
+    int operator()(const show_arguments& how) const { return show_command(how, to); }
+    int operator()(const lint_arguments& how) const { return lint_command(how, to); }
+    int operator()(const serve_arguments& how) const { return serve_command(how, to); }
+};
+
+/// A verdict that nobody could read is none.
+int after_flushing(int status) {
+    errno = 0;
+    if (std::cout.flush())
+        return status;
+    std::cerr << "mailspec: could not write standard output: "
+              << std::generic_category().message(errno != 0 ? errno : EIO) << "\n";
+    return exit_broken;
+}
+
+} // namespace
+
+int main(int count, char** words) {
+    std::ios::sync_with_stdio(false);
+    try {
+        const world real{std::cout, std::cerr, look_of_standard_output()};
+        return after_flushing(std::visit(dispatch{real}, parse({words + 1, words + count})));
+    } catch (const std::exception& e) {
+        std::cerr << "mailspec: " << e.what() << "\n";
+        return exit_broken;
+    }
+}

@@ -1,0 +1,45 @@
+#include "tools/mailspec/private_folder.hpp"
+
+#include <cerrno>
+#include <cstdlib>
+#include <fcntl.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace mailspec::tools {
+namespace {
+
+[[noreturn]] void fail(const std::string& path) { throw std::system_error(errno, std::generic_category(), path); }
+
+std::string temporary_folder() {
+    const char* set = std::getenv("TMPDIR");
+    return set != nullptr && *set != '\0' ? set : "/tmp";
+}
+
+} // namespace
+
+private_folder::private_folder() : path_(temporary_folder() + "/mailspec-XXXXXX") {
+    if (::mkdtemp(path_.data()) == nullptr)
+        fail(path_);
+}
+
+private_folder::~private_folder() {
+    for (const auto& file : files_)
+        ::unlink(file.c_str());
+    ::rmdir(path_.c_str());
+}
+
+std::string private_folder::add(std::string_view name, std::string_view octets) {
+    std::string path = path_ + "/" + std::string(name);
+    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (file < 0)
+        fail(path);
+    files_.push_back(path);
+    const auto written = ::write(file, octets.data(), octets.size());
+    const bool whole = ::close(file) == 0 && written == static_cast<ssize_t>(octets.size());
+    if (!whole)
+        fail(path);
+    return path;
+}
+
+} // namespace mailspec::tools

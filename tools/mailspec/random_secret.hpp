@@ -1,0 +1,10 @@
+#pragma once
+
+#include <string>
+
+namespace mailspec::tools {
+
+/// Twenty letters and digits that nobody can guess.
+std::string random_secret();
+
+} // namespace mailspec::tools

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "tools/mailspec/arguments.hpp"
+
+#include "harness/run/plan.hpp"
+#include "harness/scenario/load.hpp"
+
+#include <optional>
+#include <ostream>
+#include <string>
+#include <vector>
+
+namespace mailspec::tools {
+
+/// One scenario file, not yet loaded.
+struct scenario_source {
+    std::string id;   ///< the path below its folder, without ".xml"
+    std::string file; ///< as shown to people
+    std::string xml;
+    std::string folder; ///< where its messages are; empty: the bundled ones
+};
+
+/// Finds scenario files. Takes folders and files; none: the bundled scenarios.
+///
+/// Gives    the sources, ascending by id, or the sentence that says what could not be read.
+std::variant<std::vector<scenario_source>, std::string> find_sources(const std::vector<std::string>& from);
+
+/// What loading many files came to.
+struct loaded {
+    std::vector<run::scenario_ptr> scenarios;
+    std::vector<scenario::load_error> errors;
+};
+loaded load_all(const std::vector<scenario_source>& sources);
+
+/// Finds, loads and selects; says on `err` what is wrong and then gives nothing: every load error, not only the first.
+std::optional<run::plan> choose(const scenario_choice& which, std::ostream& err);
+
+} // namespace mailspec::tools

@@ -1,0 +1,52 @@
+#include "tools/mailspec/target_choice.hpp"
+
+#include "tools/mailspec/files.hpp"
+#include "tools/mailspec/prompt.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace mailspec::tools {
+namespace {
+
+using fault = std::string;
+
+bool is_url(const std::string& target) { return target.find("://") != std::string::npos; }
+
+run::secret_source password_source(const run_arguments& how) {
+    using kind = run::secret_source::kind;
+    if (!how.password_file.empty())
+        return {kind::file, how.password_file};
+    if (!how.password_command.empty())
+        return {kind::command, how.password_command};
+    if (std::getenv("MAILSPEC_PASSWORD") != nullptr)
+        return {kind::environment, "MAILSPEC_PASSWORD"};
+    return {kind::prompt, ""};
+}
+
+std::variant<run::target, fault> read_target(const run_arguments& how) {
+    if (std::ranges::all_of(how.targets, is_url))
+        return run::target_from_urls(how.targets, password_source(how));
+    if (how.targets.size() > 1)
+        return "--target takes one target file, or URLs, not both: " + *std::ranges::find_if_not(how.targets, is_url);
+    if (!how.password_file.empty() || !how.password_command.empty())
+        return "--password-file and --password-command are for URLs; a target file says itself where its passwords are";
+    const auto& file = how.targets.front();
+    auto xml = read_file(file);
+    if (const auto* why = std::get_if<fault>(&xml))
+        return *why;
+    return run::target_from_file(file, std::get<contents>(xml).octets);
+}
+
+} // namespace
+
+std::variant<run::target, fault> target_from(const run_arguments& how) {
+    auto target = read_target(how);
+    if (auto* t = std::get_if<run::target>(&target)) {
+        if (auto why = run::resolve_secrets(*t, run::system_secrets(ask_secret)))
+            return *why;
+    }
+    return target;
+}
+
+} // namespace mailspec::tools
