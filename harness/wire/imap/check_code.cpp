@@ -15,6 +15,7 @@ namespace {
 
 /// What stands behind a code's name.
 enum class arguments {
+    any, ///< none, or none that is looked at
     charsets,
     capabilities,
     permanent_flags,
@@ -34,7 +35,7 @@ struct known_code {
 };
 
 const known_code* find_code(std::string_view name) {
-    static const std::array<known_code, 12> codes = {{
+    static const std::array<known_code, 40> codes = {{
         {"CAPABILITY", arguments::capabilities, &req::imap_syntax_capability},
         {"UIDVALIDITY", arguments::nz_number, &req::imap_syntax_code_uidvalidity},
         {"UIDNEXT", arguments::nz_number, &req::imap_syntax_code_uidnext},
@@ -47,6 +48,34 @@ const known_code* find_code(std::string_view name) {
         {"BADCHARSET", arguments::charsets, &req::imap_syntax_code_badcharset},
         {"METADATA", arguments::metadata, &req::imap_syntax_code_metadata},
         {"MAILBOXID", arguments::mailboxid, &req::imap_syntax_code_mailboxid},
+        {"ALERT", arguments::any, &req::imap_syntax_text},
+        {"PARSE", arguments::any, &req::imap_syntax_text},
+        {"READ-ONLY", arguments::any, &req::imap_syntax_text},
+        {"READ-WRITE", arguments::any, &req::imap_syntax_text},
+        {"TRYCREATE", arguments::any, &req::imap_syntax_text},
+        {"UIDNOTSTICKY", arguments::any, &req::imap_syntax_text},
+        {"NOMODSEQ", arguments::any, &req::imap_syntax_text},
+        {"CLOSED", arguments::any, &req::imap_syntax_text},
+        {"NOTSAVED", arguments::any, &req::imap_syntax_text},
+        {"UNKNOWN-CTE", arguments::any, &req::imap_syntax_text},
+        {"UNAVAILABLE", arguments::any, &req::imap_syntax_text},
+        {"AUTHENTICATIONFAILED", arguments::any, &req::imap_syntax_text},
+        {"AUTHORIZATIONFAILED", arguments::any, &req::imap_syntax_text},
+        {"EXPIRED", arguments::any, &req::imap_syntax_text},
+        {"PRIVACYREQUIRED", arguments::any, &req::imap_syntax_text},
+        {"CONTACTADMIN", arguments::any, &req::imap_syntax_text},
+        {"NOPERM", arguments::any, &req::imap_syntax_text},
+        {"INUSE", arguments::any, &req::imap_syntax_text},
+        {"EXPUNGEISSUED", arguments::any, &req::imap_syntax_text},
+        {"CORRUPTION", arguments::any, &req::imap_syntax_text},
+        {"SERVERBUG", arguments::any, &req::imap_syntax_text},
+        {"CLIENTBUG", arguments::any, &req::imap_syntax_text},
+        {"CANNOT", arguments::any, &req::imap_syntax_text},
+        {"LIMIT", arguments::any, &req::imap_syntax_text},
+        {"OVERQUOTA", arguments::any, &req::imap_syntax_text},
+        {"ALREADYEXISTS", arguments::any, &req::imap_syntax_text},
+        {"NONEXISTENT", arguments::any, &req::imap_syntax_text},
+        {"HASCHILDREN", arguments::any, &req::imap_syntax_text},
     }};
     const auto* found =
         std::find_if(codes.begin(), codes.end(), [&](const known_code& k) { return same_ci(k.name, name); });
@@ -84,6 +113,7 @@ const node* code_check::need(std::string_view what) {
 
 void code_check::run() {
     switch (known_.takes) {
+    case arguments::any: return;
     case arguments::capabilities: check_capabilities(c_, rest_.peek(), end_); return;
     case arguments::charsets: charsets(); return;
     case arguments::appenduid: numbers_and_sets(1); break;
@@ -151,7 +181,13 @@ void code_check::metadata() {
 
 } // namespace
 
-bool is_known_code(std::string_view name) { return find_code(name) != nullptr; }
+code_kind kind_of_code(std::string_view name) {
+    const known_code* known = find_code(name);
+    if (!known) {
+        return code_kind::unknown;
+    }
+    return known->takes == arguments::any ? code_kind::plain : code_kind::with_arguments;
+}
 
 void check_code(checker& c, const node& code) {
     const node* name = c.values().child(code);

@@ -1,10 +1,12 @@
 #include "harness/rfc/catalogue.hpp"
 #include "harness/wire/imap/checks.hpp"
 #include "harness/wire/imap/kinds.hpp"
+#include "harness/wire/imap/known_codes.hpp"
 #include "harness/wire/imap/numbers.hpp"
 #include "harness/wire/imap/octets.hpp"
 #include "harness/wire/imap/response.hpp"
 #include "harness/wire/imap/scanner.hpp"
+#include "harness/wire/imap/views.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -143,13 +145,15 @@ void parser::continuation() {
     scan_.text();
 }
 
+/// A code without the space and text behind it is read as right: RFC 5530 and 9051 show such.
 void parser::status() {
     if (!scan_.take_one_space()) {
         report_(req::imap_syntax_text, scan_.position(), "no space behind the status");
     }
     scan_.code();
-    if (out_.code() && !scan_.take_one_space()) {
-        report_(req::imap_syntax_text, scan_.position(), "no space behind the response code");
+    if (out_.code() && !scan_.take_one_space() && !scan_.at_line_end() &&
+        kind_of_code(code_name(out_)) != code_kind::unknown) {
+        report_(req::imap_syntax_text, scan_.position(), "no space between the response code and the text");
     }
     scan_.text();
 }

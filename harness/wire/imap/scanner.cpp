@@ -228,7 +228,7 @@ void scanner::code() {
     }
     const std::string_view name = line.substr(pos_ + 1, name_end - pos_ - 1);
     const std::size_t closing = line.find(']', name_end);
-    const bool known = is_known_code(name);
+    const bool known = kind_of_code(name) == code_kind::with_arguments;
     const bool well_formed =
         !name.empty() && name_end < line.size() && (line[name_end] == ' ' || line[name_end] == ']');
     if (!known && (!well_formed || closing == std::string_view::npos)) {

@@ -37,8 +37,8 @@ public:
 
     /// All values up to the line's end, as children of the root.
     void values(brackets b);
-    /// The code in brackets, when one begins here. Nobody forbids a text to begin with "[", so an unknown code
-    /// that is not closed is text.
+    /// The code in brackets, when one begins here. Nobody forbids a text to begin with "[", so a code that is not
+    /// closed is text, unless it is one whose arguments are known.
     void code();
     /// The rest of the line, as one text. Gives false when it is empty.
     bool text();
