@@ -21,6 +21,7 @@ constexpr capability_entry table[] = {
     {"UIDPLUS", shown::always, "UID_EXPUNGE"},
     {"MOVE", shown::always, "MOVE UID_MOVE"},
     {"UNSELECT", shown::always, "UNSELECT"},
+    {"LIST-EXTENDED", shown::always, "LIST"},
     {"SPECIAL-USE", shown::always, "LIST"},
     {"CHILDREN", shown::always, "LIST"},
     {"ESEARCH", shown::always, "SEARCH UID_SEARCH"},

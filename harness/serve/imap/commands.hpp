@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/rfc/catalogue.hpp"
 #include "harness/serve/imap/arguments.hpp"
 #include "harness/serve/imap/conversation.hpp"
 #include "harness/serve/imap/reply.hpp"
@@ -9,6 +10,8 @@
 #include <string_view>
 
 namespace mailspec::serve::imap {
+
+namespace req = rfc::req;
 
 /// One command on its way: its name taken off, its arguments still to be read.
 struct command {

@@ -37,12 +37,18 @@ reply do_append(conversation& c, command& cmd) {
         return syntax_error(cmd);
     auto* box = c.who().find_mailbox(name);
     if (!box || !box->selectable)
-        return reply::no("TRYCREATE", "no such mailbox");
+        return reply::no(c.breaks(req::imap_append_trycreate) ? "" : "TRYCREATE", "no such mailbox");
     if (m.octets->empty())
         return reply::no("CANNOT", "a message without octets is none");
     if (box->messages().size() >= mailbox::most_messages)
         return reply::no("OVERQUOTA", "the mailbox is full");
+    if (c.breaks(req::imap_append_flags_date)) {
+        m.flags.clear();
+        m.internal_date = c.options().clock();
+    }
     auto uid = box->add(std::move(m), nullptr);
+    if (c.breaks(req::imap_uidplus_appenduid))
+        return reply::ok("appended");
     std::string code = "APPENDUID ";
     put_number(code, box->uid_validity);
     code += ' ';

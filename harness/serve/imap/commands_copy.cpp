@@ -26,7 +26,7 @@ std::optional<reply> read_transfer(conversation& c, command& cmd, transfer& out)
         return reply::bad("CLIENTBUG", "there is no message of that number");
     out.to = c.who().find_mailbox(name);
     if (!out.to || !out.to->selectable)
-        return reply::no("TRYCREATE", "no such mailbox");
+        return reply::no(c.breaks(req::imap_copy_trycreate) ? "" : "TRYCREATE", "no such mailbox");
     for (auto index : *picked) {
         out.uids.push_back(c.view().uids()[index]);
         if (c.view().was_expunged(out.uids.back()))
@@ -42,8 +42,12 @@ std::string copy(conversation& c, const transfer& t) {
     if (t.uids.empty())
         return {};
     std::vector<std::uint32_t> made;
-    for (auto uid : t.uids)
-        made.push_back(t.to->add(stored_message(*c.view().box().find(uid)), nullptr));
+    for (auto uid : t.uids) {
+        auto m = *c.view().at(c.view().number_of(uid) - 1);
+        if (c.breaks(req::imap_copy_preserves))
+            m.flags.clear();
+        made.push_back(t.to->add(std::move(m), nullptr));
+    }
     std::string code = "COPYUID ";
     put_number(code, t.to->uid_validity);
     code += ' ';
@@ -72,6 +76,8 @@ reply do_move(conversation& c, command& cmd) {
     auto code = copy(c, t);
     if (!code.empty())
         c.out() += "* OK [" + code + "] moved\r\n";
+    if (c.breaks(req::imap_move))
+        return reply::ok("moved, or so it is said");
     for (auto uid : t.uids)
         c.view().box().expunge(uid, nullptr);
     return reply::ok("moved");

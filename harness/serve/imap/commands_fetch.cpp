@@ -45,20 +45,32 @@ void put_binary(std::string& out, const stored_message& m, const fetch_item& ite
     put_literal(out, octets);
 }
 
+std::string_view spoilt_rfc822(conversation& c, const stored_message& m) {
+    std::string_view octets = *m.octets;
+    return c.breaks(req::imap_fetch_rfc822) ? octets.substr(0, octets.size() - 1) : octets;
+}
+
+void put_spoilt_section(conversation& c, const stored_message& m, const fetch_item& item) {
+    bool all_fields = c.breaks(req::imap_fetch_header_fields) && item.section.starts_with("HEADER.FIELDS");
+    bool from_start = c.breaks(req::imap_fetch_partial) && item.partial;
+    put_section(c.out(), m, all_fields ? "HEADER" : item.section,
+                from_start ? fetch_item::range{0, item.partial->count + 1} : item.partial);
+}
+
 void put_value(conversation& c, stored_message& m, const fetch_item& item) {
     auto& out = c.out();
     switch (item.what) {
     case kind::flags: put_flags(out, m.flags, c.view().is_recent(m.uid) ? recent::yes : recent::no); break;
     case kind::internal_date: put_date_time(out, m.internal_date, m.zone_minutes); break;
-    case kind::size: put_number(out, m.octets->size()); break;
-    case kind::uid: put_number(out, m.uid); break;
+    case kind::size: put_number(out, m.octets->size() + (c.breaks(req::imap_fetch_size) ? 1 : 0)); break;
+    case kind::uid: put_number(out, c.breaks(req::imap_fetch_uid) ? ~m.uid : m.uid); break;
     case kind::envelope: out += envelope_of(m); break;
     case kind::body: out += body_of(m); break;
     case kind::body_structure: out += body_structure_of(m); break;
-    case kind::section: put_section(out, m, item.section, item.partial); break;
+    case kind::section: put_spoilt_section(c, m, item); break;
     case kind::binary:
     case kind::binary_size: put_binary(out, m, item); break;
-    case kind::rfc822: put_literal(out, *m.octets); break;
+    case kind::rfc822: put_literal(out, spoilt_rfc822(c, m)); break;
     case kind::rfc822_header: put_section(out, m, "HEADER", {}); break;
     case kind::rfc822_text: put_section(out, m, "TEXT", {}); break;
     }
@@ -73,6 +85,19 @@ fetch_item item_of(kind what, std::string name) {
 
 bool asks_for(const std::vector<fetch_item>& items, kind what) {
     return std::ranges::find(items, what, &fetch_item::what) != items.end();
+}
+
+/// Whether the item sets \Seen: as the text says, or as the breach of that says.
+bool marks_seen(const conversation& c, const fetch_item& item) {
+    switch (item.what) {
+    case kind::rfc822: return !c.breaks(req::imap_fetch_rfc822_sets_seen);
+    case kind::rfc822_header: return c.breaks(req::imap_fetch_rfc822_header_no_seen);
+    case kind::rfc822_text: return !c.breaks(req::imap_fetch_rfc822_text_sets_seen);
+    case kind::section:
+        return c.breaks(item.sets_seen ? req::imap_fetch_body_sets_seen : req::imap_fetch_peek_no_seen) !=
+               item.sets_seen;
+    default: return item.sets_seen;
+    }
 }
 
 /// Sets \Seen; true when it was not set.
@@ -104,7 +129,7 @@ void fetch_one(conversation& c, std::uint32_t index, const std::vector<fetch_ite
         put_value(c, *m, item);
         out += ' ';
     }
-    if (now_seen && !with_flags) {
+    if (now_seen && !with_flags && !c.breaks(req::imap_fetch_seen_told)) {
         out += "FLAGS ";
         put_value(c, *m, item_of(kind::flags, {}));
         out += ' ';
@@ -133,9 +158,11 @@ reply do_fetch(conversation& c, command& cmd) {
     auto picked = pick_messages(c.view(), set, cmd.by);
     if (!picked)
         return reply::bad("CLIENTBUG", "there is no message of that number");
-    if (cmd.by == numbering::uid && !asks_for(items, kind::uid))
+    if (cmd.by == numbering::uid && !asks_for(items, kind::uid) && !c.breaks(req::imap_fetch_uid_in_uid_fetch))
         items.insert(items.begin(), item_of(kind::uid, "UID"));
-    bool sets_seen = std::ranges::any_of(items, &fetch_item::sets_seen);
+    if (c.breaks(req::imap_fetch_full))
+        std::erase_if(items, [](const fetch_item& item) { return item.what == kind::body; });
+    bool sets_seen = std::ranges::any_of(items, [&](const fetch_item& item) { return marks_seen(c, item); });
     for (auto index : *picked) {
         if (c.out().size() > most_output)
             return reply::no("LIMIT", "more octets than one command may ask for");

@@ -1,5 +1,5 @@
 #include "harness/serve/imap/commands.hpp"
-#include "harness/serve/imap/name_pattern.hpp"
+#include "harness/serve/imap/list_request.hpp"
 #include "harness/serve/imap/writer.hpp"
 
 #include <algorithm>
@@ -8,16 +8,20 @@ namespace mailspec::serve::imap {
 
 namespace {
 
-constexpr std::size_t longest_pattern = 512;
-
-void put_name(conversation& c, std::string_view answer, std::string_view attributes, std::string_view name) {
-    c.out() += "* ";
-    c.out() += answer;
-    c.out() += " (";
-    c.out() += attributes;
-    c.out() += ") \"/\" ";
-    put_string(c.out(), name);
-    c.out() += "\r\n";
+void put_name(conversation& c, std::string_view answer, std::string_view attributes, std::string_view name,
+              std::string_view extended = {}) {
+    auto& out = c.out();
+    out += "* ";
+    out += answer;
+    out += " (";
+    out += attributes;
+    out += ") \"/\" ";
+    if (c.breaks(req::imap_mailbox_utf7_preserved) && name.find('&') != name.npos)
+        put_string(out, in_capitals(name));
+    else
+        put_string(out, name);
+    out += extended;
+    out += "\r\n";
 }
 
 bool has_children(account& who, const std::string& name) {
@@ -25,28 +29,39 @@ bool has_children(account& who, const std::string& name) {
     return it != who.mailboxes.end() && it->first.starts_with(name + "/");
 }
 
-std::string attributes(account& who, const mailbox& box) {
-    std::string out = has_children(who, box.name) ? "\\HasChildren" : "\\HasNoChildren";
-    if (!box.selectable)
+bool is_selected(account& who, const list_request& asked, const std::string& name) {
+    auto* box = who.find_mailbox(name);
+    return (!asked.only_subscribed || who.subscriptions.contains(name)) &&
+           (!asked.only_special_use || (box && !box->special_use.empty()));
+}
+
+std::string attributes(conversation& c, const list_request& asked, const std::string& name) {
+    auto& who = c.who();
+    auto* box = who.find_mailbox(name);
+    std::string out = has_children(who, name) ? "\\HasChildren" : "\\HasNoChildren";
+    if (!box)
+        out += asked.extended ? " \\NonExistent" : " \\Noselect";
+    else if (!box->selectable)
         out += " \\Noselect";
-    if (!box.special_use.empty())
-        out += " " + box.special_use;
+    if ((asked.only_subscribed || asked.tell_subscribed) && who.subscriptions.contains(name))
+        out += " \\Subscribed";
+    if (box && !box->special_use.empty() && !c.breaks(req::imap_list_special_use))
+        out += " " + box->special_use;
     return out;
 }
 
-struct list_arguments {
-    std::string reference, pattern;
-};
-
-list_arguments read_list_arguments(command& cmd) {
-    list_arguments out;
-    cmd.args.sp();
-    out.reference = cmd.args.mailbox();
-    cmd.args.sp();
-    out.pattern = cmd.args.list_mailbox();
-    if (out.reference.size() + out.pattern.size() > longest_pattern)
-        cmd.args.fail("a longer pattern than any name");
-    return out;
+/// RFC 5258 section 3.5: what RECURSIVEMATCH says of a name with selected names below it.
+std::string child_info(conversation& c, const list_request& asked, const std::string& name) {
+    if (!asked.recursive)
+        return {};
+    auto below = [&](const std::string& other) {
+        return other.starts_with(name + "/") && is_selected(c.who(), asked, other);
+    };
+    bool found = std::ranges::any_of(c.who().subscriptions, below) ||
+                 std::ranges::any_of(c.who().mailboxes, [&](const auto& box) { return below(box.first); });
+    if (!found)
+        return {};
+    return asked.only_subscribed ? " (\"CHILDINFO\" (\"SUBSCRIBED\"))" : " (\"CHILDINFO\" (\"SPECIAL-USE\"))";
 }
 
 /// The status items of one STATUS command, in the order asked for.
@@ -88,35 +103,41 @@ std::uint64_t status_of(const mailbox& box, std::string_view item) {
 } // namespace
 
 reply do_list(conversation& c, command& cmd) {
-    auto asked = read_list_arguments(cmd);
+    auto asked = read_list_request(cmd.args);
     if (!cmd.args.done())
         return syntax_error(cmd);
-    if (asked.pattern.empty()) {
+    if (asked.empty_pattern && !asked.extended && !c.breaks(req::imap_list_delimiter))
         put_name(c, "LIST", "\\Noselect", "");
-        return reply::ok("listed");
-    }
-    name_pattern pattern(asked.reference + asked.pattern);
+    std::set<std::string> names;
     for (const auto& [name, box] : c.who().mailboxes)
-        if (pattern.matches(name))
-            put_name(c, "LIST", attributes(c.who(), *box), name);
+        names.insert(name);
+    if (asked.only_subscribed)
+        names.insert(c.who().subscriptions.begin(), c.who().subscriptions.end());
+    for (const auto& name : names) {
+        bool unwanted = name == "INBOX" && c.breaks(req::imap_list_inbox);
+        if (unwanted || !(asked.matches(name) || c.breaks(req::imap_list_answer)))
+            continue;
+        auto info = child_info(c, asked, name);
+        if (is_selected(c.who(), asked, name) || !info.empty())
+            put_name(c, "LIST", attributes(c, asked, name), name, info);
+    }
     return reply::ok("listed");
 }
 
 // RFC 3501 section 6.3.9: a subscribed name below one that "%" stops at shows as that one, \Noselect.
 reply do_lsub(conversation& c, command& cmd) {
-    auto asked = read_list_arguments(cmd);
+    auto asked = read_lsub_request(cmd.args);
     if (!cmd.args.done())
         return syntax_error(cmd);
-    name_pattern pattern(asked.reference + asked.pattern);
     std::set<std::string> implied;
     for (const auto& name : c.who().subscriptions) {
-        if (pattern.matches(name)) {
+        if (asked.matches(name)) {
             auto* box = c.who().find_mailbox(name);
             put_name(c, "LSUB", box ? box->special_use : "", name);
             continue;
         }
         for (auto slash = name.rfind('/'); slash != name.npos && slash > 0; slash = name.rfind('/', slash - 1))
-            if (auto parent = name.substr(0, slash); pattern.matches(parent))
+            if (auto parent = name.substr(0, slash); asked.matches(parent))
                 implied.insert(std::move(parent));
     }
     for (const auto& name : implied)
@@ -128,7 +149,8 @@ reply do_lsub(conversation& c, command& cmd) {
 reply do_namespace(conversation& c, command& cmd) {
     if (!cmd.args.done())
         return syntax_error(cmd);
-    c.out() += "* NAMESPACE ((\"\" \"/\")) NIL NIL\r\n";
+    if (!c.breaks(req::imap_namespace))
+        c.out() += "* NAMESPACE ((\"\" \"/\")) NIL NIL\r\n";
     return reply::ok("the namespaces");
 }
 
@@ -148,7 +170,7 @@ reply do_status(conversation& c, command& cmd) {
     for (const auto& item : items) {
         c.out() += item;
         c.out() += ' ';
-        put_number(c.out(), status_of(*box, item));
+        put_number(c.out(), status_of(*box, item) + (c.breaks(req::imap_status) ? 1 : 0));
         c.out() += ' ';
     }
     c.out().back() = ')';

@@ -31,6 +31,8 @@ reply do_starttls(conversation& c, command& cmd) {
         return syntax_error(cmd);
     if (!c.may_start_tls())
         return reply::bad(c.secured() ? "TLS is on already" : "no TLS here");
+    if (c.breaks(req::imap_starttls))
+        return reply::no("no TLS today");
     c.request_tls();
     return reply::ok("begin TLS");
 }
@@ -43,7 +45,7 @@ reply do_login(conversation& c, command& cmd) {
     if (!cmd.args.done())
         return syntax_error(cmd);
     auto* who = c.mail().find(user);
-    if (!who || who->password != password)
+    if (!who || (who->password != password && !c.breaks(req::imap_login)))
         return reply::no("AUTHENTICATIONFAILED", "wrong user or password");
     return welcome(c, *who);
 }
@@ -61,6 +63,8 @@ reply do_authenticate(conversation& c, command& cmd) {
     }
     if (!login_exchange::offers(mechanism))
         return reply::no("CANNOT", "no such mechanism");
+    if (c.breaks(req::imap_sasl_ir))
+        initial.reset();
     auto exchange = std::make_shared<login_exchange>(c.mail(), mechanism);
     auto what = next_step(c, *exchange, exchange->start(initial));
     if (what.what == reply::kind::later)

@@ -78,6 +78,8 @@ reply do_create(conversation& c, command& cmd) {
         return reply::no("ALREADYEXISTS", "there is one of that name");
     if (c.who().mailboxes.size() >= most_mailboxes)
         return reply::no("LIMIT", "too many mailboxes");
+    if (c.breaks(req::imap_create))
+        return reply::ok("created, or so it is said");
     make_parents(c, name);
     if (box)
         box->selectable = true;
@@ -99,6 +101,8 @@ reply do_delete(conversation& c, command& cmd) {
     bool parent = has_children(c.who(), name);
     if (parent && !box->selectable)
         return reply::no("HASCHILDREN", "there are mailboxes below it");
+    if (c.breaks(req::imap_delete))
+        return reply::ok("deleted, or so it is said");
     if (c.has_view() && !c.view().gone() && &c.view().box() == box)
         c.deselect();
     c.who().delete_mailbox(name);
@@ -124,6 +128,8 @@ reply do_rename(conversation& c, command& cmd) {
         return reply::no("CANNOT", std::string(why));
     if (to.starts_with(from + "/"))
         return reply::no("CANNOT", "a mailbox cannot go below itself");
+    if (c.breaks(req::imap_rename))
+        return reply::ok("renamed, or so it is said");
     make_parents(c, to);
     if (from == "INBOX")
         move_inbox(c, std::move(to));
@@ -141,7 +147,8 @@ reply do_subscribe(conversation& c, command& cmd) {
         return reply::no("CANNOT", std::string(why));
     if (c.who().subscriptions.size() >= most_mailboxes)
         return reply::no("LIMIT", "too many subscriptions");
-    c.who().subscriptions.insert(std::move(name));
+    if (!c.breaks(req::imap_subscribe))
+        c.who().subscriptions.insert(std::move(name));
     return reply::ok("subscribed");
 }
 

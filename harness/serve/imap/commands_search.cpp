@@ -72,6 +72,20 @@ void put_esearch(std::string& out, const command& cmd, unsigned what, const std:
     out += "\r\n";
 }
 
+/// What the breaches of SEARCH make of a key.
+void spoil(conversation& c, search_key& key) {
+    for (auto& child : key.children)
+        spoil(c, child);
+    if (key.what == search_key::kind::fresh && c.breaks(req::imap_search_new))
+        key.what = search_key::kind::recent;
+    if (key.what == search_key::kind::flag && c.breaks(req::imap_search_flags))
+        key.what = search_key::kind::everything;
+    if (key.what == search_key::kind::everything && c.breaks(req::imap_search_all)) {
+        key.what = search_key::kind::numbers;
+        key.set.ranges = {{1, 1}};
+    }
+}
+
 bool is_known_charset(std::string_view name) { return same(name, "US-ASCII") || same(name, "UTF-8"); }
 
 } // namespace
@@ -94,11 +108,13 @@ reply do_search(conversation& c, command& cmd) {
     auto& view = c.view();
     if (names_missing_number(key, view.exists()))
         return reply::bad("CLIENTBUG", "there is no message of that number");
+    spoil(c, key);
+    bool by_uid = cmd.by == numbering::uid && !c.breaks(req::imap_search_uid);
     std::vector<std::uint32_t> found;
     for (std::uint32_t i = 0; i < view.exists(); ++i)
         if (matches(key, view, i))
-            found.push_back(cmd.by == numbering::uid ? view.uids()[i] : i + 1);
-    if (asked.given)
+            found.push_back(by_uid ? view.uids()[i] : i + 1);
+    if (asked.given && !c.breaks(req::imap_esearch))
         put_esearch(c.out(), cmd, asked.what, found);
     else
         put_search(c.out(), found);

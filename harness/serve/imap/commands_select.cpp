@@ -22,13 +22,24 @@ void put_line(conversation& c, std::string_view before, std::uint64_t n, std::st
 void put_mailbox_data(conversation& c) {
     auto& view = c.view();
     auto& box = view.box();
-    c.announce_flags();
+    if (!c.breaks(req::imap_select_untagged_data))
+        c.announce_flags();
     put_line(c, "* ", view.exists(), " EXISTS");
     put_line(c, "* ", view.recent_count(), " RECENT");
     if (auto n = first_unseen(view))
         put_line(c, "* OK [UNSEEN ", n, "] the first unseen message");
-    put_line(c, "* OK [UIDVALIDITY ", box.uid_validity, "] UIDs are valid");
+    if (!c.breaks(req::imap_select_uidvalidity))
+        put_line(c, "* OK [UIDVALIDITY ", box.uid_validity, "] UIDs are valid");
     put_line(c, "* OK [UIDNEXT ", box.uid_next, "] the next UID");
+}
+
+void expunge_all_deleted(mailbox_view& view) {
+    std::vector<std::uint32_t> going;
+    for (const auto& m : view.box().messages())
+        if (m.flags.contains("\\Deleted"))
+            going.push_back(m.uid);
+    for (auto uid : going)
+        view.box().expunge(uid, &view);
 }
 
 reply open(conversation& c, command& cmd, mailbox_view::access how) {
@@ -38,13 +49,18 @@ reply open(conversation& c, command& cmd, mailbox_view::access how) {
         return syntax_error(cmd);
     c.deselect();
     auto* box = c.who().find_mailbox(name);
+    if (!box && c.breaks(req::imap_select_nonexistent))
+        box = &c.who().create_mailbox(name, c.mail().next_uid_validity());
     if (!box)
         return reply::no("NONEXISTENT", "no such mailbox");
     if (!box->selectable)
         return reply::no("CANNOT", "this name is no mailbox, only a place for others below it");
-    c.select(*box, how);
+    bool read_only = how == mailbox_view::access::read_only;
+    c.select(*box, c.breaks(req::imap_examine_read_only) ? mailbox_view::access::read_write : how);
     put_mailbox_data(c);
-    return c.view().writable() ? reply::ok("READ-WRITE", "selected") : reply::ok("READ-ONLY", "selected");
+    if (read_only)
+        return reply::ok("READ-ONLY", "selected");
+    return c.breaks(req::imap_select_read_write) ? reply::ok("selected") : reply::ok("READ-WRITE", "selected");
 }
 
 } // namespace
@@ -56,6 +72,8 @@ reply do_examine(conversation& c, command& cmd) { return open(c, cmd, mailbox_vi
 reply do_unselect(conversation& c, command& cmd) {
     if (!cmd.args.done())
         return syntax_error(cmd);
+    if (c.breaks(req::imap_unselect))
+        expunge_all_deleted(c.view());
     c.deselect();
     return reply::ok("unselected");
 }
@@ -63,16 +81,10 @@ reply do_unselect(conversation& c, command& cmd) {
 reply do_close(conversation& c, command& cmd) {
     if (!cmd.args.done())
         return syntax_error(cmd);
-    auto& view = c.view();
-    if (view.writable()) {
-        auto& box = view.box();
-        std::vector<std::uint32_t> going;
-        for (const auto& m : box.messages())
-            if (m.flags.contains("\\Deleted"))
-                going.push_back(m.uid);
-        for (auto uid : going)
-            box.expunge(uid, &view);
-    }
+    if (c.view().writable())
+        expunge_all_deleted(c.view());
+    if (c.breaks(req::imap_close_expunges_silently))
+        c.out() += "* 1 EXPUNGE\r\n";
     c.deselect();
     return reply::ok("closed");
 }
@@ -87,13 +99,16 @@ reply do_enable(conversation& c, command& cmd) {
     } while (cmd.args.next_is(' '));
     if (!cmd.args.done())
         return syntax_error(cmd);
-    c.out() += "* ENABLED\r\n";
+    if (!c.breaks(req::imap_enable))
+        c.out() += "* ENABLED\r\n";
     return reply::ok("enabled what can be");
 }
 
 reply do_idle(conversation& c, command& cmd) {
     if (!cmd.args.done())
         return syntax_error(cmd);
+    if (c.breaks(req::imap_idle))
+        return reply::bad("no time to idle");
     c.out() += "+ idling\r\n";
     c.set_idling(conversation::idling::yes);
     c.tell(news::all, numbering::sequence);

@@ -77,7 +77,10 @@ reply do_store(conversation& c, command& cmd) {
             missed = true;
             continue;
         }
-        view.set_flags(uid, changed(view.at(index)->flags, ch));
+        if (!c.breaks(req::imap_store_flags))
+            view.set_flags(uid, changed(view.at(index)->flags, ch));
+        if (c.breaks(req::imap_store_other_messages) && index + 1 < view.exists())
+            view.set_flags(view.uids()[index + 1], changed(view.at(index + 1)->flags, ch));
         if (!ch.silent)
             c.tell_flags(uid, cmd.by);
     }
@@ -89,12 +92,16 @@ reply do_expunge(conversation& c, command& cmd) {
     if (cmd.by == numbering::uid) {
         cmd.args.sp();
         set = cmd.args.set();
+        if (c.breaks(req::imap_uidplus_uid_expunge))
+            set = {{{1, sequence_set::star}}};
     }
     if (!cmd.args.done())
         return syntax_error(cmd);
     auto& view = c.view();
     if (!view.writable())
         return reply::no("the mailbox is open for reading only");
+    if (c.breaks(req::imap_expunge_removes_deleted))
+        return reply::ok("expunged, or so it is said");
     std::vector<std::uint32_t> uids;
     for (auto index : set.pick(view.uids()))
         uids.push_back(view.uids()[index]);

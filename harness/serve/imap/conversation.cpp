@@ -1,5 +1,6 @@
 #include "harness/serve/imap/conversation.hpp"
 
+#include "harness/rfc/catalogue.hpp"
 #include "harness/serve/imap/writer.hpp"
 
 namespace mailspec::serve::imap {
@@ -40,7 +41,8 @@ void conversation::select(mailbox& box, mailbox_view::access how) {
         for (const auto& f : m.flags)
             if (!f.starts_with('\\'))
                 keywords_.insert(f);
-    view_ = std::make_unique<mailbox_view>(box, how, [this] {
+    mailbox_view::breaches b{breaks(rfc::req::imap_recent_one_session), breaks(rfc::req::imap_sessions_see_changes)};
+    view_ = std::make_unique<mailbox_view>(box, how, b, [this] {
         if (idling_ && wake_)
             wake_();
     });

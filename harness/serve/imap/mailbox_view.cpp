@@ -4,14 +4,14 @@
 
 namespace mailspec::serve::imap {
 
-mailbox_view::mailbox_view(mailbox& box, access how, std::function<void()> on_event)
-    : box_(&box), how_(how), on_event_(std::move(on_event)) {
+mailbox_view::mailbox_view(mailbox& box, access how, breaches b, std::function<void()> on_event)
+    : box_(&box), how_(how), breaches_(b), on_event_(std::move(on_event)) {
     uids_.reserve(box.messages().size());
     for (const auto& m : box.messages()) {
         uids_.push_back(m.uid);
         claim_recent(m.uid);
     }
-    if (writable())
+    if (writable() && !breaches_.recent_stays)
         box.recent_from = box.uid_next;
     box.watch(*this);
 }
@@ -35,11 +35,16 @@ stored_message* mailbox_view::at(std::uint32_t index) {
     auto uid = uids_[index];
     if (auto ghost = ghosts_.find(uid); ghost != ghosts_.end())
         return &ghost->second;
+    if (auto mine = private_.find(uid); mine != private_.end())
+        return &mine->second;
     return box_ ? box_->find(uid) : nullptr;
 }
 
 void mailbox_view::set_flags(std::uint32_t uid, std::set<std::string, std::less<>> flags) {
-    if (box_)
+    if (breaches_.flags_private) {
+        auto& mine = private_.try_emplace(uid, *at(number_of(uid) - 1)).first->second;
+        mine.flags = std::move(flags);
+    } else if (box_)
         box_->set_flags(uid, std::move(flags), this);
 }
 
@@ -63,7 +68,7 @@ bool mailbox_view::take_added() {
         uids_.push_back(uid);
         claim_recent(uid);
     }
-    if (writable())
+    if (writable() && !breaches_.recent_stays)
         box_->recent_from = std::max(box_->recent_from, added_.back() + 1);
     added_.clear();
     return true;

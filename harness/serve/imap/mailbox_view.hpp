@@ -19,8 +19,14 @@ class mailbox_view final : public mailbox_watcher {
 public:
     enum class access { read_only, read_write };
 
+    /// Breaches that live in the view.
+    struct breaches {
+        bool recent_stays = false;  ///< messages stay \Recent for the next session
+        bool flags_private = false; ///< changed flags stay in this session
+    };
+
     /// Takes the mailbox in, with all its messages announced; read_write claims its recent messages.
-    mailbox_view(mailbox& box, access how, std::function<void()> on_event);
+    mailbox_view(mailbox& box, access how, breaches b, std::function<void()> on_event);
     ~mailbox_view() override;
     mailbox_view(const mailbox_view&) = delete;
     mailbox_view& operator=(const mailbox_view&) = delete;
@@ -65,12 +71,14 @@ private:
 
     mailbox* box_;
     access how_;
+    breaches breaches_;
     std::function<void()> on_event_;
     std::vector<std::uint32_t> uids_;
     std::set<std::uint32_t> recent_;
     std::vector<std::uint32_t> added_;
     std::map<std::uint32_t, stored_message> ghosts_;
     std::set<std::uint32_t> changed_;
+    std::map<std::uint32_t, stored_message> private_; ///< with breaches::flags_private
 };
 
 } // namespace mailspec::serve::imap

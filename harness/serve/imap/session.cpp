@@ -90,13 +90,16 @@ void imap_session::state::run(std::string_view text) {
     if (cmd.args.failed())
         return finish("*", reply::bad("a command starts with a tag"));
     cmd.args.sp();
+    if (talk.breaks(req::imap_literal_plus) && text.find("+}\r\n") != text.npos)
+        return finish(cmd.tag, reply::bad("no such literal"));
     const command_entry* entry = nullptr;
     auto r = dispatch(cmd, entry);
     if (r.what == reply::kind::later) {
         open_tag = cmd.tag;
         return;
     }
-    if (entry)
+    bool untold = talk.breaks(req::imap_append_exists) && entry && entry->name == "APPEND";
+    if (entry && !untold)
         talk.tell(entry->after, cmd.by);
     finish(cmd.tag, r);
 }
@@ -112,7 +115,7 @@ reply imap_session::state::dispatch(command& cmd, const command_entry*& entry) {
         return syntax_error(cmd);
     entry = find_command(name);
     if (!entry)
-        return reply::bad("no such command");
+        return talk.breaks(req::imap_bad_unknown_command) ? reply::ok("as you like") : reply::bad("no such command");
     if (!(entry->states & static_cast<unsigned>(talk.where())))
         return reply::bad("CLIENTBUG", "not in this state");
     try {
@@ -143,6 +146,8 @@ void imap_session::state::refuse(command_reader::event why) {
 void imap_session::state::finish(std::string_view tag, const reply& r) {
     auto& out = talk.out();
     out += tag;
+    if (talk.breaks(req::imap_syntax_space))
+        out += ' ';
     out += word(r.what);
     if (!r.code.empty()) {
         out += '[';
@@ -150,7 +155,7 @@ void imap_session::state::finish(std::string_view tag, const reply& r) {
         out += "] ";
     }
     out += r.text;
-    out += "\r\n";
+    out += talk.breaks(req::imap_syntax_crlf) ? "\n" : "\r\n";
     if (talk.where() != conversation::state::not_authenticated)
         reader.set_limits({});
 }
@@ -161,6 +166,8 @@ imap_session::imap_session(store& mail, session_options options)
 imap_session::~imap_session() = default;
 
 std::string imap_session::greeting() {
+    if (state_->talk.breaks(req::imap_greeting))
+        return "* BAD mailspec is not ready\r\n";
     return "* OK [CAPABILITY " + capabilities(state_->talk) + "] mailspec is ready\r\n";
 }
 

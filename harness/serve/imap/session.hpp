@@ -11,7 +11,7 @@ namespace mailspec::serve {
 ///
 /// Source   RFC 3501 whole; RFC 7888 LITERAL+, 4959 SASL-IR, 2971 ID, 2177 IDLE, 2342 NAMESPACE, 4315 UIDPLUS,
 ///          6851 MOVE, 3691 UNSELECT, 6154 SPECIAL-USE, 5161 ENABLE, 4731 ESEARCH, 8438 STATUS=SIZE, 3348 CHILDREN,
-///          5530 response codes; RFC 2180 for mailboxes in several sessions.
+///          5258 LIST-EXTENDED, 3516 BINARY, 5530 response codes; RFC 2180 for mailboxes in several sessions.
 /// Life     the store outlives the session.
 class imap_session final : public session {
 public:
