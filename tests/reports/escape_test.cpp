@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
 #include <set>
 #include <string>
 
@@ -72,4 +73,16 @@ TEST(Escape, KeepsXmlWellFormed) {
     EXPECT_EQ(xml_text("\x01\xff"), "\\x01\\xFF");
     EXPECT_EQ(xml_text("a\n"), "a\n");
     EXPECT_EQ(xml_text("\n\na"), "\n\na");
+}
+
+TEST(Escape, GivesOnlyWhatXmlAllowsWhateverComes) {
+    std::mt19937 random(4711);
+    for (int round = 0; round < 2000; ++round) {
+        std::string octets(random() % 40, '\0');
+        for (char& c : octets)
+            c = static_cast<char>(random() % 3 == 0 ? 0xC0 + random() % 0x40 : random() % 0x100);
+        const std::string text = xml_text(printable(octets));
+        EXPECT_EQ(text.find_first_of("<>\"\r\n\t\x1b"), std::string::npos);
+        EXPECT_EQ(our_words(text), text) << "valid UTF-8 without controls";
+    }
 }
