@@ -1,5 +1,7 @@
 #include "harness/wire/line_ends.hpp"
 
+#include <algorithm>
+
 namespace mailspec::wire {
 
 void line_ends::follow(const buffer& in) {
@@ -8,8 +10,10 @@ void line_ends::follow(const buffer& in) {
     }
 }
 
-std::optional<line_span> line_ends::fail(fault why) {
-    stopped_ = {reading::kind::fault, {start_, 0}, why, 0};
+/// The fault of the limit that was reached first, so that it is the same however the octets were cut.
+std::optional<line_span> line_ends::too_long() {
+    const bool line_first = line_ + most_.line < start_ + most_.response;
+    stopped_ = {reading::kind::fault, {}, line_first ? fault::line_too_long : fault::response_too_long, 0};
     return std::nullopt;
 }
 
@@ -17,14 +21,10 @@ std::optional<line_span> line_ends::next(const buffer& in) {
     if (stopped_.what == reading::kind::fault) {
         return std::nullopt;
     }
-    const auto unseen = in.from(scanned_);
-    const auto feed = unseen.find('\n');
+    const auto feed = in.from(scanned_).find('\n');
     const auto seen = feed == std::string_view::npos ? in.end() : scanned_ + feed + 1;
-    if (seen - line_ > most_.line) {
-        return fail(fault::line_too_long);
-    }
-    if (seen - start_ > most_.response) {
-        return fail(fault::response_too_long);
+    if (seen > std::min(line_ + most_.line, start_ + most_.response)) {
+        return too_long();
     }
     scanned_ = seen;
     if (feed == std::string_view::npos) {

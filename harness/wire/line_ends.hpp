@@ -31,7 +31,7 @@ public:
     std::uint64_t start() const { return start_; }
 
 private:
-    std::optional<line_span> fail(fault why);
+    std::optional<line_span> too_long();
 
     limits most_;
     std::uint64_t start_ = 0;   ///< of the response

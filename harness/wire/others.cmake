@@ -22,6 +22,8 @@ set(wire_other_sources
     sasl/oauth_client.cpp
     sasl/oauth_server.cpp
     sasl/server.cpp
+    sieve/frame_reader.cpp
+    sieve/response.cpp
     smtp/ehlo.cpp
     smtp/frame_reader.cpp
     smtp/reply.cpp)

@@ -13,6 +13,7 @@ namespace {
 namespace req = rfc::req;
 
 constexpr std::size_t longest_line = 512; ///< RFC 5321 section 4.5.3.1.5, line end included
+constexpr std::size_t most_findings = 64; ///< of one reply
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -36,7 +37,9 @@ public:
 
 private:
     void report(const rfc::requirement& broken, std::size_t in_frame, std::string detail) {
-        findings_.push_back({&broken, at_ + in_frame, std::move(detail)});
+        if (reported_++ < most_findings) {
+            findings_.push_back({&broken, at_ + in_frame, std::move(detail)});
+        }
     }
     std::size_t offset(std::string_view part) const { return static_cast<std::size_t>(part.data() - frame_.data()); }
 
@@ -150,6 +153,7 @@ private:
     context context_;
     reply& out_;
     std::vector<rfc::finding>& findings_;
+    std::size_t reported_ = 0;
     std::optional<int> code_; ///< of the line before
 };
 
