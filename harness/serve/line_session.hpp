@@ -37,6 +37,8 @@ protected:
     virtual std::size_t take_octets(std::string_view octets);
 
     bool breaks(const rfc::requirement& r) const { return options_.breaches->breaks(r); }
+    const mischief& breaches() const { return *options_.breaches; }
+    bool has_more_input() const { return !input_.rest().empty(); }
     bool is_secured() const { return options_.over == session_options::channel::secured; }
     bool offers_tls() const { return options_.starttls == session_options::tls::available && !is_secured(); }
     std::chrono::sys_seconds now() const { return options_.clock(); }

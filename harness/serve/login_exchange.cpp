@@ -12,9 +12,10 @@ namespace sasl = wire::sasl;
 
 struct login_exchange::state {
     store* mail;
-    bool client_waits; ///< the server speaks first, and an initial response is against the mechanism
+    std::string mechanism;
     sasl::server at_work;
     std::string challenge;
+    int prompts = 0;
     account* who = nullptr;
 };
 
@@ -33,8 +34,10 @@ sasl::directory directory_of(store& mail) {
 
 login_exchange::login_exchange(store& mail, std::string_view mechanism) {
     auto started = sasl::server::start(mechanism, directory_of(mail));
-    state_.reset(new state{
-        &mail, sasl::find_mechanism(mechanism) == "CRAM-MD5", std::get<sasl::server>(std::move(started)), {}});
+    state_.reset(new state{&mail,
+                           std::string(sasl::find_mechanism(mechanism).value_or("")),
+                           std::get<sasl::server>(std::move(started)),
+                           {}});
 }
 
 login_exchange::~login_exchange() = default;
@@ -53,9 +56,14 @@ const std::string& login_exchange::mechanisms() {
     return all;
 }
 
+/// LOGIN has no standard; these are the words that every client knows.
+std::string login_exchange::prompt() { return state_->prompts++ == 0 ? "Username:" : "Password:"; }
+
 login_exchange::step login_exchange::judge(std::string octets) {
     switch (state_->at_work.where()) {
-    case sasl::server::state::challenging: state_->challenge = sasl::base64_encode(octets); return step::challenge;
+    case sasl::server::state::challenging:
+        state_->challenge = sasl::base64_encode(state_->mechanism == "LOGIN" ? prompt() : octets);
+        return step::challenge;
     case sasl::server::state::accepted:
         state_->who = state_->mail->find(state_->at_work.user());
         return state_->who ? step::success : step::failure;
@@ -69,8 +77,9 @@ login_exchange::step login_exchange::start(std::optional<std::string_view> initi
     auto octets = sasl::base64_decode(*initial == "=" ? std::string_view{} : *initial);
     if (!octets)
         return step::malformed;
-    if (state_->client_waits)
+    if (state_->mechanism == "CRAM-MD5")
         return step::no_initial;
+    state_->prompts = 1;
     return judge(state_->at_work.begin(*octets).octets);
 }
 

@@ -47,6 +47,7 @@ public:
 
 private:
     step judge(std::string octets);
+    std::string prompt();
 
     struct state;
     std::unique_ptr<state> state_;

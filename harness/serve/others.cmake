@@ -8,6 +8,8 @@ set(serve_other_sources
     pop3/apop.cpp
     pop3/maildrop.cpp
     pop3/session.cpp
+    pop3/session_transaction.cpp
+    pop3/writer.cpp
     server.cpp
     smtp/data_input.cpp
     smtp/path.cpp

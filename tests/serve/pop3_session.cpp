@@ -206,8 +206,8 @@ TEST_F(Pop3Session, AuthenticatesWithAndWithoutInitialResponse) {
 
 TEST_F(Pop3Session, PromptsForLogin) {
     auto d = connect();
-    EXPECT_EQ(d.say("AUTH LOGIN"), "+ VXNlciBOYW1l\r\n");
-    d.say(wire::sasl::base64_encode("alice"));
+    EXPECT_EQ(d.say("AUTH LOGIN"), "+ VXNlcm5hbWU6\r\n");
+    EXPECT_EQ(d.say(wire::sasl::base64_encode("alice")), "+ UGFzc3dvcmQ6\r\n");
     EXPECT_THAT(d.say(wire::sasl::base64_encode("secret words")), StartsWith("+OK"));
 }
 

@@ -1,25 +1,19 @@
 #include "harness/serve/pop3/session.hpp"
 
+#include "harness/rfc/catalogue.hpp"
 #include "harness/serve/pop3/apop.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <random>
 #include <utility>
 
 namespace mailspec::serve::pop3 {
 
+namespace req = rfc::req;
+
 namespace {
 
 char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
-
-std::optional<std::size_t> number(std::string_view text) {
-    std::size_t value = 0;
-    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size())
-        return std::nullopt;
-    return value;
-}
 
 std::vector<std::string_view> split(std::string_view line) {
     std::vector<std::string_view> words;
@@ -35,32 +29,11 @@ std::vector<std::string_view> split(std::string_view line) {
 /// Different for each greeting (RFC 1939 section 7, APOP).
 std::string make_timestamp(std::chrono::sys_seconds now) {
     std::random_device random;
-    auto unique = (std::uint64_t{random()} << 32) | random();
-    return '<' + std::to_string(unique) + '.' + std::to_string(now.time_since_epoch().count()) + '@' +
-           std::string(store::domain) + '>';
-}
-
-/// The header, the empty line and that many lines of the body.
-std::string_view top_of(std::string_view octets, std::size_t lines) {
-    std::size_t end = 2;
-    if (!octets.starts_with("\r\n")) {
-        auto header_end = octets.find("\r\n\r\n");
-        if (header_end == octets.npos)
-            return octets;
-        end = header_end + 4;
-    }
-    for (; lines > 0 && end < octets.size(); --lines) {
-        auto line_end = octets.find("\r\n", end);
-        if (line_end == octets.npos)
-            return octets;
-        end = line_end + 2;
-    }
-    return octets.substr(0, end);
+    return '<' + std::to_string((std::uint64_t{random()} << 32) | random()) + '.' +
+           std::to_string(now.time_since_epoch().count()) + '@' + std::string(store::domain) + '>';
 }
 
 bool has_empty_argument(const std::vector<std::string_view>& args) { return std::ranges::count(args, "") != 0; }
-
-std::string listing(std::size_t n, std::string_view what) { return std::to_string(n).append(1, ' ').append(what); }
 
 } // namespace
 
@@ -89,13 +62,21 @@ const session::command* session::find_command(std::string_view keyword) {
 }
 
 session::session(store& mail, session_options options)
-    : line_session(std::move(options)), mail_(mail), timestamp_(make_timestamp(now())) {}
+    : line_session(std::move(options)), mail_(mail), writer_(breaches()), timestamp_(make_timestamp(now())) {}
 
-std::string session::greeting() { return "+OK mailspec POP3 server ready " + timestamp_ + "\r\n"; }
+session::~session() {
+    if (drop_ && breaks(req::pop3_no_update_without_quit))
+        drop_->update();
+}
 
-void session::ok(std::string_view text) { send("+OK " + std::string(text) + "\r\n"); }
+std::string session::greeting() {
+    auto status = breaks(req::pop3_greeting) ? writer::status::err : writer::status::ok;
+    return writer_.first_line(status, "mailspec POP3 server ready " + timestamp_);
+}
 
-void session::refuse(std::string_view why) { send("-ERR " + std::string(why) + "\r\n"); }
+void session::ok(std::string_view text) { send(writer_.first_line(writer::status::ok, text)); }
+
+void session::refuse(std::string_view why) { send(writer_.first_line(writer::status::err, why)); }
 
 void session::refuse_line(line_input::found why) {
     login_.reset();
@@ -117,11 +98,11 @@ void session::perform(std::string_view line) {
     const auto* c = find_command(words.front());
     auto user = std::exchange(user_, {});
     if (!c)
-        return refuse("unknown command");
+        return breaks(req::pop3_unknown_command) ? ok("whatever that is") : refuse("unknown command");
     if (c->valid == command::where::authorization && drop_)
-        return refuse("already logged in");
+        return refuse_in_wrong_state();
     if (c->valid == command::where::transaction && !drop_)
-        return refuse("log in first");
+        return refuse_in_wrong_state();
     words.erase(words.begin());
     if (c->keyword == "PASS" && !words.empty())
         words.assign(1, line.substr(c->keyword.size() + 1));
@@ -132,12 +113,19 @@ void session::perform(std::string_view line) {
     (this->*c->obeyed_by)(words);
 }
 
+void session::refuse_in_wrong_state() {
+    if (breaks(req::pop3_wrong_state))
+        return ok("0 0");
+    refuse(drop_ ? "already logged in" : "log in first");
+}
+
 void session::capabilities(const arguments&) {
     ok("capabilities follow");
-    send("TOP\r\nUIDL\r\nUSER\r\nSASL " + login_exchange::mechanisms() + "\r\nRESP-CODES\r\nPIPELINING\r\n");
+    auto list = "TOP\r\nUIDL\r\nUSER\r\nSASL " + login_exchange::mechanisms() + "\r\nRESP-CODES\r\nPIPELINING\r\n";
     if (offers_tls())
-        send("STLS\r\n");
-    send("EXPIRE NEVER\r\nIMPLEMENTATION mailspec\r\n.\r\n");
+        list += "STLS\r\n";
+    list += "EXPIRE NEVER\r\nIMPLEMENTATION mailspec\r\n";
+    send(writer_.payload(breaks(req::pop3_capa) ? "" : list));
 }
 
 void session::user(const arguments& args) {
@@ -145,19 +133,25 @@ void session::user(const arguments& args) {
     ok("send the password");
 }
 
+bool session::knows(account* who, std::string_view password) const {
+    if (!who || breaks(req::pop3_login))
+        return false;
+    return who->password == password || breaks(req::pop3_login_refuses_wrong_password);
+}
+
 void session::pass(const arguments& args) {
     auto name = std::exchange(user_, {});
     if (name.empty())
         return refuse("send USER first");
     auto* who = mail_.find(name);
-    if (!who || who->password != args[0])
+    if (!knows(who, args[0]))
         return refuse("wrong user name or password");
     enter(*who);
 }
 
 void session::apop(const arguments& args) {
     auto* who = mail_.find(args[0]);
-    if (!who || apop_digest(timestamp_, who->password) != args[1])
+    if (!who || apop_digest(timestamp_, who->password) != args[1] || breaks(req::pop3_apop))
         return refuse("wrong user name or digest");
     enter(*who);
 }
@@ -172,7 +166,7 @@ void session::auth(const arguments& args) {
 void session::judge(login_exchange::step step) {
     using enum login_exchange::step;
     if (step == challenge) {
-        send("+ " + login_->challenge() + "\r\n");
+        send(writer_.challenge(login_->challenge()));
         return;
     }
     auto* who = login_->who();
@@ -187,109 +181,19 @@ void session::judge(login_exchange::step step) {
 }
 
 void session::enter(account& who) {
-    if (who.maildrop_locked)
+    if (who.maildrop_locked && !breaks(req::pop3_lock))
         return refuse("[IN-USE] another session holds the maildrop");
     drop_ = std::make_unique<maildrop>(who);
-    ok(listing(drop_->count(), "messages (") + std::to_string(drop_->octets()) + " octets)");
+    ok(summary());
 }
 
 void session::stls(const arguments&) {
     if (is_secured())
         return refuse("TLS is active already");
-    if (!offers_tls())
+    if (!offers_tls() || breaks(req::pop3_stls))
         return refuse("no TLS here");
     ok("begin TLS negotiation");
     start_tls();
-}
-
-item* session::message(std::string_view text) {
-    auto n = number(text);
-    auto* found = n ? drop_->find(*n) : nullptr;
-    if (!found)
-        refuse("no such message");
-    return found;
-}
-
-void session::stat(const arguments&) { ok(listing(drop_->count(), std::to_string(drop_->octets()))); }
-
-void session::list(const arguments& args) {
-    if (!args.empty()) {
-        if (const auto* m = message(args[0]))
-            ok(listing(*number(args[0]), std::to_string(m->size())));
-        return;
-    }
-    ok("scan listing follows");
-    for (std::size_t n = 1; n <= drop_->items().size(); ++n)
-        if (const auto* m = drop_->find(n))
-            send(listing(n, std::to_string(m->size())) + "\r\n");
-    send(".\r\n");
-}
-
-void session::uidl(const arguments& args) {
-    if (!args.empty()) {
-        if (const auto* m = message(args[0]))
-            ok(listing(*number(args[0]), drop_->unique_id(*m)));
-        return;
-    }
-    ok("unique-id listing follows");
-    for (std::size_t n = 1; n <= drop_->items().size(); ++n)
-        if (const auto* m = drop_->find(n))
-            send(listing(n, drop_->unique_id(*m)) + "\r\n");
-    send(".\r\n");
-}
-
-void session::send_lines(std::string_view octets) {
-    while (!octets.empty()) {
-        auto end = octets.find("\r\n");
-        if (octets.front() == '.')
-            send(".");
-        send(octets.substr(0, end));
-        send("\r\n");
-        octets.remove_prefix(end == octets.npos ? octets.size() : end + 2);
-    }
-    send(".\r\n");
-}
-
-void session::retr(const arguments& args) {
-    const auto* m = message(args[0]);
-    if (!m)
-        return;
-    ok(listing(m->size(), "octets"));
-    send_lines(*m->octets);
-}
-
-void session::top(const arguments& args) {
-    auto lines = number(args[1]);
-    if (!lines)
-        return refuse("wrong number of lines");
-    const auto* m = message(args[0]);
-    if (!m)
-        return;
-    ok("top of message follows");
-    send_lines(top_of(*m->octets, *lines));
-}
-
-void session::dele(const arguments& args) {
-    auto* m = message(args[0]);
-    if (!m)
-        return;
-    m->deleted = true;
-    ok("message deleted");
-}
-
-void session::noop(const arguments&) { ok("nothing done"); }
-
-void session::rset(const arguments&) {
-    drop_->unmark_all();
-    ok(listing(drop_->count(), "messages (") + std::to_string(drop_->octets()) + " octets)");
-}
-
-void session::quit(const arguments&) {
-    if (drop_)
-        drop_->update();
-    drop_.reset();
-    ok("bye");
-    close();
 }
 
 } // namespace mailspec::serve::pop3

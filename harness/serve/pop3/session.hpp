@@ -3,6 +3,7 @@
 #include "harness/serve/line_session.hpp"
 #include "harness/serve/login_exchange.hpp"
 #include "harness/serve/pop3/maildrop.hpp"
+#include "harness/serve/pop3/writer.hpp"
 #include "harness/serve/store.hpp"
 
 #include <memory>
@@ -20,6 +21,7 @@ namespace mailspec::serve::pop3 {
 class session final : public line_session {
 public:
     session(store& mail, session_options options);
+    ~session() override;
 
     std::string greeting() override;
 
@@ -54,9 +56,15 @@ private:
     item* message(std::string_view number);
     void ok(std::string_view text);
     void refuse(std::string_view why);
-    void send_lines(std::string_view octets);
+    std::string summary() const;
+    void refuse_in_wrong_state();
+    bool knows(account* who, std::string_view password) const;
+    std::string size_of(const item& i) const;
+    std::string unique_id(const item& i) const;
+    template <typename F> std::string listing(F value);
 
     store& mail_;
+    writer writer_;
     std::string timestamp_;
     std::string user_;
     std::optional<login_exchange> login_;

@@ -1,0 +1,149 @@
+#include "harness/rfc/catalogue.hpp"
+#include "harness/serve/pop3/session.hpp"
+
+#include <charconv>
+#include <random>
+
+namespace mailspec::serve::pop3 {
+
+namespace req = rfc::req;
+
+namespace {
+
+std::optional<std::size_t> number(std::string_view text) {
+    std::size_t value = 0;
+    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size())
+        return std::nullopt;
+    return value;
+}
+
+/// The header, the empty line and that many lines of the body.
+std::string_view top_of(std::string_view octets, std::size_t lines) {
+    std::size_t end = 2;
+    if (!octets.starts_with("\r\n")) {
+        auto header_end = octets.find("\r\n\r\n");
+        if (header_end == octets.npos)
+            return octets;
+        end = header_end + 4;
+    }
+    for (; lines > 0 && end < octets.size(); --lines) {
+        auto line_end = octets.find("\r\n", end);
+        if (line_end == octets.npos)
+            return octets;
+        end = line_end + 2;
+    }
+    return octets.substr(0, end);
+}
+
+std::string pair(std::size_t n, std::string_view what) { return std::to_string(n).append(1, ' ').append(what); }
+
+} // namespace
+
+std::string session::summary() const {
+    return pair(drop_->count(), "messages (") + std::to_string(drop_->octets()) + " octets)";
+}
+
+item* session::message(std::string_view text) {
+    auto n = number(text);
+    auto* found = n ? drop_->find(*n) : nullptr;
+    if (!found && breaks(req::pop3_list_no_such_message))
+        ok(pair(n.value_or(0), "0"));
+    else if (!found)
+        refuse("no such message");
+    return found;
+}
+
+std::string session::size_of(const item& i) const {
+    return std::to_string(i.size() + (breaks(req::pop3_list) ? 1 : 0));
+}
+
+std::string session::unique_id(const item& i) const {
+    return breaks(req::pop3_uidl) ? std::to_string(std::random_device()()) : drop_->unique_id(i);
+}
+
+void session::stat(const arguments&) {
+    auto with_deleted = breaks(req::pop3_stat_without_deleted);
+    auto count = with_deleted ? drop_->items().size() : drop_->count();
+    ok(pair(count, std::to_string(drop_->octets() + (breaks(req::pop3_stat) ? 1 : 0))));
+}
+
+template <typename F> std::string session::listing(F value) {
+    std::string lines;
+    for (std::size_t n = 1; n <= drop_->items().size(); ++n) {
+        const auto& i = drop_->items()[n - 1];
+        if (!i.deleted || breaks(req::pop3_list_without_deleted))
+            lines += pair(n, value(i)) + "\r\n";
+    }
+    return lines;
+}
+
+void session::list(const arguments& args) {
+    if (args.empty()) {
+        ok("scan listing follows");
+        send(writer_.payload(listing([this](const item& i) { return size_of(i); })));
+    } else if (const auto* m = message(args[0])) {
+        ok(pair(*number(args[0]), size_of(*m)));
+    }
+}
+
+void session::uidl(const arguments& args) {
+    if (args.empty()) {
+        ok("unique-id listing follows");
+        send(writer_.payload(listing([this](const item& i) { return unique_id(i); })));
+    } else if (const auto* m = message(args[0])) {
+        ok(pair(*number(args[0]), unique_id(*m)));
+    }
+}
+
+void session::retr(const arguments& args) {
+    const auto* m = message(args[0]);
+    if (!m)
+        return;
+    ok(pair(m->size(), "octets"));
+    send(writer_.payload(breaks(req::pop3_retr) ? m->octets->substr(0, m->octets->size() / 2) : *m->octets));
+}
+
+void session::top(const arguments& args) {
+    auto lines = number(args[1]);
+    if (!lines)
+        return refuse("wrong number of lines");
+    const auto* m = message(args[0]);
+    if (!m)
+        return;
+    ok("top of message follows");
+    send(writer_.payload(top_of(*m->octets, *lines + (breaks(req::pop3_top) ? 1 : 0))));
+}
+
+void session::dele(const arguments& args) {
+    auto n = number(args[0]);
+    if (breaks(req::pop3_dele) && n && *n > 0 && *n <= drop_->items().size())
+        drop_->items()[*n - 1].deleted = false;
+    auto* m = message(args[0]);
+    if (!m)
+        return;
+    m->deleted = true;
+    ok("message deleted");
+}
+
+void session::noop(const arguments&) {
+    send(breaks(req::pop3_noop) ? writer_.first_line(writer::status::err, "not now")
+                                : writer_.noop_line("nothing done"));
+}
+
+void session::rset(const arguments&) {
+    if (!breaks(req::pop3_rset))
+        drop_->unmark_all();
+    ok(summary());
+}
+
+void session::quit(const arguments&) {
+    if (drop_ && !breaks(req::pop3_quit_removes_deleted))
+        drop_->update();
+    drop_.reset();
+    ok("bye");
+    if (!breaks(req::pop3_quit_closes))
+        close();
+}
+
+} // namespace mailspec::serve::pop3
