@@ -9,7 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <utility>
 
 namespace mailspec::net {
 
@@ -38,10 +38,18 @@ struct result {
     explicit operator bool() const { return why == trouble::none; }
 };
 
+/// How a client goes about TLS. No aggregate, and neither is endpoint: gcc 12 copies aggregate temporaries in a
+/// co_await expression bit by bit, which breaks their strings.
 struct tls_settings {
-    std::string server_name; ///< for SNI and verification
+    enum class verification { full, none };
+
+    tls_settings() {}
+    tls_settings(std::string name, std::string ca, verification v = verification::full)
+        : server_name(std::move(name)), ca_file(std::move(ca)), verify(v) {}
+
+    std::string server_name; ///< for SNI and verification; empty: the host connected to
     std::string ca_file;     ///< PEM; empty: the system's
-    enum class verification { full, none } verify = verification::full;
+    verification verify = verification::full;
 };
 
 /// One connection: TCP, TLS over it, or memory. No operation is without a deadline.
@@ -62,9 +70,15 @@ public:
 
 /// Where to connect.
 struct endpoint {
+    enum class security { none, starttls, implicit };
+
+    endpoint() {}
+    endpoint(std::string h, std::uint16_t p, security s = security::none, tls_settings t = {})
+        : host(std::move(h)), port(p), tls(s), tls_options(std::move(t)) {}
+
     std::string host; ///< name or literal IPv4 or IPv6 address, without brackets
     std::uint16_t port = 0;
-    enum class security { none, starttls, implicit } tls = security::none;
+    security tls = security::none;
     tls_settings tls_options;
 };
 

@@ -7,6 +7,7 @@
 #include <boost/asio/deferred.hpp>
 #include <boost/asio/write.hpp>
 
+#include <cerrno>
 #include <sys/socket.h>
 
 namespace mailspec::net {
@@ -17,11 +18,30 @@ namespace {
 
 constexpr auto as_value = asio::as_tuple(asio::deferred);
 
-/// What the kernel gives or takes at once. Negative where it would have to wait, and where it fails: the
-/// operation that follows will say so.
-ssize_t receive_now(int socket, std::span<char> into) { return ::recv(socket, into.data(), into.size(), MSG_DONTWAIT); }
-ssize_t send_now(int socket, std::string_view octets) {
-    return ::send(socket, octets.data(), octets.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+/// What the kernel gives or takes at once; would_block where it would have to wait.
+struct immediate {
+    boost::system::error_code failed;
+    std::size_t octets = 0;
+
+    bool would_block() const { return failed == asio::error::would_block; }
+};
+
+immediate done(ssize_t octets) {
+    if (octets >= 0)
+        return {{}, static_cast<std::size_t>(octets)};
+    auto why = errno == EINTR || errno == EWOULDBLOCK ? EAGAIN : errno;
+    return {{why, boost::system::system_category()}, 0};
+}
+
+immediate receive_now(int socket, std::span<char> into) {
+    auto got = done(::recv(socket, into.data(), into.size(), MSG_DONTWAIT));
+    if (!got.failed && got.octets == 0 && !into.empty())
+        got.failed = asio::error::eof;
+    return got;
+}
+
+immediate send_now(int socket, std::string_view octets) {
+    return done(::send(socket, octets.data(), octets.size(), MSG_DONTWAIT | MSG_NOSIGNAL));
 }
 
 } // namespace
@@ -42,8 +62,8 @@ task<result> tcp_stream::read_some(std::span<char> into, clock::time_point deadl
         co_return outcome(asio::error::operation_aborted, 0, clock::now());
     if (!written_ && !tls_) {
         auto got = receive_now(socket_.native_handle(), into);
-        if (got > 0)
-            co_return result{trouble::none, static_cast<std::size_t>(got), {}};
+        if (!got.would_block())
+            co_return outcome(got.failed, got.octets, {});
     }
     written_ = false;
     auto since = clock::now();
@@ -60,12 +80,11 @@ task<result> tcp_stream::write(std::string_view octets, clock::time_point deadli
     if (watchdog_->verdict() != trouble::none)
         co_return outcome(asio::error::operation_aborted, 0, clock::now());
     written_ = true;
-    std::size_t done = 0;
+    immediate sent;
     if (!tls_) {
-        auto sent = send_now(socket_.native_handle(), octets);
-        done = sent > 0 ? static_cast<std::size_t>(sent) : 0;
-        if (done == octets.size())
-            co_return result{trouble::none, done, {}};
+        sent = send_now(socket_.native_handle(), octets);
+        if (sent.octets == octets.size() || (sent.failed && !sent.would_block()))
+            co_return outcome(sent.failed, sent.octets, {});
     }
     auto since = clock::now();
     watchdog::guard guard(*watchdog_, watchdog::side::writing, deadline);
@@ -73,9 +92,9 @@ task<result> tcp_stream::write(std::string_view octets, clock::time_point deadli
         auto [failed, written] = co_await tls_->write(octets);
         co_return outcome(failed, written, since);
     }
-    octets.remove_prefix(done);
+    octets.remove_prefix(sent.octets);
     auto [failed, more] = co_await asio::async_write(socket_, asio::buffer(octets), as_value);
-    co_return outcome(failed, done + more, since);
+    co_return outcome(failed, sent.octets + more, since);
 }
 
 task<result> tcp_stream::start_tls(const tls_settings& settings, clock::time_point deadline) {

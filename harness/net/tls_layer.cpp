@@ -20,6 +20,11 @@ namespace ssl = asio::ssl;
 
 namespace {
 
+struct free_x509 {
+    void operator()(X509* p) const { X509_free(p); }
+};
+using x509_pointer = std::unique_ptr<X509, free_x509>;
+
 constexpr auto as_value = asio::as_tuple(asio::deferred);
 
 ssl::context fresh_context(ssl::context::method method) {
@@ -63,7 +68,6 @@ void expect(SSL* session, const std::string& name) {
         X509_VERIFY_PARAM_set1_host(parameters, name.c_str(), name.size());
     // What the user names in a CA file is trusted, be it a root or not.
     X509_VERIFY_PARAM_set_flags(parameters, X509_V_FLAG_PARTIAL_CHAIN);
-    SSL_set_verify(session, SSL_VERIFY_PEER, nullptr);
 }
 
 /// A peer that hangs up without close_notify has closed: what an end means is for the dialogue to say.
@@ -87,6 +91,18 @@ struct tls_layer::state {
     ssl::stream_base::handshake_type role;
     std::string expected_name;
     bool shaken = false;
+    x509_pointer refused; ///< the peer's own certificate, where one of its chain was refused
+
+    void verify(const std::string& name) {
+        expect(stream.native_handle(), name);
+        stream.set_verify_mode(ssl::verify_peer);
+        stream.set_verify_callback([this](bool good, ssl::verify_context& seen) {
+            auto* leaf = X509_STORE_CTX_get0_cert(seen.native_handle());
+            if (!good && !refused && leaf && X509_up_ref(leaf))
+                refused.reset(leaf);
+            return good;
+        });
+    }
 };
 
 server_tls_context::server_tls_context(const certified& identity) {
@@ -114,10 +130,9 @@ std::unique_ptr<tls_layer> tls_layer::as_client(asio::ip::tcp::socket& over, con
         return nullptr;
     auto made = std::make_unique<state>(over, context, ssl::stream_base::client);
     made->expected_name = settings.server_name;
-    auto* session = made->stream.native_handle();
-    name_server(session, settings.server_name);
+    name_server(made->stream.native_handle(), settings.server_name);
     if (verifying)
-        expect(session, settings.server_name);
+        made->verify(settings.server_name);
     return std::unique_ptr<tls_layer>(new tls_layer(std::move(made)));
 }
 
@@ -144,8 +159,8 @@ task<tls_layer::transferred> tls_layer::write(std::string_view octets) {
 
 result tls_layer::explain_handshake(boost::system::error_code failed, std::string_view peer, begun when) const {
     auto* session = state_->stream.native_handle();
-    if (SSL_get_verify_mode(session) != SSL_VERIFY_NONE && SSL_get_verify_result(session) != X509_V_OK)
-        return explain_certificate(session, peer, state_->expected_name);
+    if (state_->refused)
+        return explain_certificate(SSL_get_verify_result(session), state_->refused.get(), peer, state_->expected_name);
     return explain_failed_handshake(failed, peer, when);
 }
 

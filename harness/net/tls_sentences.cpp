@@ -121,9 +121,7 @@ std::string advice(tls_layer::begun when) {
 
 } // namespace
 
-result explain_certificate(const SSL* session, std::string_view peer, std::string_view expected_name) {
-    auto verdict = SSL_get_verify_result(session);
-    auto* leaf = SSL_get0_peer_certificate(session);
+result explain_certificate(long verdict, x509_st* leaf, std::string_view peer, std::string_view expected_name) {
     return {trouble::tls_certificate, 0,
             fmt::format("the certificate of {} {}; {}", peer, what_failed(verdict, leaf, expected_name),
                         what_relaxes(verdict))};
