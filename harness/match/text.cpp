@@ -76,6 +76,13 @@ std::variant<text, syntax_error> text::compile(std::string_view source, escapes 
     return out;
 }
 
+text text::constant(std::string octets) {
+    text out;
+    out.source_ = octets;
+    out.pieces_.push_back(constant_piece(std::move(octets), 0));
+    return out;
+}
+
 std::vector<std::pair<std::string, std::size_t>> text::names() const {
     std::vector<std::pair<std::string, std::size_t>> out;
     for (const expression& e : pieces_)

@@ -26,6 +26,9 @@ public:
     enum class escapes { no, yes };
     static std::variant<text, syntax_error> compile(std::string_view source, escapes e);
 
+    /// Text that stands for exactly those octets, whatever they are.
+    static text constant(std::string octets);
+
     /// The names it needs bound, with where in the source they stand.
     std::vector<std::pair<std::string, std::size_t>> names() const;
 

@@ -52,8 +52,8 @@ using block = std::vector<step>;
 
 /// Alternatives for one answer: <either> (unnamed) and <outcomes> (named).
 struct alternative {
-    std::string answer;                             ///< <outcomes> only
-    const rfc::requirement* violates = nullptr;     ///< <outcomes> only
+    std::string answer;                         ///< <outcomes> only
+    const rfc::requirement* violates = nullptr; ///< <outcomes> only
     match::expectations wanted;
     position where;
 };
@@ -81,21 +81,44 @@ struct command {
     bool awaits_answer = true; ///< <raw> without <S>: sent, and the next step goes on at once
 };
 
-struct pipeline { block commands; };              ///< <pipeline>: one write, answers in order
-struct poll { std::chrono::milliseconds within; block body; answer unsolicited; }; ///< <poll>: body until it matches; without a <C>, what comes unasked
-struct condition { std::string can; bool negated = false; block then; };  ///< <if can="UIDPLUS">, can="!UIDPLUS"
-struct repeat { std::uint32_t times; block body; };
+struct pipeline {
+    block commands;
+}; ///< <pipeline>: one write, answers in order
+struct poll {
+    std::chrono::milliseconds within;
+    block body;
+    answer unsolicited;
+}; ///< <poll>: body until it matches; without a <C>, what comes unasked
+struct condition {
+    std::string can;
+    bool negated = false;
+    block then;
+}; ///< <if can="UIDPLUS">, can="!UIDPLUS"
+struct repeat {
+    std::uint32_t times;
+    block body;
+};
 /// <check>: `left relation right`, as in <check>${exists} = ${before+1}</check>
-struct check { match::text left, right; enum class relation { equal, unequal, less, less_equal, greater, greater_equal } relation; std::string source; };
-struct start_tls {};                              ///< <starttls/>: asks for it, checks the answer, shakes hands
-struct connect_again {};                          ///< <connect/>: opens the session anew, greeting included
-struct close_connection {};                       ///< <close/>: without a farewell
-struct hangup { std::chrono::milliseconds within; }; ///< the server closes
-struct quiet { std::chrono::milliseconds span; };    ///< the server says nothing
+struct check {
+    match::text left, right;
+    enum class relation { equal, unequal, less, less_equal, greater, greater_equal } relation;
+    std::string source;
+};
+struct start_tls {};        ///< <starttls/>: asks for it, checks the answer, shakes hands
+struct connect_again {};    ///< <connect/>: opens the session anew, greeting included
+struct close_connection {}; ///< <close/>: without a farewell
+struct hangup {
+    std::chrono::milliseconds within;
+}; ///< the server closes
+struct quiet {
+    std::chrono::milliseconds span;
+}; ///< the server says nothing
 
 /// An answer block that no command came before: judges the greeting, which the last opening of that session left
 /// unjudged (state="connected", or after <connect/>).
-struct greeting_check { answer expected; };
+struct greeting_check {
+    answer expected;
+};
 
 /// One declared difference inside <effect>.
 struct change {
@@ -104,12 +127,15 @@ struct change {
     std::string flags;
     position where;
 };
-struct effect { std::vector<change> changes; block body; }; ///< <effect>
+struct effect {
+    std::vector<change> changes;
+    block body;
+}; ///< <effect>
 
 /// One step of a scenario: what is done, by which session, where it stands in the file.
 struct step {
-    std::variant<command, pipeline, poll, condition, repeat, check, start_tls, connect_again, close_connection,
-                 hangup, quiet, effect, greeting_check>
+    std::variant<command, pipeline, poll, condition, repeat, check, start_tls, connect_again, close_connection, hangup,
+                 quiet, effect, greeting_check>
         what;
     std::size_t session = 0; ///< index in scenario::sessions
     position where;
@@ -117,13 +143,13 @@ struct step {
 
 /// A whole scenario, checked and compiled; immutable, shared between runs.
 struct scenario {
-    std::string id;    ///< "imap/fetch/rfc822-sets-seen": the path below the folder of scenarios
+    std::string id; ///< "imap/fetch/rfc822-sets-seen": the path below the folder of scenarios
     std::string title;
-    std::string asks;  ///< the question that <outcomes> answer; empty: none
+    std::string asks; ///< the question that <outcomes> answer; empty: none
     std::vector<std::string> tags;
     std::vector<std::string> needs; ///< capabilities without which the outcome is unsupported: "imap:UIDPLUS"
     std::vector<const rfc::requirement*> proves;
-    std::string file;  ///< as shown to people: "scenarios/imap/fetch/rfc822-sets-seen.xml"
+    std::string file; ///< as shown to people: "scenarios/imap/fetch/rfc822-sets-seen.xml"
     position where;
     std::vector<session> sessions;
     block steps;

@@ -1,0 +1,93 @@
+#pragma once
+
+#include "harness/scenario/element.hpp"
+#include "harness/scenario/load.hpp"
+#include "harness/scenario/names.hpp"
+
+#include <chrono>
+#include <span>
+
+namespace mailspec::scenario {
+
+/// Walks over the elements of one block, in order.
+using elements = std::span<const element>;
+
+/// Turns the document into a scenario; the first error is thrown as `refused`.
+class loader {
+public:
+    loader(std::string_view id, std::string_view file, const message_source& messages) : messages_(messages) {
+        out_.id = id;
+        out_.file = file;
+    }
+
+    scenario load(const element& root);
+
+private:
+    // load_root.cpp
+    void root_attributes(const element& root);
+    void needs(const element& root);
+    void proves(const element& root);
+
+    // load_sessions.cpp
+    void add_session(const element& e);
+    session_state state_of(const element& e, wire::protocol p);
+    message read_message(const element& e);
+    std::string message_octets(const element& e);
+    std::string file_octets(const element& e);
+
+    // load_steps.cpp: `fallback` is the session of steps without on=
+    block steps(elements all, std::size_t fallback);
+    step one_step(elements& left, std::size_t fallback);
+    std::size_t session_on(const element& e, std::size_t fallback) const;
+    pipeline read_pipeline(const element& e, std::size_t fallback);
+    poll read_poll(const element& e, std::size_t fallback);
+    condition read_condition(const element& e, std::size_t fallback);
+    repeat read_repeat(const element& e, std::size_t fallback);
+    effect read_effect(const element& e, std::size_t fallback);
+    change read_change(const element& e, std::size_t session);
+    check read_check(const element& e);
+
+    // load_answers.cpp
+    command read_command(const element& e, elements& left, std::size_t session);
+    answer read_answer(const element* of, elements& left, std::size_t session);
+    void read_alternatives(const element& e, answer& out, std::size_t session);
+    alternative read_alternative(const element& e, const answer& base, std::size_t session);
+    void read_expectations(elements& left, match::expectations& out, std::size_t session);
+    void read_patterns(const element& e, match::expectations& out, std::size_t session);
+    match::text compile_text(const element& e, const located_text& t, std::string_view part, std::size_t at,
+                             match::text::escapes how);
+    match::text compile_data(const element& e);
+    static std::uint32_t in_line(const element& e, const located_text& t, std::size_t at);
+    void check_names(const element& e, const located_text& t, std::size_t at, const match::expectation& x);
+
+    wire::protocol protocol_of(std::size_t session) const { return out_.sessions[session].protocol; }
+
+    const message_source& messages_;
+    scenario out_;
+    names names_;
+    std::vector<bool> greeting_held_; ///< by session: nothing was said since it was opened by the scenario
+};
+
+/// The elements that may stand as steps; for "did you mean" and to tell a misplaced element from an unknown one.
+std::span<const std::string_view> step_names();
+std::span<const std::string_view> session_names();
+
+/// Refuses an element that does not belong where it stands.
+[[noreturn]] void refuse_misplaced(const element& e, std::string_view inside,
+                                   std::span<const std::string_view> allowed);
+
+/// "30s", "500ms", "2m".
+std::chrono::milliseconds duration_of(const element& e, const char* attribute, std::chrono::milliseconds otherwise);
+
+/// The words of a space-separated list with their offsets in the attribute.
+std::vector<std::pair<std::string, std::size_t>> words_of(std::string_view list);
+
+/// One of the given values; refuses any other with "did you mean".
+std::string_view one_of(const element& e, const char* attribute, std::string_view otherwise,
+                        std::initializer_list<std::string_view> values);
+
+std::string_view trimmed(std::string_view s);
+/// Lone LFs become CRLF.
+std::string with_crlf(std::string_view text);
+
+} // namespace mailspec::scenario

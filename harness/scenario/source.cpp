@@ -1,0 +1,76 @@
+#include "harness/scenario/source.hpp"
+
+#include <algorithm>
+
+namespace mailspec::scenario {
+
+namespace {
+
+/// Characters in UTF-8 text, counted by the octets that begin one.
+std::size_t characters(std::string_view s) {
+    return static_cast<std::size_t>(
+        std::count_if(s.begin(), s.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+}
+
+/// What stands in front of the caret: tabs stay, so that it lines up.
+std::string indentation(std::string_view line, std::size_t columns) {
+    std::string out;
+    for (const char c : line) {
+        if (out.size() == columns)
+            break;
+        if ((static_cast<unsigned char>(c) & 0xc0) != 0x80)
+            out += c == '\t' ? '\t' : ' ';
+    }
+    out.resize(columns, ' ');
+    return out;
+}
+
+/// Control characters and octets that are no UTF-8 must not reach a terminal.
+std::string printable(std::string_view line) {
+    std::string out(line);
+    for (char& c : out)
+        if ((static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f)
+            c = '?';
+    return out;
+}
+
+} // namespace
+
+source::source(std::string_view file, std::string_view xml) : file_(file), xml_(xml) {
+    lines_.push_back(0);
+    for (std::size_t at = xml.find('\n'); at != std::string_view::npos; at = xml.find('\n', at + 1))
+        lines_.push_back(at + 1);
+}
+
+position source::at(std::size_t offset) const {
+    offset = std::min(offset, xml_.size());
+    const auto line = std::upper_bound(lines_.begin(), lines_.end(), offset) - 1;
+    const auto number = static_cast<std::uint32_t>(line - lines_.begin() + 1);
+    return {number, static_cast<std::uint32_t>(characters(xml_.substr(*line, offset - *line)) + 1)};
+}
+
+load_error source::error(std::size_t offset, std::string message) const {
+    load_error out;
+    out.file = file_;
+    out.where = at(offset);
+    out.message = std::move(message);
+    const std::size_t start = lines_[out.where.line - 1];
+    std::string_view line = xml_.substr(start, xml_.find('\n', start) - start);
+    if (line.ends_with('\r'))
+        line.remove_suffix(1);
+    out.source_line = printable(line);
+    return out;
+}
+
+std::string load_error::show() const {
+    std::string out = file;
+    if (where.line == 0)
+        return out + ": " + message + "\n";
+    const std::string number = std::to_string(where.line);
+    out += ":" + number + ":" + std::to_string(where.column) + ": " + message + "\n";
+    out += "  " + number + " | " + source_line + "\n";
+    out += "  " + std::string(number.size(), ' ') + " | " + indentation(source_line, where.column - 1) + "^\n";
+    return out;
+}
+
+} // namespace mailspec::scenario
