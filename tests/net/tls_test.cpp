@@ -12,6 +12,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <thread>
 #include <unistd.h>
 
 namespace mailspec::net {
@@ -296,6 +297,18 @@ TEST_F(Tls, GivesUpReadingAtTheDeadlineAndWhenCancelled) {
         auto got = run(context, made.opened->read_some(room, within(by_deadline ? 50ms : 20s)));
         EXPECT_EQ(got.why, by_deadline ? trouble::timed_out : trouble::cancelled);
     }
+}
+
+TEST_F(Tls, ServesFromAThreadOfItsOwn) {
+    boost::asio::io_context elsewhere{1};
+    auto door_there = listen(elsewhere.get_executor(), "127.0.0.1", 0);
+    along(elsewhere, greet_in_tls(*door_there.opened, server_tls_context(authority.issue())));
+    std::thread server([&] { elsewhere.run(); });
+    auto made = run(context, connect(here(door_there.opened->port()), within(5s)));
+    EXPECT_EQ(run(context, read_once(*made.opened)), "* OK\r\n");
+    EXPECT_TRUE(run(context, made.opened->write("a1 NOOP\r\n", within(5s))));
+    EXPECT_EQ(run(context, read_once(*made.opened)), "a1 NOOP\r\n");
+    server.join();
 }
 
 TEST(ServerTlsContext, RefusesWhatIsNoCertificate) {
