@@ -110,9 +110,11 @@ std::string loader::message_octets(const element& e) {
     std::string text = e.text().decoded;
     if (trimmed(text).empty())
         e.refuse("a <message> needs a file or text");
+    if (one_of(e, "octets", "", {"exact"}) == "exact")
+        return text;
     if (text.starts_with('\n'))
         text.erase(0, 1);
-    return text;
+    return text.ends_with('\n') ? text : text + "\n";
 }
 
 message loader::read_message(const element& e) {
