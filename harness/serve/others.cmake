@@ -13,4 +13,7 @@ set(serve_other_sources
     server.cpp
     smtp/data_input.cpp
     smtp/path.cpp
-    smtp/session.cpp)
+    smtp/session.cpp
+    smtp/session_login.cpp
+    smtp/session_mail.cpp
+    smtp/writer.cpp)

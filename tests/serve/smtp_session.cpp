@@ -196,7 +196,7 @@ TEST_F(SmtpSession, AnswersTheCommandsOfEveryState) {
     EXPECT_THAT(d.say("VRFY nobody"), StartsWith("550 5.1.1"));
     EXPECT_THAT(d.say("VRFY"), StartsWith("501 5.5.4"));
     EXPECT_THAT(d.say("EXPN list"), StartsWith("502 5.5.1"));
-    EXPECT_THAT(d.say("HELP"), MatchesRegex("214-2\\.0\\.0 [^\r]*\r\n214 2\\.0\\.0 [^\r]*\r\n"));
+    EXPECT_THAT(d.say("HELP"), MatchesRegex("214 2\\.0\\.0 [^\r]*\r\n"));
     EXPECT_THAT(d.say("XYZZY"), StartsWith("500 5.5.1"));
     EXPECT_THAT(d.say(""), StartsWith("500 5.5.1"));
     EXPECT_THAT(d.say("LHLO a"), StartsWith("500 5.5.1"));

@@ -4,6 +4,7 @@
 #include "harness/serve/login_exchange.hpp"
 #include "harness/serve/smtp/data_input.hpp"
 #include "harness/serve/smtp/path.hpp"
+#include "harness/serve/smtp/writer.hpp"
 #include "harness/serve/store.hpp"
 #include "harness/wire/protocol.hpp"
 
@@ -57,8 +58,9 @@ private:
     bool accept(const parameter& p);
     void judge(login_exchange::step step);
     void finish_data();
-    std::string file_mail(std::string_view octets);
+    std::string file_mail(std::string octets);
     void answer_data(std::string_view code, std::string_view status, std::string_view text);
+    bool needs_login() const;
     account* local(const path& p);
     std::string protocol_name() const;
     void reset();
@@ -70,7 +72,11 @@ private:
     };
     enum class greeted { no, helo, ehlo };
 
+    static constexpr std::size_t message_limit = 32u << 20;
+    static std::string host() { return std::string(store::domain); }
+
     store& mail_;
+    writer writer_;
     wire::protocol role_;
     std::string peer_;
     greeted greeted_ = greeted::no;

@@ -1,0 +1,51 @@
+#include "harness/rfc/catalogue.hpp"
+#include "harness/serve/smtp/session.hpp"
+
+namespace mailspec::serve::smtp {
+
+namespace req = rfc::req;
+
+void session::starttls(std::string_view) {
+    if (is_secured())
+        return reply("503", "5.5.1", "TLS is active already");
+    if (!offers_tls() || breaks(req::smtp_starttls))
+        return reply("502", "5.5.1", "no TLS here");
+    reply("220", "2.0.0", "ready to start TLS");
+    start_tls();
+}
+
+void session::auth(std::string_view argument) {
+    if (greeted_ != greeted::ehlo)
+        return reply("503", "5.5.1", "say EHLO first");
+    if (user_ || sender_)
+        return reply("503", "5.5.1", user_ ? "already authenticated" : "a mail transaction is open");
+    auto space = argument.find(' ');
+    auto mechanism = argument.substr(0, space);
+    if (mechanism.empty())
+        return reply("501", "5.5.4", "say AUTH with a mechanism");
+    if (!login_exchange::offers(mechanism))
+        return reply("504", "5.5.4", "unknown mechanism");
+    login_.emplace(mail_, mechanism);
+    judge(login_->start(space == argument.npos ? std::nullopt : std::optional(argument.substr(space + 1))));
+}
+
+void session::judge(login_exchange::step step) {
+    using enum login_exchange::step;
+    if (step == challenge)
+        return reply("334", "", breaks(req::smtp_auth_challenge) ? "go ahead" : login_->challenge());
+    auto* who = login_->who();
+    login_.reset();
+    switch (step) {
+    case success:
+        if (breaks(req::smtp_auth))
+            return reply("535", "5.7.8", "not today");
+        user_ = who;
+        return reply("235", "2.7.0", "authentication successful");
+    case malformed: return reply("501", "5.5.2", "not base64");
+    case cancelled: return reply("501", "5.7.0", "cancelled");
+    case no_initial: return reply("501", "5.7.0", "the server speaks first in this mechanism");
+    default: return reply("535", "5.7.8", "wrong user name or password");
+    }
+}
+
+} // namespace mailspec::serve::smtp

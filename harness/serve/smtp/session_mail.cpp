@@ -1,0 +1,208 @@
+#include "harness/rfc/catalogue.hpp"
+#include "harness/serve/delivery.hpp"
+#include "harness/serve/smtp/session.hpp"
+
+#include <algorithm>
+#include <random>
+
+namespace mailspec::serve::smtp {
+
+namespace req = rfc::req;
+
+namespace {
+
+constexpr std::size_t recipient_limit = 1000; ///< RFC 5321 section 4.5.3.1.8 asks for 100 at least
+
+std::string make_id() {
+    std::random_device random;
+    static constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string id;
+    for (auto bits = (std::uint64_t{random()} << 32) | random(); id.size() < 16; bits >>= 4)
+        id += digits[bits & 15];
+    return id;
+}
+
+/// The text behind "FROM:" or "TO:", or nothing.
+std::optional<std::string_view> behind(std::string_view word, std::string_view text) {
+    if (upper(text.substr(0, word.size())) != word)
+        return std::nullopt;
+    return text.substr(word.size());
+}
+
+/// The message as it came, its dots still doubled.
+std::string with_dots(std::string_view octets) {
+    std::string out;
+    while (!octets.empty()) {
+        auto end = octets.find("\r\n");
+        auto line = octets.substr(0, end == octets.npos ? end : end + 2);
+        out.append(line.starts_with('.') ? 1 : 0, '.').append(line);
+        octets.remove_prefix(line.size());
+    }
+    return out;
+}
+
+} // namespace
+
+bool session::accept(const parameter& p) {
+    auto wrong = [&] {
+        reply("501", "5.5.4", "wrong value of " + p.keyword);
+        return false;
+    };
+    if (p.keyword == "SIZE") {
+        if (!p.value || p.value->size() > 20 || p.value->find_first_not_of("0123456789") != std::string::npos)
+            return wrong();
+        if (p.value->size() < 19 && std::stoull(*p.value) <= message_limit)
+            return true;
+        if (breaks(req::smtp_size_too_large))
+            return true;
+        reply("552", "5.3.4", "message size exceeds the fixed maximum message size");
+        return false;
+    }
+    if (p.keyword == "BODY")
+        return p.value && (upper(*p.value) == "7BIT" || upper(*p.value) == "8BITMIME") ? true : wrong();
+    if (p.keyword == "AUTH")
+        return p.value ? true : wrong();
+    reply("555", "5.5.4", "unknown parameter " + p.keyword);
+    return false;
+}
+
+bool session::accept(const std::vector<parameter>& parameters) {
+    if (!parameters.empty() && greeted_ == greeted::helo) {
+        reply("555", "5.5.4", "parameters need EHLO");
+        return false;
+    }
+    for (auto p = parameters.begin(); p != parameters.end(); ++p) {
+        if (std::ranges::find(parameters.begin(), p, p->keyword, &parameter::keyword) != p) {
+            reply("501", "5.5.4", p->keyword + " twice");
+            return false;
+        }
+        if (!accept(*p))
+            return false;
+    }
+    return true;
+}
+
+bool session::needs_login() const {
+    return role_ == wire::protocol::submission && !user_ && !breaks(req::submission_auth_required);
+}
+
+void session::mail(std::string_view argument) {
+    if (greeted_ == greeted::no)
+        return reply("503", "5.5.1", role_ == wire::protocol::lmtp ? "say LHLO first" : "say EHLO first");
+    if (needs_login())
+        return reply("530", "5.7.0", "authentication required");
+    if (sender_)
+        return reply("503", "5.5.1", "a mail transaction is open");
+    auto text = behind("FROM:", argument);
+    auto parsed = text ? parse_path_argument(*text, side::reverse) : std::nullopt;
+    if (!parsed)
+        return reply("501", "5.1.7", "say MAIL FROM:<address>");
+    if (!accept(parsed->parameters))
+        return;
+    sender_ = parsed->address.text();
+    reply("250", "2.1.0", "sender " + *sender_ + " ok");
+}
+
+account* session::local(const path& p) {
+    auto here = p.domain.empty() || lower(p.domain) == store::domain;
+    if (!here)
+        return nullptr;
+    auto user = lower(p.local);
+    if (auto* found = user.find('@') == user.npos ? mail_.find(user) : nullptr)
+        return found;
+    auto known = user == "postmaster" && !mail_.accounts().empty();
+    return known ? mail_.accounts().begin()->second.get() : nullptr;
+}
+
+void session::rcpt(std::string_view argument) {
+    if (needs_login())
+        return reply("530", "5.7.0", "authentication required");
+    if (!sender_)
+        return reply("503", "5.5.1", "say MAIL first");
+    auto text = behind("TO:", argument);
+    auto parsed = text ? parse_path_argument(*text, side::forward) : std::nullopt;
+    if (!parsed)
+        return reply("501", "5.1.3", "say RCPT TO:<address>");
+    if (!parsed->parameters.empty())
+        return reply("555", "5.5.4", "unknown parameter " + parsed->parameters.front().keyword);
+    const auto& address = parsed->address;
+    if (!address.domain.empty() && lower(address.domain) != store::domain)
+        return reply("550", "5.7.1", "this server delivers to " + host() + " only");
+    auto* to = local(address);
+    if (!to)
+        return reply("550", "5.1.1", "no mailbox " + address.text());
+    if (!recipients_.empty() && breaks(req::smtp_rcpt_several))
+        return reply("503", "5.5.1", "one recipient is enough");
+    if (recipients_.size() >= recipient_limit)
+        return reply("452", "4.5.3", "too many recipients");
+    recipients_.push_back({to, address.text()});
+    reply("250", "2.1.5", "recipient " + address.text() + " ok");
+}
+
+void session::data(std::string_view) {
+    if (needs_login())
+        return reply("530", "5.7.0", "authentication required");
+    if (!sender_)
+        return reply("503", "5.5.1", "say MAIL first");
+    if (breaks(req::smtp_mail_rcpt_data))
+        return reply("250", "2.0.0", "go ahead");
+    if (recipients_.empty() && !breaks(req::smtp_data_without_rcpt))
+        return reply(role_ == wire::protocol::lmtp ? "503" : "554", "5.5.1", "no valid recipients");
+    data_.emplace(message_limit);
+    reply("354", "", "end data with <CR><LF>.<CR><LF>");
+}
+
+std::size_t session::take_octets(std::string_view octets) {
+    auto taken = data_->take(octets);
+    if (data_->ended())
+        finish_data();
+    return taken;
+}
+
+std::string session::protocol_name() const {
+    std::string name = role_ == wire::protocol::lmtp ? "LMTP" : greeted_ == greeted::ehlo ? "ESMTP" : "SMTP";
+    if (greeted_ == greeted::ehlo)
+        name.append(is_secured() ? "S" : "").append(user_ ? "A" : "");
+    return name;
+}
+
+std::string session::file_mail(std::string octets) {
+    if (breaks(req::smtp_data_transparency))
+        octets = with_dots(octets);
+    if (breaks(req::smtp_eightbitmime))
+        std::ranges::transform(octets, octets.begin(), [](char c) { return static_cast<char>(c & 0x7f); });
+    trace t;
+    t.reverse_path = *sender_;
+    t.client = client_;
+    t.peer = peer_;
+    t.protocol = protocol_name();
+    t.id = make_id();
+    t.only_recipient = recipients_.size() == 1 ? recipients_.front().path : "";
+    t.received = now();
+    std::vector<account*> to;
+    for (const auto& r : recipients_)
+        to.push_back(r.to);
+    if (!breaks(req::smtp_data_delivered))
+        deliver(to, t, octets);
+    return t.id;
+}
+
+void session::answer_data(std::string_view code, std::string_view status, std::string_view text) {
+    auto each = role_ == wire::protocol::lmtp && !breaks(req::lmtp_data_reply_each);
+    auto replies = each ? recipients_.size() : 1;
+    for (std::size_t i = 0; i < replies; ++i)
+        reply(code, status, text);
+}
+
+void session::finish_data() {
+    if (data_->has_bare_line_end())
+        answer_data("554", "5.6.0", "the message has a CR or LF outside CRLF");
+    else if (data_->is_too_large())
+        answer_data("552", "5.3.4", "message size exceeds the fixed maximum message size");
+    else
+        answer_data("250", "2.0.0", "delivered as " + file_mail(data_->take_message()));
+    data_.reset();
+    reset();
+}
+
+} // namespace mailspec::serve::smtp

@@ -1,0 +1,141 @@
+#include "harness/serve/mischief.hpp"
+#include "harness/serve/pop3/apop.hpp"
+#include "harness/serve/pop3/session.hpp"
+#include "harness/serve/smtp/session.hpp"
+#include "harness/wire/sasl/base64.hpp"
+
+#include "tests/serve/line_dialogue.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace mailspec::serve {
+namespace {
+
+/// Everything that POP3 and SMTP sessions can be asked, in one text without what differs by chance.
+class behaviour {
+public:
+    explicit behaviour(const mischief& breaches) : breaches_(breaches) {
+        mail_.add_account("alice", "secret");
+        mail_.add_account("bob", "word");
+        for (auto p : {wire::protocol::smtp, wire::protocol::submission, wire::protocol::lmtp})
+            play_smtp(p);
+        play_tls();
+        play_pop3();
+    }
+
+    const std::string& text() const { return text_; }
+
+private:
+    session_options wanted() const {
+        auto o = plain_options();
+        o.breaches = &breaches_;
+        return o;
+    }
+
+    line_dialogue smtp(wire::protocol p) { return line_dialogue(std::make_unique<smtp::session>(mail_, p, wanted())); }
+
+    line_dialogue pop3() { return line_dialogue(std::make_unique<pop3::session>(mail_, wanted())); }
+
+    void note(std::string answer) {
+        for (auto id = answer.find("delivered as "); id != answer.npos; id = answer.find("delivered as "))
+            answer.erase(id, answer.find_first_of("\r\n", id) - id);
+        text_ += answer;
+    }
+
+    void note_mail() {
+        for (const auto* user : {"alice", "bob"})
+            for (const auto& m : mail_.find(user)->inbox().messages())
+                text_ += m.octets->substr(m.octets->find("Subject"));
+    }
+
+    void play_smtp(wire::protocol p) {
+        auto d = smtp(p);
+        note(d.greeting());
+        auto login = wire::sasl::base64_encode(std::string("\0alice\0secret", 13));
+        for (const auto* line : {"HELO a", "EHLO a", "LHLO a", "NOOP", "RSET", "VRFY alice", "XYZZY", "MAIL FROM:<a@b>",
+                                 "RSET", "DATA", "AUTH PLAIN", login.c_str(), "MAIL FROM:<a@b> SIZE=99999999",
+                                 "MAIL FROM:<a@b>", "RSET", "RCPT TO:<bob@mailspec.test>", "RSET", "MAIL FROM:<a@b>"})
+            note(d.say(line));
+        note(d.raw("NOOP\r\nRCPT TO:<alice@mailspec.test>\r\nRCPT TO:<bob@mailspec.test>\r\n"));
+        note(d.say("DATA"));
+        note(d.raw("Subject: \xe4\r\n\r\n..dot\r\n.\r\n"));
+        note_mail();
+        note(d.say("MAIL FROM:<a@b>"));
+        note(d.say("DATA"));
+        note(d.raw(".\r\n"));
+        note(d.say("QUIT"));
+    }
+
+    void play_tls() {
+        auto d = smtp(wire::protocol::smtp);
+        note(d.raw("EHLO a\r\nMAIL FROM:<a@b>\r\n"));
+        note(d.say("STARTTLS"));
+        if (!d.wants_tls())
+            return;
+        d.tls_started();
+        note(d.say("EHLO a"));
+        note(d.say("RCPT TO:<bob@mailspec.test>"));
+    }
+
+    void put(std::string_view octets) {
+        stored_message m;
+        m.octets = std::make_shared<const std::string>(octets);
+        mail_.find("alice")->inbox().add(std::move(m), nullptr);
+    }
+
+    void play_pop3() {
+        put("Subject: one\r\n\r\nfirst\r\n.second\r\n");
+        put("Subject: two\r\n\r\n");
+        play_pop3_logins();
+        auto d = pop3();
+        for (const auto* line :
+             {"STAT", "XYZZY", "CAPA", "USER alice", "PASS secret", "STAT", "LIST", "LIST 99", "NOOP", "RETR 4",
+              "TOP 4 1", "UIDL", "DELE 4", "DELE 4", "STAT", "LIST", "RSET", "STAT"})
+            note(d.say(line));
+        auto second = pop3();
+        second.say("USER alice");
+        note(second.say("PASS secret"));
+        d.say("DELE 5");
+        note(d.say("QUIT"));
+        note(d.is_closed() ? "closed" : "open");
+        note_mail();
+    }
+
+    void play_pop3_logins() {
+        auto d = pop3();
+        auto greeting = d.greeting();
+        note(greeting.substr(0, greeting.find('<')));
+        d.say("USER alice");
+        note(d.say("PASS wrong"));
+        note(d.say("AUTH PLAIN"));
+        note(d.say("*"));
+        note(d.say("STLS"));
+        {
+            auto by_digest = pop3();
+            auto stamp = by_digest.greeting().substr(by_digest.greeting().find('<'));
+            stamp.resize(stamp.find('>') + 1);
+            note(by_digest.say("APOP alice " + pop3::apop_digest(stamp, "secret")));
+            by_digest.say("DELE 1");
+        }
+        note_mail();
+    }
+
+    const mischief& breaches_;
+    store mail_;
+    std::string text_;
+};
+
+TEST(OtherMischief, IsTheSameBehaviourTwiceWithout) {
+    EXPECT_TRUE(behaviour(mischief::none()).text() == behaviour(mischief::none()).text());
+}
+
+TEST(OtherMischief, ShowsInTheDialogueWhateverIsBroken) {
+    const auto right = behaviour(mischief::none()).text();
+    ASSERT_FALSE(other_mischief().empty());
+    for (const auto* r : other_mischief())
+        EXPECT_FALSE(behaviour(mischief({std::string(r->id)})).text() == right) << r->id;
+}
+
+} // namespace
+} // namespace mailspec::serve
