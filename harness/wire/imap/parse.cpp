@@ -78,6 +78,9 @@ void parser::untagged() {
     } else if (std::all_of(lead.begin(), lead.end(), is_digit)) {
         numbered(first);
     } else {
+        if (is_digit(lead.front()) || (lead.size() > 1 && lead.find_first_of("+-") == 0 && is_digit(lead[1]))) {
+            report_(req::imap_syntax_number, first.at, "no number", lead);
+        }
         name(first);
         out_.kind = kind_of(lead);
         if (has_number(out_.kind)) {

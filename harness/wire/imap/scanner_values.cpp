@@ -69,7 +69,7 @@ void scanner::end_open_quoted(std::size_t first) {
     pos_ = first + seen.size();
 }
 
-/// Gives false when no literal begins here.
+/// Gives false when no literal begins here, or the response ends before it does.
 bool scanner::literal() {
     constexpr std::size_t longest = 64;
     const std::size_t length = in_.substr(pos_, longest).find('\n');
@@ -83,7 +83,6 @@ bool scanner::literal() {
         return false;
     }
     if (line >= end_ || header->octets > end_ - line - 1) {
-        report_(req::imap_syntax_literal, pos_, "the response ends before the literal does");
         return false;
     }
     if (header_end == line) {
