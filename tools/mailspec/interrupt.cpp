@@ -1,8 +1,12 @@
 #include "tools/mailspec/interrupt.hpp"
 
 #include <atomic>
-#include <pthread.h>
+#include <cerrno>
+#include <poll.h>
 #include <signal.h>
+#include <sys/eventfd.h>
+#include <sys/signalfd.h>
+#include <system_error>
 #include <thread>
 #include <unistd.h>
 
@@ -16,15 +20,22 @@ constexpr int most_interruptions = 3;
 
 struct interrupt_watch::state {
     std::function<void()> on_interrupt;
-    sigset_t watched{};
     sigset_t before{};
+    int signals = -1; ///< readable when one came
+    int over = -1;    ///< readable at the end
     std::atomic<int> count{0};
-    std::atomic<bool> over{false};
     std::thread watcher;
 
     void watch() {
-        int signal = 0;
-        while (::sigwait(&watched, &signal) == 0 && !over) {
+        pollfd both[]{{signals, POLLIN, 0}, {over, POLLIN, 0}};
+        for (;;) {
+            if (::poll(both, 2, -1) < 0 && errno != EINTR)
+                return;
+            if (both[1].revents != 0)
+                return;
+            signalfd_siginfo which{};
+            if (both[0].revents == 0 || ::read(signals, &which, sizeof which) != sizeof which)
+                continue;
             if (++count == most_interruptions)
                 ::_exit(exit_interrupted);
             on_interrupt();
@@ -34,18 +45,24 @@ struct interrupt_watch::state {
 };
 
 interrupt_watch::interrupt_watch(std::function<void()> on_interrupt) : state_(new state) {
+    sigset_t watched{};
+    ::sigemptyset(&watched);
+    ::sigaddset(&watched, SIGINT);
+    ::sigaddset(&watched, SIGTERM);
+    ::pthread_sigmask(SIG_BLOCK, &watched, &state_->before);
     state_->on_interrupt = std::move(on_interrupt);
-    ::sigemptyset(&state_->watched);
-    ::sigaddset(&state_->watched, SIGINT);
-    ::sigaddset(&state_->watched, SIGTERM);
-    ::pthread_sigmask(SIG_BLOCK, &state_->watched, &state_->before);
+    state_->signals = ::signalfd(-1, &watched, SFD_CLOEXEC);
+    state_->over = ::eventfd(0, EFD_CLOEXEC);
+    if (state_->signals < 0 || state_->over < 0)
+        throw std::system_error(errno, std::generic_category(), "cannot watch for Ctrl-C");
     state_->watcher = std::thread([s = state_.get()] { s->watch(); });
 }
 
 interrupt_watch::~interrupt_watch() {
-    state_->over = true;
-    ::pthread_kill(state_->watcher.native_handle(), SIGTERM);
+    ::eventfd_write(state_->over, 1);
     state_->watcher.join();
+    ::close(state_->signals);
+    ::close(state_->over);
     ::pthread_sigmask(SIG_SETMASK, &state_->before, nullptr);
 }
 

@@ -2,6 +2,8 @@
 
 #include "tools/mailspec/files.hpp"
 
+#include "harness/scenario/bundled.hpp"
+
 #include <algorithm>
 #include <filesystem>
 
@@ -18,6 +20,17 @@ std::string without_ending(std::string_view path) { return std::string(path.subs
 /// Folders beside the scenarios that hold XML of another kind.
 bool is_other_data(std::string_view below) {
     return below.starts_with("requirements/") || below.starts_with("targets/");
+}
+
+sources bundled_sources() {
+    sources found;
+    for (const auto& file : scenario::bundled()) {
+        if (file.path.ends_with(ending))
+            found.push_back(
+                {without_ending(file.path), "scenarios/" + std::string(file.path), std::string(file.octets), {}});
+    }
+    std::ranges::sort(found, {}, &scenario_source::id);
+    return found;
 }
 
 std::variant<scenario_source, fault> read_source(std::string file, std::string folder, std::string id) {
@@ -76,14 +89,26 @@ std::optional<fault> add_file(const std::string& file, sources& to) {
     return std::nullopt;
 }
 
+/// A message file must lie below the folder of its scenario.
+scenario::message_source messages_of(const scenario_source& s) {
+    if (s.folder.empty())
+        return scenario::bundled_messages();
+    return [folder = s.folder](std::string_view path) -> std::optional<std::string> {
+        auto octets = read_file(folder + "/" + std::string(path));
+        if (std::holds_alternative<fault>(octets))
+            return std::nullopt;
+        return std::move(std::get<contents>(octets).octets);
+    };
+}
+
 /// Sorts; the same file named twice counts once, the same id in two files is a fault.
 std::optional<fault> put_in_order(sources& found) {
     std::ranges::stable_sort(found, {}, &scenario_source::id);
-    const auto again = std::ranges::unique(found, [](const auto& a, const auto& b) {
+    const auto same = [](const auto& a, const auto& b) {
         return a.id == b.id && std::filesystem::absolute(a.file).lexically_normal() ==
                                    std::filesystem::absolute(b.file).lexically_normal();
-    });
-    found.erase(again.begin(), again.end());
+    };
+    found.erase(std::unique(found.begin(), found.end(), same), found.end());
     const auto twin = std::ranges::adjacent_find(found, {}, &scenario_source::id);
     if (twin == found.end())
         return std::nullopt;
@@ -103,6 +128,41 @@ std::variant<sources, fault> find_sources(const std::vector<std::string>& from) 
     if (auto why = put_in_order(found))
         return *why;
     return found;
+}
+
+loaded load_all(const std::vector<scenario_source>& files) {
+    loaded all;
+    for (const auto& s : files) {
+        auto one = scenario::load(s.id, s.file, s.xml, messages_of(s));
+        if (auto* error = std::get_if<scenario::load_error>(&one))
+            all.errors.push_back(std::move(*error));
+        else
+            all.scenarios.push_back(
+                std::make_shared<const scenario::scenario>(std::move(std::get<scenario::scenario>(one))));
+    }
+    return all;
+}
+
+std::optional<run::plan> choose(const scenario_choice& which, std::ostream& err) {
+    const auto found = find_sources(which.from);
+    if (const auto* why = std::get_if<fault>(&found)) {
+        err << "mailspec: " << *why << "\n";
+        return std::nullopt;
+    }
+    const auto all = load_all(std::get<sources>(found));
+    for (const auto& error : all.errors)
+        err << error.show();
+    if (!all.errors.empty()) {
+        err << "mailspec: " << all.errors.size() << " of " << std::get<sources>(found).size()
+            << " scenarios cannot be used; nothing was sent\n";
+        return std::nullopt;
+    }
+    auto plan = run::select(all.scenarios, {which.ids, which.tags, which.protocols, which.excluded});
+    if (const auto* why = std::get_if<fault>(&plan)) {
+        err << "mailspec: " << *why << "\n";
+        return std::nullopt;
+    }
+    return std::move(std::get<run::plan>(plan));
 }
 
 } // namespace mailspec::tools
