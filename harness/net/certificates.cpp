@@ -53,7 +53,7 @@ std::string alternative_names(const std::vector<std::string>& names) {
     for (auto& name : names) {
         boost::system::error_code not_literal;
         boost::asio::ip::make_address(name, not_literal);
-        all += (all.empty() ? "" : ",") + std::string(not_literal ? "DNS:" : "IP:") + name;
+        all.append(all.empty() ? "" : ",").append(not_literal ? "DNS:" : "IP:").append(name);
     }
     return all;
 }

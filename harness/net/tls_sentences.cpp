@@ -46,7 +46,7 @@ std::string names_of(X509* certificate) {
         else if (name->type == GEN_IPADD)
             text = address_of(name->d.iPAddress);
         if (!text.empty())
-            out += (out.empty() ? "" : ", ") + text;
+            out.append(out.empty() ? "" : ", ").append(text);
     }
     GENERAL_NAMES_free(all);
     return out.empty() ? "no name at all" : out;
