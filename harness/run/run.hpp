@@ -5,6 +5,7 @@
 #include "harness/verdict/listener.hpp"
 #include "harness/wire/buffer.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <string>
@@ -35,10 +36,11 @@ public:
     /// abandons the cleaning too. Safe in a signal handler and from any thread.
     void request() noexcept;
     bool requested() const noexcept;
-    int descriptor() const noexcept; ///< readable once requested; the run watches it
+    int descriptor() const noexcept; ///< one octet can be read for each request; the run does
 
 private:
     int read_end_ = -1, write_end_ = -1;
+    std::atomic<int> requests_{0};
 };
 
 /// Runs the plan against the target and tells the listener; never throws for what a server does.

@@ -1,0 +1,205 @@
+#include "harness/run/abandoned.hpp"
+#include "harness/run/smtp_dialogue.hpp"
+#include "harness/run/steps.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace mailspec::run {
+namespace {
+
+exchange::form form_of(enum scenario::command::form f) {
+    using wanted = enum scenario::command::form;
+    switch (f) {
+    case wanted::line: return exchange::form::line;
+    case wanted::data: return exchange::form::data;
+    case wanted::raw: return exchange::form::raw;
+    }
+    return exchange::form::line;
+}
+
+/// Appends the command to what goes out.
+exchange prepare(play& of, party& p, const scenario::step& at, const scenario::command& c, match::outgoing& out) {
+    exchange x;
+    x.how = form_of(c.form);
+    p.talk->begin(x, out);
+    const auto begun = out.octets.size();
+    if (const auto why = c.text.expand(of.bound, out))
+        throw abandoned{verdict::outcome::broken, of.what.file + ":" + std::to_string(at.where.line) + ": " + *why};
+    if (p.over.exchange_open)
+        x.asked = p.over.asked;
+    else if (x.how == exchange::form::line)
+        name_command(std::string_view(out.octets).substr(begun), x.asked);
+    else
+        x.asked = x.how == exchange::form::data ? "the message" : "what was sent";
+    p.talk->end(x, begun, out);
+    return x;
+}
+
+/// LMTP answers a message once for each recipient: the n-th completion expected is for the n-th reply.
+match::expectations nth_of(const match::expectations& wanted, std::uint32_t n, std::uint32_t replies) {
+    const auto completes = [](const match::expectation& e) {
+        return e.what == match::expectation::kind::must && e.shape.describes() == match::pattern::role::completion;
+    };
+    const auto count = std::count_if(wanted.all.begin(), wanted.all.end(), completes);
+    if (std::cmp_not_equal(count, replies))
+        return wanted;
+    match::expectations one;
+    one.order = wanted.order;
+    one.extra = wanted.extra;
+    std::uint32_t seen = 0;
+    for (const auto& each : wanted.all)
+        if (!completes(each) || seen++ == n)
+            one.all.push_back(each);
+    return one;
+}
+
+script<> hear_and_judge(play& of, party& p, const scenario::command& c, exchange& x, const scenario::position& at) {
+    p.over.asked = x.asked;
+    co_await p.talk->hear(x);
+    if (x.replies == 1) {
+        judge_answer(of, p, c.expected, at);
+        co_return;
+    }
+    auto& talk = static_cast<smtp_dialogue&>(*p.talk);
+    for (std::uint32_t n = 0; n < x.replies; ++n) {
+        if (n > 0)
+            co_await talk.hear_another(x);
+        auto one = c.expected;
+        one.wanted = nth_of(c.expected.wanted, n, x.replies);
+        judge_answer(of, p, one, at);
+    }
+}
+
+std::vector<match::miss> judge_one(play& of, party& p, const match::expectations& wanted) {
+    auto* talk = p.talk.get();
+    return match::judge(wanted, talk->answer(), of.bound, [talk](std::uint32_t n) { return talk->number_now(n); });
+}
+
+[[noreturn]] void miss_all(play& of, std::vector<match::miss> misses, const scenario::position& at) {
+    missed m;
+    for (auto& each : misses) {
+        missed::one one;
+        one.what.line = each.line != 0 ? each.line : at.line;
+        one.what.expected = std::move(each.expected);
+        one.transcript = of.on.transcript().find(each.came);
+        one.what.said_by_server = std::move(each.came);
+        one.what.said_by_us = std::move(each.why);
+        m.all.push_back(std::move(one));
+    }
+    throw m;
+}
+
+} // namespace
+
+void miss_step(const play& of, const party& p, std::uint32_t line, std::string expected, std::string came,
+               std::string why) {
+    (void)of;
+    missed::one one;
+    one.what.line = line;
+    one.what.expected = std::move(expected);
+    one.what.said_by_server = std::move(came);
+    one.what.said_by_us = std::move(why);
+    one.transcript = p.over.shown;
+    missed m;
+    m.all.push_back(std::move(one));
+    throw m;
+}
+
+void judge_answer(play& of, party& p, const scenario::answer& expected, const scenario::position& at) {
+    using choice = enum scenario::answer::choice;
+    if (expected.choice == choice::none) {
+        auto misses = judge_one(of, p, expected.wanted);
+        if (!misses.empty())
+            miss_all(of, std::move(misses), at);
+        return;
+    }
+    std::vector<match::miss> all;
+    for (const auto& each : expected.alternatives) {
+        auto misses = judge_one(of, p, each.wanted);
+        if (!misses.empty()) {
+            std::move(misses.begin(), misses.end(), std::back_inserter(all));
+            continue;
+        }
+        if (expected.choice == choice::outcomes) {
+            of.answers.emplace_back(of.what.asks, each.answer);
+            if (each.violates) {
+                missed m;
+                missed::one one;
+                one.what.broken = each.violates;
+                one.what.line = each.where.line;
+                one.what.said_by_server = std::string(p.talk->decisive());
+                one.what.said_by_us = "the answer is \"" + each.answer + "\"";
+                one.transcript = p.over.shown;
+                m.all.push_back(std::move(one));
+                throw m;
+            }
+        }
+        return;
+    }
+    miss_all(of, std::move(all), at);
+}
+
+party& party_of(play& of, const scenario::step& at) {
+    auto& p = *of.parties[at.session];
+    if (!p.over.open)
+        throw abandoned{
+            verdict::outcome::inconclusive,
+            p.over.show() + " had closed the connection before line " + std::to_string(at.where.line) +
+                " of the scenario" +
+                (p.over.last_words.empty() ? std::string() : "; it had said \"" + quote(p.over.last_words) + "\"")};
+    return p;
+}
+
+script<> do_command(play& of, const scenario::step& at, const scenario::command& c) {
+    auto& p = party_of(of, at);
+    p.talk->release();
+    of.out.octets.clear();
+    of.out.waits.clear();
+    auto x = prepare(of, p, at, c, of.out);
+    p.over.asked = x.asked;
+    co_await p.talk->say(x, of.out);
+    if (c.awaits_answer)
+        co_await hear_and_judge(of, p, c, x, at.where);
+}
+
+script<> do_pipeline(play& of, const scenario::pipeline& together) {
+    struct pending {
+        const scenario::step* at;
+        exchange x;
+    };
+    std::vector<pending> asked;
+    const auto& steps = together.commands;
+    for (std::size_t i = 0; i < steps.size();) {
+        auto& p = party_of(of, steps[i]);
+        p.talk->release();
+        of.out.octets.clear();
+        of.out.waits.clear();
+        asked.clear();
+        const auto first = i;
+        // One write for as many as go to the same session; one with a synchronising literal goes alone.
+        while (i < steps.size() && steps[i].session == steps[first].session && of.out.waits.empty()) {
+            const auto& c = std::get<scenario::command>(steps[i].what);
+            const auto before = of.out.octets.size();
+            auto x = prepare(of, p, steps[i], c, of.out);
+            if (!of.out.waits.empty() && !asked.empty()) {
+                of.out.octets.resize(before);
+                of.out.waits.clear();
+                break;
+            }
+            asked.push_back({&steps[i], std::move(x)});
+            ++i;
+        }
+        p.over.asked = asked.front().x.asked;
+        co_await p.talk->say(asked.back().x, of.out);
+        for (auto& each : asked) {
+            const auto& c = std::get<scenario::command>(each.at->what);
+            if (each.x.now != exchange::state::answered)
+                p.talk->release();
+            if (c.awaits_answer)
+                co_await hear_and_judge(of, p, c, each.x, each.at->where);
+        }
+    }
+}
+
+} // namespace mailspec::run

@@ -1,0 +1,104 @@
+#include "harness/run/conclude.hpp"
+
+#include <algorithm>
+
+namespace mailspec::run {
+namespace {
+
+using verdict::outcome;
+
+outcome outcome_of(const rfc::requirement& broken) {
+    switch (broken.strength) {
+    case rfc::level::must:
+    case rfc::level::must_not: return outcome::violates;
+    case rfc::level::should:
+    case rfc::level::should_not:
+    case rfc::level::may: return outcome::deviates;
+    }
+    return outcome::violates;
+}
+
+/// The strongest requirement that the scenario proves: what a missed expectation goes against.
+const rfc::requirement* strongest(const std::vector<const rfc::requirement*>& proves) {
+    const auto weight = [](const rfc::requirement* r) { return outcome_of(*r) == outcome::violates ? 1 : 0; };
+    const auto found =
+        std::max_element(proves.begin(), proves.end(), [&](auto* a, auto* b) { return weight(a) < weight(b); });
+    return found == proves.end() ? nullptr : *found;
+}
+
+void add_failures(const play& of, const verdict::masker& secrets, verdict::scenario_record& into) {
+    const auto* proven = strongest(of.what.proves);
+    for (const auto& each : of.failures) {
+        auto failure = each.what;
+        if (!failure.broken)
+            failure.broken = proven;
+        failure.expected = secrets.mask(failure.expected);
+        failure.said_by_server = secrets.mask(failure.said_by_server);
+        failure.said_by_us = secrets.mask(failure.said_by_us);
+        failure.transcript_at = of.on.transcript().place(each.transcript);
+        into.result = std::max(into.result, failure.broken ? outcome_of(*failure.broken) : outcome::violates);
+        into.failures.push_back(std::move(failure));
+    }
+    if (!into.failures.empty()) {
+        const auto& first = into.failures.front();
+        into.reason = "line " + std::to_string(first.line) + ": " +
+                      (first.expected.empty() ? "" : "expected " + quote(first.expected) + "; ") + first.said_by_us;
+    }
+}
+
+void add_findings(const play& of, const verdict::masker& secrets, verdict::scenario_record& into) {
+    using stage_of = finding_log::entry::stage;
+    for (const auto& each : of.on.findings().all()) {
+        verdict::observed seen;
+        seen.what = each.what;
+        seen.what.detail = secrets.mask(each.what.detail);
+        seen.times = each.times;
+        seen.transcript_at = of.on.transcript().place(each.transcript);
+        seen.session = of.parties[each.line]->over.name;
+        if (each.when == stage_of::setting_up)
+            seen.session += " (set-up)";
+        if (each.when == stage_of::cleaning_up)
+            seen.session += " (clean-up)";
+        const auto weighs = outcome_of(*each.what.broken);
+        if (weighs > into.result || (weighs == into.result && into.reason.empty())) {
+            into.result = weighs;
+            into.reason = "the server broke " + std::string(each.what.broken->id) + ": " + seen.what.detail;
+        }
+        into.findings.push_back(std::move(seen));
+    }
+}
+
+} // namespace
+
+verdict::scenario_info describe(const scenario::scenario& s) {
+    verdict::scenario_info info;
+    info.id = s.id;
+    info.title = s.title;
+    info.file = s.file;
+    info.line = s.where.line;
+    info.proves = s.proves;
+    info.tags = s.tags;
+    return info;
+}
+
+verdict::scenario_record conclude(const play& of, const std::optional<abandoned>& because,
+                                  const verdict::masker& secrets) {
+    verdict::scenario_record record;
+    record.info = describe(of.what);
+    record.result = outcome::conforms;
+    if (because) {
+        record.result = because->result;
+        record.reason = secrets.mask(because->reason);
+    }
+    add_failures(of, secrets, record);
+    add_findings(of, secrets, record);
+    for (const auto& [asked, answered] : of.answers)
+        record.answers.emplace_back(asked, answered);
+    std::vector<std::string> names;
+    for (const auto& each : of.parties)
+        names.push_back(each->over.name);
+    record.transcript = of.on.transcript().lines(secrets, names);
+    return record;
+}
+
+} // namespace mailspec::run

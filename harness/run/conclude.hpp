@@ -1,0 +1,21 @@
+#pragma once
+
+#include "harness/run/abandoned.hpp"
+#include "harness/run/play.hpp"
+#include "harness/verdict/masker.hpp"
+#include "harness/verdict/record.hpp"
+
+#include <optional>
+
+namespace mailspec::run {
+
+/// What is known of a scenario before it runs.
+verdict::scenario_info describe(const scenario::scenario& s);
+
+/// Makes the record of a scenario that was played: outcome, one-sentence reason, everything masked.
+///
+/// Takes    why it was abandoned, if it was.
+verdict::scenario_record conclude(const play& of, const std::optional<abandoned>& because,
+                                  const verdict::masker& secrets);
+
+} // namespace mailspec::run

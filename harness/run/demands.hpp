@@ -1,0 +1,28 @@
+#pragma once
+
+#include "harness/run/target.hpp"
+#include "harness/scenario/scenario.hpp"
+
+#include <optional>
+#include <set>
+#include <string>
+
+namespace mailspec::run {
+
+/// What a scenario needs of a target, read off its text before anything is sent.
+struct demands {
+    std::set<std::string> roles;     ///< whose names it uses, those of its sessions included
+    std::set<std::string> touched;   ///< roles whose INBOX or maildrop it changes: disposable accounts only
+    std::set<std::string> exclusive; ///< roles whose INBOX or maildrop nobody else may use meanwhile
+    bool names_mailbox = false;      ///< it may make ${mailbox} itself
+};
+demands read_demands(const scenario::scenario& of);
+
+/// The door of the target that a session goes through, its tls as the session wants it. Nothing: the target has none;
+/// `why` says so.
+std::optional<endpoint> choose_door(const scenario::session& of, const target& against, std::string& why);
+
+/// Why the scenario cannot run against that target at all: one sentence, as the reason for "unsupported".
+std::optional<std::string> why_unsupported(const scenario::scenario& of, const demands& needs, const target& against);
+
+} // namespace mailspec::run

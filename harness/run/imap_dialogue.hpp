@@ -1,0 +1,68 @@
+#pragma once
+
+#include "harness/observe/numbering.hpp"
+#include "harness/run/dialogue.hpp"
+#include "harness/wire/imap/frame_reader.hpp"
+
+#include <string>
+#include <vector>
+
+namespace mailspec::run {
+
+/// IMAP: tags, synchronising literals, untagged responses kept until they are judged.
+class imap_dialogue final : public dialogue {
+public:
+    imap_dialogue(stage& on, line& over, wire::limits most) : dialogue(on, over, most), reader_(most) {}
+
+    script<> greet() override;
+    void begin(exchange& x, match::outgoing& into) override;
+    void end(exchange& x, std::size_t begun, match::outgoing& into) override;
+    script<> say(exchange& x, const match::outgoing& out) override;
+    script<> hear(exchange& x) override;
+    match::answer answer() override;
+    void release() override;
+    success succeeded() override;
+    std::string_view decisive() override;
+    std::string challenge() override;
+    void gather() override;
+    std::uint32_t number_now(std::uint32_t n) const override { return numbering_.now(n); }
+
+    /// The untagged responses of the answer held.
+    std::span<const wire::imap::response> untagged();
+
+    /// More untagged responses than that in one answer are not read on.
+    static constexpr std::size_t most_responses = 50000;
+
+private:
+    enum class arrival { nothing, untagged, continuation, completion, other_completion };
+    /// The next whole response that has come, if any.
+    arrival next(const exchange& x);
+    arrival sort(const exchange& x, wire::frame f);
+    void learn(const wire::imap::response& r, wire::frame f);
+    bool take_early(const exchange& x);
+    bool is_tag_of(const exchange& x, std::string_view tag) const;
+    void adopt(wire::imap::response& from, wire::frame f);
+
+    struct early {
+        std::string octets;
+        std::uint64_t at;
+    };
+
+    wire::imap::frame_reader reader_;
+    std::uint32_t last_tag_ = 0;
+    std::uint32_t open_tag_ = 0; ///< of the command that waits for its next line
+    std::string raw_tag_;        ///< the first word of raw octets: what their answer is tagged with
+    bool raw_line_open_ = false;
+
+    std::vector<wire::imap::response> untagged_; ///< pooled: the first count_ are the answer's
+    std::vector<wire::frame> frames_;
+    std::size_t count_ = 0;
+    wire::imap::response decisive_; ///< completion or continuation
+    wire::frame decisive_frame_;
+    std::string decisive_octets_; ///< where it came before its turn
+    enum class held { nothing, completion, continuation } holds_ = held::nothing;
+    std::vector<early> early_;
+    observe::numbering numbering_;
+};
+
+} // namespace mailspec::run

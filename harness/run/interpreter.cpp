@@ -1,0 +1,90 @@
+#include "harness/run/interpreter.hpp"
+
+#include "harness/run/abandoned.hpp"
+#include "harness/run/cleanup.hpp"
+#include "harness/run/conclude.hpp"
+#include "harness/run/play.hpp"
+#include "harness/run/setup.hpp"
+#include "harness/run/steps.hpp"
+
+#include <exception>
+#include <optional>
+#include <utility>
+
+namespace mailspec::run {
+namespace {
+
+const action nothing_more;
+
+play::settings settings_of(const interpreter::settings& how, const verdict::masker& secrets) {
+    play::settings s;
+    s.io.timeout = how.timeout;
+    s.io.transcript = how.transcript;
+    s.io.spare = secrets.empty() ? 0 : secrets.longest();
+    s.limits = how.limits;
+    s.token = how.token;
+    return s;
+}
+
+} // namespace
+
+struct interpreter::state {
+    state(const scenario::scenario& what, const target& against, facts& known, const verdict::masker& s, settings h)
+        : how(std::move(h)), secrets(s), playing(what, against, known, settings_of(how, s)), whole(run()) {}
+
+    script<> run() {
+        try {
+            co_await perform();
+        } catch (const abandoned& a) {
+            because = a;
+        } catch (missed& m) {
+            playing.failures = std::move(m.all);
+        } catch (const std::exception& e) {
+            because = abandoned{verdict::outcome::broken, std::string("mailspec failed: ") + e.what()};
+        }
+        playing.on.enter(finding_log::entry::stage::cleaning_up);
+        playing.on.set_timeout(std::min(how.timeout, how.cleanup));
+        try {
+            co_await clean_up(playing);
+        } catch (const std::exception& e) {
+            because = abandoned{verdict::outcome::broken, std::string("mailspec failed to clean up: ") + e.what()};
+        }
+    }
+
+    script<> perform() {
+        if (const auto why = why_unsupported(playing.what, playing.needs, playing.against))
+            throw abandoned{verdict::outcome::unsupported, *why};
+        co_await set_up(playing);
+        playing.on.enter(finding_log::entry::stage::steps);
+        co_await do_steps(playing, playing.what.steps);
+    }
+
+    settings how;
+    const verdict::masker& secrets;
+    play playing;
+    std::optional<abandoned> because;
+    script<> whole;
+    bool begun = false;
+};
+
+interpreter::interpreter(const scenario::scenario& what, const target& against, facts& known,
+                         const verdict::masker& secrets, settings how)
+    : state_(std::make_unique<state>(what, against, known, secrets, std::move(how))) {}
+
+interpreter::~interpreter() = default;
+
+const action& interpreter::resume(const event& e) {
+    auto& s = *state_;
+    s.playing.on.resume(e);
+    if (!std::exchange(s.begun, true))
+        s.whole.start();
+    return s.whole.done() ? nothing_more : s.playing.on.wanted();
+}
+
+wire::buffer& interpreter::input(std::size_t line) { return state_->playing.parties[line]->over.in; }
+
+verdict::scenario_record interpreter::take_record() {
+    return conclude(state_->playing, state_->because, state_->secrets);
+}
+
+} // namespace mailspec::run

@@ -1,0 +1,15 @@
+#include "harness/run/play.hpp"
+
+namespace mailspec::run {
+
+party& play::add(const endpoint& door, std::string_view role, std::string name) {
+    auto& made = *parties.emplace_back(std::make_unique<party>());
+    made.over.number = parties.size() - 1;
+    made.over.name = std::move(name);
+    made.over.door = door;
+    made.over.role = role;
+    made.over.who = against.plays(role);
+    return made;
+}
+
+} // namespace mailspec::run

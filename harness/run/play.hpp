@@ -1,0 +1,77 @@
+#pragma once
+
+#include "harness/match/variables.hpp"
+#include "harness/run/demands.hpp"
+#include "harness/run/dialogue.hpp"
+#include "harness/run/facts.hpp"
+#include "harness/run/line.hpp"
+#include "harness/run/script.hpp"
+#include "harness/run/stage.hpp"
+#include "harness/run/target.hpp"
+#include "harness/scenario/scenario.hpp"
+#include "harness/verdict/record.hpp"
+#include "harness/wire/buffer.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace mailspec::run {
+
+/// One end of one connection: its state and the dialogue over it.
+struct party {
+    line over;
+    std::unique_ptr<dialogue> talk;
+    const scenario::session* plays = nullptr; ///< null: a helper of the harness
+    std::string mailbox;                      ///< the scratch mailbox it has selected
+    bool greeted = false;                     ///< SMTP: EHLO was answered
+};
+
+/// A scratch mailbox of this scenario.
+struct scratch {
+    std::string role;
+    std::string name; ///< everything whose name begins with it is ours
+};
+
+/// An expectation that did not hold; thrown by steps, caught by <poll> or where the scenario ends.
+struct missed {
+    struct one {
+        verdict::failure what;
+        std::uint64_t transcript = 0; ///< number of the entry it is about
+    };
+    std::vector<one> all;
+};
+
+/// Everything that the scripts of one scenario share while it is played.
+struct play {
+    struct settings {
+        stage::settings io;
+        wire::limits limits;
+        std::string token; ///< unique to this scenario
+    };
+    play(const scenario::scenario& s, const target& t, facts& k, settings with)
+        : what(s), against(t), known(k), how(std::move(with)), on(how.io), needs(read_demands(s)) {}
+
+    /// A party for a connection that is not yet made.
+    party& add(const endpoint& door, std::string_view role, std::string name);
+
+    const scenario::scenario& what;
+    const target& against;
+    facts& known;
+    settings how;
+    stage on;
+    demands needs;
+    match::variables bound;
+    std::vector<std::unique_ptr<party>> parties; ///< first the scenario's sessions, in order, then helpers
+    std::vector<scratch> scratches;
+    match::outgoing out; ///< reused for each command
+
+    std::vector<missed::one> failures;
+    std::vector<std::pair<std::string, std::string>> answers;
+    const rfc::requirement* answer_violates = nullptr;
+};
+
+} // namespace mailspec::run

@@ -1,0 +1,88 @@
+#include "harness/run/pop3_dialogue.hpp"
+
+#include "harness/run/abandoned.hpp"
+
+namespace mailspec::run {
+
+using shape = wire::pop3::frame_reader::shape;
+
+void pop3_dialogue::begin(exchange&, match::outgoing&) {}
+
+void pop3_dialogue::end(exchange& x, std::size_t begun, match::outgoing& into) {
+    const auto text = std::string_view(into.octets).substr(begun);
+    if (!line_.exchange_open && wire::pop3::answers_multi_line(text.substr(0, text.find_first_of("\r\n"))))
+        x.awaited = exchange::shape::multi_line;
+    dialogue::end(x, begun, into);
+}
+
+script<> pop3_dialogue::hear(exchange& x) {
+    const auto awaited = x.awaited == exchange::shape::multi_line ? shape::multi_line_if_ok : shape::single_line;
+    reader_.expect(awaited);
+    for (;;) {
+        const auto r = reader_.next(line_.in);
+        if (r.what == wire::reading::kind::fault)
+            refuse(r);
+        if (r.what == wire::reading::kind::ready) {
+            frame_ = r.got;
+            break;
+        }
+        co_await stage_.receive(line_);
+    }
+    wire::pop3::parse(line_.in.bytes(frame_), frame_.at, awaited, reply_, found_);
+    take(frame_, found_);
+    line_.exchange_open = reply_.what == wire::pop3::status::continuation;
+    learn(x);
+}
+
+void pop3_dialogue::learn(const exchange& x) {
+    if (reply_.what != wire::pop3::status::ok)
+        return;
+    if (is_command(x.asked, "PASS") || is_command(x.asked, "APOP") || is_command(x.asked, "AUTH"))
+        line_.logged_in = true;
+    if (is_command(x.asked, "QUIT"))
+        line_.logged_in = false;
+    if (!reply_.multi_line || !is_command(x.asked, "CAPA"))
+        return;
+    const auto apop = line_.can.has("APOP");
+    line_.can.begin();
+    if (apop)
+        line_.can.add("APOP");
+    for (const auto& each : wire::pop3::capabilities(reply_.payload))
+        line_.can.add(each.tag, each.arguments);
+}
+
+script<> pop3_dialogue::greet() {
+    line_.asked = "the connection with a greeting";
+    stage_.begin_answer(line_);
+    exchange none;
+    none.asked = "greeting";
+    co_await hear(none);
+    line_.greeting = decisive();
+    if (reply_.what != wire::pop3::status::ok && reply_.what != wire::pop3::status::err) {
+        line_.open = false;
+        throw abandoned{verdict::outcome::inconclusive,
+                        line_.show() + " does not speak POP3: it greets with \"" + quote(line_.greeting) + "\""};
+    }
+    const auto from = line_.greeting.find('<');
+    if (from != std::string::npos && line_.greeting.find('>', from) != std::string::npos)
+        line_.can.add("APOP");
+}
+
+void pop3_dialogue::release() {
+    reply_.text = reply_.code = reply_.payload = {};
+    frame_ = {line_.framed, 0};
+    line_.in.release(line_.framed);
+}
+
+dialogue::success pop3_dialogue::succeeded() {
+    if (reply_.what == wire::pop3::status::continuation)
+        return success::more;
+    return reply_.what == wire::pop3::status::ok ? success::yes : success::no;
+}
+
+std::string_view pop3_dialogue::decisive() {
+    auto said = line_.in.bytes(frame_);
+    return said.substr(0, said.find_first_of("\r\n"));
+}
+
+} // namespace mailspec::run

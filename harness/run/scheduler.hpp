@@ -1,0 +1,75 @@
+#pragma once
+
+#include "harness/run/facts.hpp"
+#include "harness/run/run.hpp"
+#include "harness/run/session.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <list>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace mailspec::run {
+
+/// Plays the scenarios of a plan side by side on one io_context, one thread.
+///
+/// A scenario that needs an account's INBOX or maildrop for itself leases it; those that wait for a lease let others
+/// go ahead.
+class scheduler {
+public:
+    scheduler(const plan& what, const target& against, const options& how, verdict::listener& hears, stop_handle& stop,
+              connector connect);
+
+    /// Blocks until all is done.
+    verdict::run_record run();
+
+private:
+    struct waiting {
+        scenario_ptr what;
+        std::set<std::string> leases; ///< roles
+        std::size_t number = 0;
+    };
+    struct running {
+        waiting job;
+        std::unique_ptr<interpreter> plays;
+        std::unique_ptr<session> does;
+        std::chrono::system_clock::time_point started;
+        net::clock::time_point since;
+    };
+
+    void launch();
+    bool may_start(const waiting& w) const;
+    void start(waiting w);
+    net::task<void> play(std::list<running>::iterator it);
+    void finish(std::list<running>::iterator it, verdict::scenario_record record);
+    void watch_stop();
+    void stop_requested();
+    std::vector<verdict::server_info> servers() const;
+
+    const plan& plan_;
+    const target& against_;
+    const options& how_;
+    verdict::listener& hears_;
+    stop_handle& stop_;
+    connector connect_;
+    boost::asio::io_context context_{1};
+    boost::asio::posix::stream_descriptor stops_;
+    boost::asio::steady_timer patience_; ///< with the cleaning up after an interruption
+    char stop_octet_ = 0;
+    int stops_heard_ = 0;
+
+    std::string token_;
+    verdict::masker secrets_;
+    facts known_;
+    std::list<waiting> waiting_;
+    std::list<running> running_;
+    std::set<std::string> leased_;
+    verdict::run_record record_;
+};
+
+} // namespace mailspec::run

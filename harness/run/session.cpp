@@ -1,0 +1,242 @@
+#include "harness/run/session.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <algorithm>
+#include <array>
+#include <exception>
+#include <utility>
+
+namespace mailspec::run {
+namespace {
+
+namespace asio = boost::asio;
+
+constexpr std::size_t least_room = 1024;
+constexpr auto long_time = std::chrono::hours(24);
+constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
+
+trouble translate(net::trouble t) {
+    switch (t) {
+    case net::trouble::none: return trouble::none;
+    case net::trouble::closed: return trouble::closed;
+    case net::trouble::reset: return trouble::reset;
+    case net::trouble::timed_out: return trouble::timed_out;
+    case net::trouble::cancelled: return trouble::cancelled;
+    case net::trouble::refused: return trouble::refused;
+    case net::trouble::unreachable: return trouble::unreachable;
+    case net::trouble::unknown_host: return trouble::unknown_host;
+    case net::trouble::tls_handshake: return trouble::tls_handshake;
+    case net::trouble::tls_certificate: return trouble::tls_certificate;
+    case net::trouble::other: return trouble::other;
+    }
+    return trouble::other;
+}
+
+event translate(net::result r) {
+    event e;
+    e.why = translate(r.why);
+    e.sentence = std::move(r.sentence);
+    return e;
+}
+
+event cancelled() {
+    event e;
+    e.why = trouble::cancelled;
+    e.sentence = "it was interrupted";
+    return e;
+}
+
+net::tls_settings tls_of(const endpoint& door) {
+    net::tls_settings s;
+    s.server_name = door.name.empty() ? door.host : door.name;
+    s.ca_file = door.ca_file;
+    s.verify = door.verify == verification::none ? net::tls_settings::verification::none
+                                                 : net::tls_settings::verification::full;
+    return s;
+}
+
+} // namespace
+
+/// One connection, and the read that listen() may have left under way.
+struct session::channel {
+    explicit channel(const asio::any_io_executor& on) : alarm(on) {}
+
+    std::unique_ptr<net::stream> stream;
+    asio::steady_timer alarm;
+    std::unique_ptr<std::array<char, 4096>> landing;
+    net::result landed;
+    enum class reading { none, under_way, landed } read = reading::none;
+
+    static net::task<void> read_ahead(std::shared_ptr<channel> c) {
+        c->landed = co_await c->stream->read_some(*c->landing, net::clock::now() + long_time);
+        c->read = reading::landed;
+        c->alarm.cancel();
+    }
+};
+
+session::session(asio::any_io_executor on, interpreter& obeys, const connector& connect)
+    : on_(std::move(on)), obeys_(obeys), connect_(connect), started_(net::clock::now()) {}
+
+session::~session() {
+    for (auto& each : channels_)
+        if (each->stream)
+            each->stream->close();
+}
+
+session::channel& session::at(std::size_t line) {
+    while (channels_.size() <= line)
+        channels_.push_back(std::make_shared<channel>(on_));
+    return *channels_[line];
+}
+
+net::task<void> session::run() {
+    event e;
+    while (!abandoned_) {
+        e.at = std::chrono::duration_cast<std::chrono::microseconds>(net::clock::now() - started_);
+        const auto& wanted = obeys_.resume(e);
+        if (wanted.what == action::kind::finished)
+            co_return;
+        if (interrupted_ == interruption::asked) {
+            interrupted_ = interruption::told;
+            e = cancelled();
+            continue;
+        }
+        auto* c = plain_channel(wanted);
+        if (c && wanted.what == action::kind::send) {
+            e = translate(co_await c->stream->write(wanted.octets, net::clock::now() + wanted.within));
+        } else if (c && wanted.what == action::kind::receive) {
+            auto& in = obeys_.input(wanted.line);
+            auto got = co_await c->stream->read_some(in.prepare(least_room), net::clock::now() + wanted.within);
+            if (got)
+                in.commit(got.octets);
+            e = translate(std::move(got));
+        } else {
+            e = co_await perform(wanted);
+        }
+        if (e.why == trouble::cancelled && interrupted_ == interruption::asked)
+            interrupted_ = interruption::told;
+    }
+}
+
+session::channel* session::plain_channel(const action& a) {
+    auto& c = at(a.line);
+    if (!c.stream || c.read != channel::reading::none)
+        return nullptr;
+    if (current_.get() != &c)
+        current_ = channels_[a.line];
+    return &c;
+}
+
+net::task<event> session::perform(const action& a) {
+    if (a.what == action::kind::connect)
+        co_return co_await connect(a);
+    auto& c = at(a.line);
+    if (!c.stream)
+        co_return event{trouble::closed, "there is no connection", {}, {}};
+    current_ = channels_[a.line];
+    const auto deadline = net::clock::now() + a.within;
+    switch (a.what) {
+    case action::kind::send: co_return translate(co_await c.stream->write(a.octets, deadline));
+    case action::kind::receive:
+    case action::kind::listen: co_return co_await receive(a);
+    case action::kind::start_tls: {
+        auto e = translate(co_await c.stream->start_tls(tls_of(*a.to), deadline));
+        e.tls = c.stream->secured() ? c.stream->tls_description() : std::string();
+        co_return e;
+    }
+    case action::kind::close: c.stream->close(); co_return event{};
+    case action::kind::connect:
+    case action::kind::finished: break;
+    }
+    co_return event{};
+}
+
+net::task<event> session::connect(const action& a) {
+    if (auto& before = at(a.line); before.stream)
+        before.stream->close();
+    channels_[a.line] = std::make_shared<channel>(on_); // an older read may still hold the old one
+    current_ = channels_[a.line];
+    net::endpoint to;
+    to.host = a.to->host;
+    to.port = a.to->port;
+    to.tls = a.to->tls == security::implicit ? net::endpoint::security::implicit : net::endpoint::security::none;
+    to.tls_options = tls_of(*a.to);
+    asio::cancellation_signal signal;
+    give_up_connecting_ = [&signal] { signal.emit(asio::cancellation_type::terminal); };
+    auto [failed, made] = co_await asio::co_spawn(on_, connect_(to, net::clock::now() + a.within),
+                                                  asio::bind_cancellation_slot(signal.slot(), as_value));
+    give_up_connecting_ = nullptr;
+    if (failed)
+        co_return cancelled();
+    auto e = translate(std::move(made.how));
+    current_->stream = std::move(made.opened);
+    if (e.why == trouble::none && current_->stream->secured())
+        e.tls = current_->stream->tls_description();
+    co_return e;
+}
+
+void session::commit(channel& c, std::size_t line) {
+    auto& in = obeys_.input(line);
+    const auto room = in.prepare(c.landed.octets);
+    std::copy_n(c.landing->begin(), c.landed.octets, room.begin());
+    in.commit(c.landed.octets);
+    c.read = channel::reading::none;
+}
+
+net::task<event> session::wait_for_read(channel& c, const action& a) {
+    if (c.read != channel::reading::landed) {
+        c.alarm.expires_after(a.within);
+        co_await c.alarm.async_wait(as_value);
+    }
+    if (c.read == channel::reading::landed) {
+        if (c.landed)
+            commit(c, a.line);
+        co_return translate(c.landed);
+    }
+    if (interrupted_ == interruption::asked)
+        co_return cancelled();
+    co_return event{trouble::timed_out, "nothing came", {}, {}};
+}
+
+net::task<event> session::receive(const action& a) {
+    auto& c = *current_;
+    if (c.read == channel::reading::none) {
+        if (!c.landing)
+            c.landing = std::make_unique<std::array<char, 4096>>();
+        c.read = channel::reading::under_way;
+        asio::co_spawn(on_, channel::read_ahead(current_), asio::detached);
+    }
+    co_return co_await wait_for_read(c, a);
+}
+
+void session::cancel_current() {
+    if (give_up_connecting_)
+        give_up_connecting_();
+    if (!current_)
+        return;
+    current_->alarm.cancel();
+    if (current_->stream && current_->read == channel::reading::none)
+        current_->stream->cancel();
+}
+
+void session::interrupt() {
+    if (interrupted_ != interruption::none)
+        return;
+    interrupted_ = interruption::asked;
+    cancel_current();
+}
+
+void session::abandon() {
+    abandoned_ = true;
+    if (interrupted_ == interruption::none)
+        interrupted_ = interruption::asked;
+    cancel_current();
+}
+
+} // namespace mailspec::run

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "harness/net/stream.hpp"
+#include "harness/run/interpreter.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace mailspec::run {
+
+/// How connections are made; tests give memory instead of sockets.
+using connector = std::function<net::task<net::connection>(const net::endpoint&, net::clock::time_point)>;
+
+/// Does what an interpreter asks for, with real streams: the one loop between the two.
+class session {
+public:
+    session(boost::asio::any_io_executor on, interpreter& obeys, const connector& connect);
+    ~session();
+    session(const session&) = delete;
+    session& operator=(const session&) = delete;
+
+    /// Runs until the interpreter has finished, or abandon().
+    net::task<void> run();
+    /// Ends the operation under way as cancelled; those after it go on: the interpreter cleans up.
+    void interrupt();
+    /// Ends every operation from now on.
+    void abandon();
+
+private:
+    struct channel;
+    net::task<event> perform(const action& a);
+    net::task<event> connect(const action& a);
+    net::task<event> receive(const action& a);
+    net::task<event> wait_for_read(channel& c, const action& a);
+    void commit(channel& c, std::size_t line);
+    void cancel_current();
+    channel& at(std::size_t line);
+    channel* plain_channel(const action& a); ///< null where a listen() left a read under way
+
+    boost::asio::any_io_executor on_;
+    interpreter& obeys_;
+    const connector& connect_;
+    net::clock::time_point started_;
+    std::vector<std::shared_ptr<channel>> channels_;
+    std::shared_ptr<channel> current_; ///< whose operation is under way
+    std::function<void()> give_up_connecting_;
+    enum class interruption { none, asked, told } interrupted_ = interruption::none;
+    bool abandoned_ = false;
+};
+
+} // namespace mailspec::run

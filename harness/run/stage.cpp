@@ -1,0 +1,149 @@
+#include "harness/run/stage.hpp"
+
+#include "harness/run/abandoned.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace mailspec::run {
+namespace {
+
+using std::chrono::milliseconds;
+
+/// An answer that keeps coming is not late: so many octets move its deadline.
+constexpr std::uint64_t flow = 16u << 10;
+
+std::string about_answer(const line& l, trouble why) {
+    const auto words = l.last_words.empty() ? std::string() : "; it had said \"" + quote(l.last_words) + "\"";
+    const auto partly = l.partly.empty() ? std::string() : ", " + std::string(l.partly);
+    switch (why) {
+    case trouble::timed_out:
+        return l.show() + " did not " + (l.partly.empty() ? "answer " : "finish its answer to ") + l.asked +
+               " within " + show_time(l.allowed) + partly + words;
+    case trouble::closed: return l.show() + " closed the connection instead of answering " + l.asked + partly + words;
+    case trouble::reset: return l.show() + " reset the connection instead of answering " + l.asked + partly + words;
+    default: return {};
+    }
+}
+
+} // namespace
+
+void stage::resume(const event& e) {
+    last_ = e;
+    if (const auto h = std::exchange(waiting_, {}))
+        h.resume();
+}
+
+void stage::want(action::kind what, line& l, milliseconds within) {
+    wanted_ = action{what, l.number, {}, &l.door, within};
+}
+
+stage::insisting stage::connect(line& l) {
+    l.asked = "the connection";
+    want(action::kind::connect, l, settings_.timeout);
+    return {{*this}, l};
+}
+
+stage::insisting stage::start_tls(line& l) {
+    want(action::kind::start_tls, l, settings_.timeout);
+    return {{*this}, l};
+}
+
+stage::insisting stage::send(line& l, std::string_view octets) {
+    show_sent(l, octets);
+    want(action::kind::send, l, settings_.timeout);
+    wanted_.octets = octets;
+    return {{*this}, l};
+}
+
+stage::insisting stage::receive(line& l) {
+    if (l.in.end() - l.flowed >= flow) {
+        l.flowed = l.in.end();
+        l.due = std::max(l.due, last_.at + l.allowed);
+    }
+    const auto left = std::chrono::ceil<milliseconds>(l.due - last_.at);
+    want(action::kind::receive, l, std::max(left, milliseconds(1)));
+    return {{*this}, l};
+}
+
+stage::asking stage::listen(line& l, milliseconds within) {
+    want(action::kind::listen, l, within);
+    return {*this};
+}
+
+stage::asking stage::await(line& l, milliseconds within) {
+    want(action::kind::receive, l, within);
+    return {*this};
+}
+
+stage::asking stage::close(line& l) {
+    l.open = false;
+    want(action::kind::close, l, settings_.timeout);
+    return {*this};
+}
+
+void stage::begin_answer(line& l) {
+    l.allowed = settings_.timeout;
+    l.due = last_.at + l.allowed;
+    l.flowed = l.in.end();
+    l.partly = {};
+}
+
+void stage::show_sent(line& l, std::string_view octets) {
+    if (sends_ == showing::masked)
+        octets = "[masked]\r\n";
+    l.shown = transcript_.add(static_cast<std::uint16_t>(l.number), transcript_log::direction::sent, l.secured,
+                              last_.at, octets, settings_.spare);
+}
+
+void stage::show_received(line& l, std::string_view octets) {
+    l.shown = transcript_.add(static_cast<std::uint16_t>(l.number), transcript_log::direction::received, l.secured,
+                              last_.at, octets, settings_.spare);
+}
+
+void stage::note(const line& l, std::string_view words) {
+    transcript_.add(static_cast<std::uint16_t>(l.number), transcript_log::direction::note, l.secured, last_.at, words,
+                    settings_.spare);
+}
+
+void stage::find(const line& l, std::span<const rfc::finding> found) {
+    findings_.add(found, transcript_.last(), l.number, when_);
+}
+
+void stage::settle(line& l) {
+    if (last_.why == trouble::none) {
+        if (wanted_.what == action::kind::connect || wanted_.what == action::kind::start_tls) {
+            l.open = true;
+            l.secured = !last_.tls.empty();
+            if (l.secured)
+                note(l, "TLS: " + last_.tls);
+        }
+        return;
+    }
+    l.open = false;
+    if (l.framed >= l.in.begin() && l.framed < l.in.end()) {
+        show_received(l, l.in.from(l.framed));
+        l.framed = l.in.end();
+        if (l.partly.empty())
+            l.partly = "in the midst of a line";
+    }
+    fail(l);
+}
+
+void stage::fail(line& l) const {
+    if (last_.why == trouble::cancelled)
+        throw abandoned{verdict::outcome::inconclusive, "the run was interrupted"};
+    std::string reason;
+    if (wanted_.what == action::kind::receive)
+        reason = about_answer(l, last_.why);
+    if (wanted_.what == action::kind::connect)
+        reason = last_.why == trouble::refused ? l.show() + " refused the connection"
+                                               : l.show() + " could not be reached: " + last_.sentence;
+    if (wanted_.what == action::kind::start_tls)
+        reason = l.show() + " did not start TLS: " + last_.sentence;
+    if (reason.empty())
+        reason = l.show() + " failed while " + l.asked + " went on: " + last_.sentence;
+    throw abandoned{verdict::outcome::inconclusive, reason};
+}
+
+} // namespace mailspec::run

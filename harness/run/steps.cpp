@@ -1,0 +1,195 @@
+#include "harness/run/steps.hpp"
+
+#include "harness/run/abandoned.hpp"
+#include "harness/run/opening.hpp"
+#include "harness/run/setup.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+namespace mailspec::run {
+namespace {
+
+using std::chrono::milliseconds;
+
+[[noreturn]] void broken(const play& of, const scenario::position& at, const std::string& why) {
+    throw abandoned{verdict::outcome::broken, of.what.file + ":" + std::to_string(at.line) + ": " + why};
+}
+
+void mind_interruption(const event& e) {
+    if (e.why == trouble::cancelled)
+        throw abandoned{verdict::outcome::inconclusive, "the run was interrupted"};
+}
+
+std::string expand(play& of, const match::text& text, const scenario::position& at) {
+    match::outgoing out;
+    if (const auto why = text.expand(of.bound, out))
+        broken(of, at, *why);
+    return std::move(out.octets);
+}
+
+std::optional<std::uint64_t> number(std::string_view s) {
+    std::uint64_t n = 0;
+    const auto [end, failed] = std::from_chars(s.data(), s.data() + s.size(), n);
+    if (failed != std::errc() || end != s.data() + s.size())
+        return std::nullopt;
+    return n;
+}
+
+template <typename T> bool holds(const T& left, enum scenario::check::relation r, const T& right) {
+    using relation = enum scenario::check::relation;
+    switch (r) {
+    case relation::equal: return left == right;
+    case relation::unequal: return left != right;
+    case relation::less: return left < right;
+    case relation::less_equal: return left <= right;
+    case relation::greater: return left > right;
+    case relation::greater_equal: return left >= right;
+    }
+    return false;
+}
+
+void do_check(play& of, const scenario::step& at, const scenario::check& c) {
+    const auto left = expand(of, c.left, at.where);
+    const auto right = expand(of, c.right, at.where);
+    const auto left_number = number(left), right_number = number(right);
+    const bool numbers = left_number && right_number;
+    const bool held = numbers ? holds(*left_number, c.relation, *right_number) : holds(left, c.relation, right);
+    if (held)
+        return;
+    auto why = "it is " + quote(left, 60) + " on the left and " + quote(right, 60) + " on the right";
+    if (!numbers && left.size() + right.size() > 80) {
+        const auto differs = std::mismatch(left.begin(), left.end(), right.begin(), right.end()).first;
+        why = "they differ from octet " + std::to_string(differs - left.begin()) +
+              " on: " + std::to_string(left.size()) + " octets on the left, " + std::to_string(right.size()) +
+              " on the right";
+    }
+    miss_step(of, *of.parties[at.session], at.where.line, c.source, {}, std::move(why));
+}
+
+script<> do_condition(play& of, const scenario::step& at, const scenario::condition& c) {
+    const auto wish = read_wish(c.can);
+    auto* p = of.parties[at.session].get();
+    for (std::size_t i = 0; i < of.what.sessions.size() && !wish.protocol.empty(); ++i)
+        if (to_string(of.what.sessions[i].protocol) == wish.protocol) {
+            p = of.parties[i].get();
+            break;
+        }
+    const bool can = co_await announces(of, *p, wish.name);
+    if (can != (c.negated != wish.negated))
+        co_await do_steps(of, c.then);
+}
+
+script<> do_start_tls(play& of, const scenario::step& at) {
+    auto& p = party_of(of, at);
+    const auto how = co_await start_tls(of, p);
+    if (how != dialogue::success::yes)
+        miss_step(of, p, at.where.line, "STARTTLS succeeds", std::string(p.talk->decisive()), "it was refused");
+}
+
+script<> do_connect(play& of, const scenario::step& at) {
+    auto& p = *of.parties[at.session];
+    if (p.over.open)
+        co_await of.on.close(p.over);
+    co_await open_connection(of, p);
+    of.bound.set(p.over.name + ".greeting", p.over.greeting);
+    if (at.session == 0)
+        of.bound.set("greeting", p.over.greeting);
+}
+
+/// What came and was not yet looked at, shown and let go.
+std::string take_leftovers(play& of, party& p) {
+    p.talk->gather();
+    auto& l = p.over;
+    std::string came(l.in.from(l.framed));
+    if (!came.empty())
+        of.on.show_received(l, came);
+    l.framed = l.in.end();
+    return came;
+}
+
+script<> do_hangup(play& of, const scenario::step& at, const scenario::hangup& h) {
+    auto& p = *of.parties[at.session];
+    if (!p.over.open)
+        co_return;
+    const auto until = of.on.now() + h.within;
+    for (;;) {
+        const auto left = std::max(std::chrono::ceil<milliseconds>(until - of.on.now()), milliseconds(1));
+        const auto& e = co_await of.on.listen(p.over, left);
+        const auto why = e.why;
+        mind_interruption(e);
+        p.talk->gather();
+        if (why == trouble::closed || why == trouble::reset) {
+            take_leftovers(of, p);
+            co_await of.on.close(p.over);
+            co_return;
+        }
+        if (why != trouble::none || of.on.now() >= until)
+            miss_step(of, p, at.where.line, "the server closes the connection within " + show_time(h.within), {},
+                      "it is still open");
+    }
+}
+
+script<> do_quiet(play& of, const scenario::step& at, const scenario::quiet& q) {
+    auto& p = party_of(of, at);
+    p.talk->release();
+    auto why = trouble::none;
+    if (p.over.in.end() == p.over.framed) {
+        const auto& e = co_await of.on.listen(p.over, q.span);
+        why = e.why;
+        mind_interruption(e);
+    }
+    if (why == trouble::timed_out)
+        co_return;
+    const auto expected = "the server says nothing for " + show_time(q.span);
+    if (why != trouble::none)
+        miss_step(of, p, at.where.line, expected, {}, "it closed the connection");
+    std::string came(p.over.in.from(p.over.framed));
+    take_leftovers(of, p);
+    miss_step(of, p, at.where.line, expected, std::move(came), "it did");
+}
+
+script<> do_repeat(play& of, const scenario::repeat& r) {
+    for (std::uint32_t i = 0; i < r.times; ++i)
+        co_await do_steps(of, r.body);
+}
+
+void check_greeting(play& of, const scenario::step& at, const scenario::greeting_check& g) {
+    judge_answer(of, *of.parties[at.session], g.expected, at.where);
+}
+
+} // namespace
+
+script<> do_steps(play& of, const scenario::block& steps) {
+    for (const auto& step : steps) {
+        if (auto* command = std::get_if<scenario::command>(&step.what))
+            co_await do_command(of, step, *command);
+        else if (auto* together = std::get_if<scenario::pipeline>(&step.what))
+            co_await do_pipeline(of, *together);
+        else if (auto* poll = std::get_if<scenario::poll>(&step.what))
+            co_await do_poll(of, step, *poll);
+        else if (auto* condition = std::get_if<scenario::condition>(&step.what))
+            co_await do_condition(of, step, *condition);
+        else if (auto* repeat = std::get_if<scenario::repeat>(&step.what))
+            co_await do_repeat(of, *repeat);
+        else if (auto* check = std::get_if<scenario::check>(&step.what))
+            do_check(of, step, *check);
+        else if (std::holds_alternative<scenario::start_tls>(step.what))
+            co_await do_start_tls(of, step);
+        else if (std::holds_alternative<scenario::connect_again>(step.what))
+            co_await do_connect(of, step);
+        else if (std::holds_alternative<scenario::close_connection>(step.what))
+            co_await of.on.close(of.parties[step.session]->over);
+        else if (auto* hangup = std::get_if<scenario::hangup>(&step.what))
+            co_await do_hangup(of, step, *hangup);
+        else if (auto* quiet = std::get_if<scenario::quiet>(&step.what))
+            co_await do_quiet(of, step, *quiet);
+        else if (auto* effect = std::get_if<scenario::effect>(&step.what))
+            co_await do_effect(of, step, *effect);
+        else if (auto* greeting = std::get_if<scenario::greeting_check>(&step.what))
+            check_greeting(of, step, *greeting);
+    }
+}
+
+} // namespace mailspec::run

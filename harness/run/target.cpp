@@ -1,0 +1,46 @@
+#include "harness/run/target.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace mailspec::run {
+namespace {
+
+constexpr std::array<std::string_view, 3> role_names{"alice", "bob", "carol"};
+
+} // namespace
+
+std::string endpoint::show() const {
+    const bool literal6 = host.find(':') != std::string::npos;
+    return (literal6 ? '[' + host + ']' : host) + ':' + std::to_string(port);
+}
+
+const account* target::plays(std::string_view role) const {
+    for (const auto& each : accounts)
+        if (each.role == role)
+            return &each;
+    const auto known = std::find(role_names.begin(), role_names.end(), role);
+    if (known == role_names.end())
+        return nullptr;
+    // Those without a role take the roles that nobody has, in order.
+    auto nameless = accounts.begin();
+    for (auto each = role_names.begin(); each != known + 1; ++each) {
+        const bool taken =
+            std::any_of(accounts.begin(), accounts.end(), [&](const account& a) { return a.role == *each; });
+        if (taken)
+            continue;
+        nameless = std::find_if(nameless, accounts.end(), [](const account& a) { return a.role.empty(); });
+        if (nameless == accounts.end())
+            return nullptr;
+        if (each == known)
+            return &*nameless;
+        ++nameless;
+    }
+    return nullptr;
+}
+
+bool target::has(wire::protocol p) const {
+    return std::any_of(endpoints.begin(), endpoints.end(), [&](const endpoint& e) { return e.protocol == p; });
+}
+
+} // namespace mailspec::run

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "harness/verdict/masker.hpp"
+#include "harness/verdict/record.hpp"
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mailspec::run {
+
+/// What went over the lines of one scenario, bounded: the first half of the octets allowed is kept, and of the rest
+/// the last; adding is cheap, masking waits until the end.
+class transcript_log {
+public:
+    using direction = verdict::transcript_line::direction;
+
+    explicit transcript_log(std::size_t most) : most_(most) {}
+
+    /// Gives the entry's number, which entries() resolves. Octets beyond what one line may show are left out, `spare`
+    /// octets later than they would be shown, so that a secret at the cut is still whole when it is masked.
+    std::uint64_t add(std::uint16_t line, direction way, bool secured, std::chrono::microseconds at,
+                      std::string_view octets, std::size_t spare);
+    std::uint64_t last() const { return next_ == 0 ? 0 : next_ - 1; }
+
+    /// Everything kept, masked, with a note where something was left out.
+    std::vector<verdict::transcript_line> lines(const verdict::masker& secrets,
+                                                const std::vector<std::string>& sessions) const;
+    /// Where in lines() the entry with that number stands, or the note that replaced it.
+    std::size_t place(std::uint64_t number) const;
+    /// The number of the latest received entry with exactly these octets, else of the latest entry.
+    std::uint64_t find(std::string_view octets) const;
+
+private:
+    struct entry {
+        std::uint64_t number;
+        std::chrono::microseconds at;
+        std::uint32_t begin, size;
+        std::uint64_t full; ///< octets it had
+        std::uint32_t spare;
+        std::uint16_t line;
+        direction way;
+        bool secured;
+    };
+    struct segment {
+        std::string octets;
+        std::vector<entry> entries;
+        void clear() {
+            octets.clear();
+            entries.clear();
+        }
+        std::string_view of(const entry& e) const { return std::string_view(octets).substr(e.begin, e.size); }
+    };
+    segment& where_to_add(std::size_t size);
+    std::uint64_t gone() const; ///< entries that were left out between head and tail
+
+    std::size_t most_;
+    std::uint64_t next_ = 0;
+    segment head_;
+    std::array<segment, 2> tail_; ///< older, newer
+    bool head_full_ = false;
+};
+
+} // namespace mailspec::run
