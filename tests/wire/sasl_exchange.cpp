@@ -72,8 +72,8 @@ class SaslMechanism : public testing::TestWithParam<std::string_view> {};
 
 INSTANTIATE_TEST_SUITE_P(All, SaslMechanism,
                          testing::ValuesIn(client::mechanisms().begin(), client::mechanisms().end()),
-                         [](const auto& info) {
-                             std::string name(info.param);
+                         [](const auto& one) {
+                             std::string name(one.param);
                              std::replace(name.begin(), name.end(), '-', '_');
                              return name;
                          });
@@ -214,6 +214,15 @@ TEST(SaslClient, PreparesNamesAsSaslprepSays) {
 TEST(SaslDigest, AnswersTheChallengeOfRfc2195) {
     EXPECT_EQ(cram_md5("tim", "tanstaaftanstaaf", "<1896.697170952@postoffice.reston.mci.net>"),
               "tim b913a602c7eda7a495b4e6e7334d3890");
+}
+
+TEST(SaslDigest, AnswersTheGreetingOfRfc1939) {
+    const auto stamp = apop_timestamp("POP3 server ready <1896.697170952@dbc.mtview.ca.us>");
+    EXPECT_EQ(stamp, "<1896.697170952@dbc.mtview.ca.us>");
+    EXPECT_EQ(apop_digest(stamp, "tanstaaf"), "c4c9334bac560ecc979e58001b3e22fb");
+    for (const auto* none : {"", "ready", "<a", "a>", "<none>", "<a b@c>", "> <"}) {
+        EXPECT_EQ(apop_timestamp(none), "") << none;
+    }
 }
 
 TEST(SaslServer, RefusesAnInitialResponseWhereTheServerBegins) {

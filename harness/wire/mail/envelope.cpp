@@ -24,7 +24,9 @@ void append_address(std::string& out, const address& a) {
     switch (a.what) {
     case address::kind::mailbox:
         append_nstring(out, a.name);
-        out += " NIL ";
+        out += ' ';
+        append_nstring(out, a.route);
+        out += ' ';
         append_string(out, a.local);
         out += ' ';
         append_string(out, a.host);
@@ -63,8 +65,9 @@ void append_field(std::string& out, std::string_view header, std::string_view na
 } // namespace
 
 void append_string(std::string& out, std::string_view octets) {
-    const bool quotable = octets.size() <= longest_quoted &&
-                          std::all_of(octets.begin(), octets.end(), [](char c) { return c >= ' ' && c < 0x7f; });
+    const bool quotable = octets.size() <= longest_quoted && std::all_of(octets.begin(), octets.end(), [](char c) {
+                              return (c >= ' ' && c < 0x7f) || c == '\t';
+                          });
     if (quotable) {
         out += '"';
         for (const char c : octets) {

@@ -34,6 +34,7 @@ struct address {
     std::string name;  ///< display name or group name, unquoted; encoded words as they stand
     std::string local; ///< mailbox only, unquoted
     std::string host;  ///< mailbox only; empty where the message has none
+    std::string route; ///< "@a.test,@b.test" (RFC 5322 section 4.4, obs-route); mostly empty
 };
 
 /// A point in time as a message writes it.

@@ -56,13 +56,67 @@ std::vector<parameter> parameters(GMimeParamList* list, const hidden_words& word
     return all;
 }
 
-address mailbox(InternetAddressMailbox* box, const hidden_words& words) {
+/// Source routes, which GMime drops, taken out of an address list: "<@a,@b:x@y>" becomes "<mark1.x@y>".
+class hidden_routes {
+public:
+    explicit hidden_routes(const std::string& value) {
+        while (value.find(mark_) != std::string::npos) {
+            mark_ += 'z';
+        }
+        for (std::size_t at = 0; at < value.size();) {
+            at = value[at] == '"' ? copy_quoted(value, at) : value[at] == '<' ? copy_angle(value, at) : copy(value, at);
+        }
+    }
+    const std::string& value() const { return value_; }
+    /// Gives an address its route back.
+    void show(address& a) const {
+        const auto dot = a.local.find('.');
+        if (!a.local.starts_with(mark_) || dot == std::string::npos) {
+            return;
+        }
+        const auto index = dot - mark_.size(); // the mark is followed by as many "i" as there were routes before
+        if (index < routes_.size()) {
+            a.route = routes_[index];
+            a.local.erase(0, dot + 1);
+        }
+    }
+
+private:
+    std::size_t copy(const std::string& from, std::size_t at) {
+        value_ += from[at];
+        return at + 1;
+    }
+    std::size_t copy_quoted(const std::string& from, std::size_t at) {
+        do {
+            at = from[at] == '\\' && at + 1 < from.size() ? copy(from, copy(from, at)) : copy(from, at);
+        } while (at < from.size() && from[at] != '"');
+        return at < from.size() ? copy(from, at) : at;
+    }
+    std::size_t copy_angle(const std::string& from, std::size_t at) {
+        at = copy(from, at);
+        const auto colon = from.find(':', at);
+        const auto end = from.find_first_of(">\"", at);
+        if (at < from.size() && from[at] == '@' && colon < end && routes_.size() < 20) {
+            value_ += mark_ + std::string(routes_.size(), 'i') + '.';
+            routes_.push_back(from.substr(at, colon - at));
+            return colon + 1;
+        }
+        return at;
+    }
+
+    std::string mark_ = "mailspecroute";
+    std::string value_;
+    std::vector<std::string> routes_;
+};
+
+address mailbox(InternetAddressMailbox* box, const hidden_words& words, const hidden_routes& routes) {
     address one;
     one.name = words.shown(internet_address_get_name(INTERNET_ADDRESS(box)));
     const auto whole = words.shown(internet_address_mailbox_get_addr(box));
     const auto at = whole.rfind('@');
     one.local = whole.substr(0, at);
     one.host = at == std::string::npos ? "" : whole.substr(at + 1);
+    routes.show(one);
     if (one.local.size() >= 2 && one.local.front() == '"' && one.local.back() == '"') {
         g_mime_utils_unquote_string(one.local.data());
         one.local.resize(std::char_traits<char>::length(one.local.c_str()));
@@ -70,19 +124,28 @@ address mailbox(InternetAddressMailbox* box, const hidden_words& words) {
     return one;
 }
 
-void flatten(InternetAddressList* list, const hidden_words& words, std::vector<address>& into) {
+void flatten(InternetAddressList* list, const hidden_words& words, const hidden_routes& routes,
+             std::vector<address>& into) {
     for (int i = 0; i < internet_address_list_length(list); ++i) {
         InternetAddress* const one = internet_address_list_get_address(list, i);
         if (INTERNET_ADDRESS_IS_GROUP(one)) {
-            into.push_back({address::kind::group_start, words.shown(internet_address_get_name(one)), {}, {}});
+            into.push_back({address::kind::group_start, words.shown(internet_address_get_name(one)), {}, {}, {}});
             if (auto* members = internet_address_group_get_members(INTERNET_ADDRESS_GROUP(one)); members != nullptr) {
-                flatten(members, words, into);
+                flatten(members, words, routes, into);
             }
-            into.push_back({address::kind::group_end, {}, {}, {}});
+            into.push_back({address::kind::group_end, {}, {}, {}, {}});
         } else {
-            into.push_back(mailbox(INTERNET_ADDRESS_MAILBOX(one), words));
+            into.push_back(mailbox(INTERNET_ADDRESS_MAILBOX(one), words, routes));
         }
     }
+}
+
+/// False where GMime falls back on application/octet-stream: RFC 2045 section 5.2 suggests text/plain instead.
+bool names_type(const std::string& value) {
+    const auto slash = value.find('/');
+    const auto token = [](char c) { return c > ' ' && c < 0x7f && c != ';' && c != '/'; };
+    return slash != std::string::npos && slash < value.find(';') && slash > 0 && slash + 1 < value.size() &&
+           (token(value[slash - 1]) || value[slash - 1] == ' ') && (token(value[slash + 1]) || value[slash + 1] == ' ');
 }
 
 class gmime_reader final : public field_reader {
@@ -92,6 +155,9 @@ public:
     media content_type(const std::string& value) const override {
         const hidden_words words(value);
         const object<GMimeContentType> parsed(g_mime_content_type_parse(nullptr, words.value()));
+        if (!names_type(value)) {
+            return {};
+        }
         media out{or_empty(g_mime_content_type_get_media_type(parsed.get())),
                   or_empty(g_mime_content_type_get_media_subtype(parsed.get())),
                   {}};
@@ -112,11 +178,12 @@ public:
     }
 
     std::vector<address> addresses(const std::string& value) const override {
-        const hidden_words words(value);
+        const hidden_routes routes(value);
+        const hidden_words words(routes.value());
         std::vector<address> all;
         const object<InternetAddressList> parsed(internet_address_list_parse(nullptr, words.value()));
         if (parsed) {
-            flatten(parsed.get(), words, all);
+            flatten(parsed.get(), words, routes, all);
         }
         return all;
     }
