@@ -10,6 +10,23 @@ constexpr std::array<std::string_view, 3> role_names{"alice", "bob", "carol"};
 
 } // namespace
 
+security default_security(wire::protocol p) {
+    return p == wire::protocol::smtp || p == wire::protocol::lmtp ? security::none : security::starttls;
+}
+
+std::uint16_t default_port(wire::protocol p, security s) {
+    const bool implicit = s == security::implicit;
+    switch (p) {
+    case wire::protocol::imap: return implicit ? 993 : 143;
+    case wire::protocol::pop3: return implicit ? 995 : 110;
+    case wire::protocol::smtp: return 25;
+    case wire::protocol::submission: return implicit ? 465 : 587;
+    case wire::protocol::lmtp: return 24;
+    case wire::protocol::managesieve: return 4190;
+    }
+    return 0;
+}
+
 std::string endpoint::show() const {
     const bool literal6 = host.find(':') != std::string::npos;
     return (literal6 ? '[' + host + ']' : host) + ':' + std::to_string(port);

@@ -16,6 +16,11 @@ namespace mailspec::run {
 /// How an endpoint is secured. starttls is a demand: without it nothing is sent, never a silent downgrade.
 enum class security { none, starttls, implicit };
 
+/// What is meant where nothing is said: starttls for imap, pop3, submission and managesieve, none for smtp and lmtp.
+security default_security(wire::protocol p);
+/// The port that IANA assigned, with or without implicit TLS.
+std::uint16_t default_port(wire::protocol p, security s);
+
 /// Whether the server's certificate must be valid for its name.
 enum class verification { full, none };
 

@@ -11,19 +11,18 @@ using wire::protocol;
 struct scheme {
     std::string_view name;
     protocol speaks;
-    std::uint16_t port;
     security tls;
 };
 constexpr scheme schemes[] = {
-    {"imap", protocol::imap, 143, security::starttls},
-    {"imaps", protocol::imap, 993, security::implicit},
-    {"pop3", protocol::pop3, 110, security::starttls},
-    {"pop3s", protocol::pop3, 995, security::implicit},
-    {"smtp", protocol::smtp, 25, security::none},
-    {"submission", protocol::submission, 587, security::starttls},
-    {"submissions", protocol::submission, 465, security::implicit},
-    {"lmtp", protocol::lmtp, 24, security::none},
-    {"managesieve", protocol::managesieve, 4190, security::starttls},
+    {"imap", protocol::imap, security::starttls},
+    {"imaps", protocol::imap, security::implicit},
+    {"pop3", protocol::pop3, security::starttls},
+    {"pop3s", protocol::pop3, security::implicit},
+    {"smtp", protocol::smtp, security::none},
+    {"submission", protocol::submission, security::starttls},
+    {"submissions", protocol::submission, security::implicit},
+    {"lmtp", protocol::lmtp, security::none},
+    {"managesieve", protocol::managesieve, security::starttls},
 };
 
 /// One sentence about what is wrong in a URL; thrown inside this file only.
@@ -120,7 +119,7 @@ void read_option(std::string_view name, const std::string& value, one_url& into)
         into.door.ca_file = value;
     else if (name == "verify")
         into.door.verify = read_yes(name, value) ? verification::full : verification::none;
-    else if (name == "name")
+    else if (name == "server-name")
         into.door.name = value;
     else if (name == "disposable") {
         into.who.inbox = read_yes(name, value) ? disposal::disposable : disposal::keep;
@@ -138,9 +137,10 @@ void read_option(std::string_view name, const std::string& value, one_url& into)
     else if (name == "token-command")
         into.who.token_from = {secret_source::kind::command, value};
     else
-        throw bad_url{"there is no option \"" + std::string(name) +
-                      "\"; there are tls, ca, verify, name, disposable, auth, role, address, token-env, token-file "
-                      "and token-command"};
+        throw bad_url{
+            "there is no option \"" + std::string(name) +
+            "\"; there are tls, ca, verify, server-name, disposable, auth, role, address, token-env, token-file "
+            "and token-command"};
 }
 
 one_url read_url(std::string_view url) {
@@ -153,7 +153,7 @@ one_url read_url(std::string_view url) {
         throw bad_url{"it must begin with imap://, imaps://, pop3://, pop3s://, smtp://, submission://, "
                       "submissions://, lmtp:// or managesieve://"};
     out.door.protocol = known->speaks;
-    out.door.port = known->port;
+    out.door.port = default_port(known->speaks, known->tls);
     out.door.tls = known->tls;
     auto options = url.substr(colon + 3);
     auto authority = take(options, '?');

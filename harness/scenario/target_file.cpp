@@ -1,0 +1,191 @@
+#include "harness/scenario/target_file.hpp"
+
+#include "harness/match/near_name.hpp"
+#include "harness/scenario/element.hpp"
+#include "harness/scenario/well_formed.hpp"
+
+#include <pugixml.hpp>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace mailspec::scenario {
+
+namespace {
+
+using wire::protocol;
+
+constexpr std::string_view target_namespace = "urn:mailspec:target:1";
+constexpr std::array protocols{protocol::imap,       protocol::pop3, protocol::smtp,
+                               protocol::submission, protocol::lmtp, protocol::managesieve};
+constexpr std::array<std::string_view, 8> element_names{"imap", "pop3",        "smtp",    "submission",
+                                                        "lmtp", "managesieve", "account", "after-login"};
+
+const protocol* protocol_named(std::string_view name) {
+    const auto* found = std::find_if(protocols.begin(), protocols.end(), [&](auto p) { return to_string(p) == name; });
+    return found == protocols.end() ? nullptr : found;
+}
+
+/// A value that is one of a few words.
+std::size_t one_of(const element& e, const char* attribute, std::initializer_list<std::string_view> words) {
+    const auto said = e.get(attribute, "");
+    const auto* found = std::find(words.begin(), words.end(), said);
+    if (found != words.end())
+        return static_cast<std::size_t>(found - words.begin());
+    std::string all;
+    for (const auto word : words)
+        all += (all.empty() ? "" : " or ") + std::string(word);
+    e.refuse_value(attribute,
+                   std::string(attribute) + " is " + all + match::did_you_mean(said, {words.begin(), words.size()}));
+}
+
+std::string not_empty(const element& e, const char* attribute) {
+    const auto said = e.required(attribute);
+    if (said.empty())
+        e.refuse_value(attribute, std::string(attribute) + " must not be empty");
+    return std::string(said);
+}
+
+target_file::endpoint load_endpoint(const element& e, protocol p) {
+    using verification = target_file::endpoint::verification;
+    constexpr std::array choices{tls_choice::none, tls_choice::starttls, tls_choice::implicit};
+    e.only({"host", "port", "tls", "ca", "verify", "server-name"});
+    e.empty();
+    target_file::endpoint out;
+    out.protocol = p;
+    out.host = not_empty(e, "host");
+    if (e.has("port")) {
+        const auto said = e.get("port", "");
+        const auto [end, failed] = std::from_chars(said.data(), said.data() + said.size(), out.port);
+        if (failed != std::errc() || end != said.data() + said.size() || out.port == 0)
+            e.refuse_value("port", "port is a number from 1 to 65535");
+    }
+    if (e.has("tls"))
+        out.tls = choices[one_of(e, "tls", {"none", "starttls", "implicit"})];
+    if (e.has("verify"))
+        out.verify = one_of(e, "verify", {"yes", "no"}) == 0 ? verification::full : verification::none;
+    out.ca = e.get("ca", "");
+    out.server_name = e.get("server-name", "");
+    return out;
+}
+
+/// One of "password", "password-env", "password-file", ...: whichever is given; two are refused.
+target_file::secret load_secret(const element& e, const std::string& what) {
+    using source = target_file::secret::source;
+    constexpr std::array<std::pair<std::string_view, source>, 5> ways{{{"", source::given},
+                                                                       {"-env", source::environment},
+                                                                       {"-file", source::file},
+                                                                       {"-command", source::command},
+                                                                       {"-prompt", source::prompt}}};
+    target_file::secret out;
+    for (const auto& [suffix, from] : ways) {
+        const auto name = what + std::string(suffix);
+        if (!e.has(name.c_str()))
+            continue;
+        if (out.from != source::none)
+            e.refuse(e.name_at(name), "the " + what + " comes from one place, not from two");
+        out.from = from;
+        if (from == source::prompt)
+            (void)one_of(e, name.c_str(), {"yes"});
+        else
+            out.what = not_empty(e, name.c_str());
+    }
+    return out;
+}
+
+target_file::account load_account(const element& e) {
+    using inbox = target_file::account::inbox;
+    e.only({"role", "user", "address", "disposable", "password", "password-env", "password-file", "password-command",
+            "password-prompt", "token", "token-env", "token-file", "token-command", "token-prompt"});
+    e.empty();
+    target_file::account out;
+    out.user = not_empty(e, "user");
+    if (e.has("role")) {
+        (void)one_of(e, "role", {"alice", "bob", "carol"});
+        out.role = e.get("role", "");
+    }
+    out.address = e.get("address", "");
+    if (e.has("address") && out.address.find('@') == std::string::npos)
+        e.refuse_value("address", "address is a mail address, as in alice@example.org");
+    if (e.has("disposable"))
+        out.mail = one_of(e, "disposable", {"yes", "no"}) == 0 ? inbox::disposable : inbox::keep;
+    out.password = load_secret(e, "password");
+    out.token = load_secret(e, "token");
+    return out;
+}
+
+target_file::extra_command load_extra(const element& e) {
+    e.only({"protocol"});
+    const auto name = e.required("protocol");
+    const auto* p = protocol_named(name);
+    if (!p)
+        e.refuse_value("protocol", "protocol is imap, pop3, smtp, submission, lmtp or managesieve");
+    const auto said = e.text();
+    const auto from = said.decoded.find_first_not_of(" \t\r\n");
+    if (from == std::string::npos)
+        e.refuse("<after-login> holds the command to send");
+    const auto end = said.decoded.find_last_not_of(" \t\r\n") + 1;
+    auto line = said.decoded.substr(from, end - from);
+    if (const auto at = line.find('\n'); at != std::string::npos)
+        e.refuse_text(said, from + at, "the command must be one line");
+    return {*p, std::move(line)};
+}
+
+void refuse_two_of_a_role(const element& e, const target_file& so_far, const target_file::account& added) {
+    for (const auto& each : so_far.accounts)
+        if (!added.role.empty() && each.role == added.role)
+            e.refuse_value("role", "another account plays " + added.role + " already");
+}
+
+target_file read_root(const element& root) {
+    if (root.name() != "target")
+        root.refuse("unknown element <" + std::string(root.name()) +
+                    ">; a target file's outermost element is <target>");
+    root.only({"xmlns", "name", "auth"});
+    if (root.required("xmlns") != target_namespace)
+        root.refuse_value("xmlns", "the namespace of <target> is " + std::string(target_namespace));
+    target_file out;
+    out.name = root.get("name", "");
+    out.auth = root.get("auth", "");
+    for (const auto& e : root.children()) {
+        if (const auto* p = protocol_named(e.name())) {
+            out.endpoints.push_back(load_endpoint(e, *p));
+        } else if (e.name() == "account") {
+            auto account = load_account(e);
+            refuse_two_of_a_role(e, out, account);
+            out.accounts.push_back(std::move(account));
+        } else if (e.name() == "after-login") {
+            out.after_login.push_back(load_extra(e));
+        } else {
+            const auto near = match::near_name(e.name(), element_names);
+            e.refuse("unknown element <" + std::string(e.name()) + ">" +
+                     (near.empty() ? std::string() : "; did you mean <" + std::string(near) + ">?"));
+        }
+    }
+    if (out.endpoints.empty())
+        root.refuse("<target> needs an endpoint: <imap>, <pop3>, <smtp>, <submission>, <lmtp> or <managesieve>");
+    return out;
+}
+
+} // namespace
+
+std::variant<target_file, load_error> load_target(std::string_view file, std::string_view xml) {
+    const source in(file, xml);
+    try {
+        if (const auto fault = find_xml_fault(xml))
+            throw refused{in.error(fault->at, fault->message)};
+        pugi::xml_document document;
+        const auto flags = pugi::parse_cdata | pugi::parse_escapes | pugi::parse_eol | pugi::parse_wconv_attribute |
+                           pugi::parse_ws_pcdata;
+        const auto result = document.load_buffer(xml.data(), xml.size(), flags, pugi::encoding_utf8);
+        if (!result)
+            throw refused{in.error(static_cast<std::size_t>(result.offset),
+                                   std::string("malformed XML: ") + result.description())};
+        return read_root(element(document.document_element().internal_object(), in));
+    } catch (refused& r) {
+        return std::move(r.why);
+    }
+}
+
+} // namespace mailspec::scenario
