@@ -183,8 +183,10 @@ void checker::together(const rfc::requirement& r, const node* first) {
     bool after_list = false;
     for (const node& n : node_range(values_, first)) {
         const bool is_list = n.kind == value_kind::list;
-        if (is_list && after_list && blank_before(n)) {
-            broken(r, n, "list", "a space before it");
+        if (after_list && (!is_list || blank_before(n))) {
+            if (is_list) {
+                broken(r, n, "list", "a space before it");
+            }
             return;
         }
         after_list = is_list;

@@ -58,7 +58,7 @@ public:
 
     /// Reports where two of the siblings, both lists, touch.
     void apart(const rfc::requirement& r, const node* first);
-    /// Reports where a space stands between two of the siblings that are lists.
+    /// Reports where a space stands in the first run of siblings that are lists.
     void together(const rfc::requirement& r, const node* first);
 
 private:

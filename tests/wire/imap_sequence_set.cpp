@@ -1,0 +1,45 @@
+#include "harness/wire/imap/sequence_set.hpp"
+
+#include <gmock/gmock.h>
+
+namespace {
+
+using namespace mailspec::wire::imap;
+using testing::ElementsAre;
+
+TEST(SequenceSet, ReadsNumbersAndRangesInTheirOrder) {
+    EXPECT_THAT(*parse_sequence_set("1,9:7,*,5:*"), ElementsAre(sequence_range{1, 1}, sequence_range{9, 7},
+                                                                sequence_range{star, star}, sequence_range{5, star}));
+}
+
+TEST(SequenceSet, RefusesWhatIsNone) {
+    for (const auto* set : {"", ",", "1,", ",1", "1,,2", "1:", ":1", "1:2:3", "0", "01", "a", "1 2", "-1", "4294967296",
+                            "1;2", "$", "**", "1:0"}) {
+        EXPECT_FALSE(is_sequence_set(set)) << set;
+        EXPECT_FALSE(parse_sequence_set(set)) << set;
+        EXPECT_FALSE(is_uid_set(set)) << set;
+    }
+    EXPECT_TRUE(is_sequence_set("1:*"));
+    EXPECT_FALSE(is_uid_set("1:*"));
+    EXPECT_TRUE(is_uid_set("4294967295"));
+}
+
+TEST(SequenceSet, ExpandsRangesEitherWayRound) {
+    EXPECT_THAT(*expand_sequence_set("3,7:5,1"), ElementsAre(3u, 5u, 6u, 7u, 1u));
+    EXPECT_THAT(*expand_sequence_set("4294967294:4294967295"), ElementsAre(4294967294u, 4294967295u));
+    EXPECT_FALSE(expand_sequence_set("1:*"));
+}
+
+TEST(SequenceSet, DoesNotExpandMoreThanItIsAskedTo) {
+    EXPECT_FALSE(expand_sequence_set("1:4294967295"));
+    EXPECT_FALSE(expand_sequence_set("1:11", 10));
+    EXPECT_EQ(expand_sequence_set("1:10", 10)->size(), 10u);
+}
+
+TEST(SequenceSet, CountsWithoutExpanding) {
+    EXPECT_EQ(count_of_sequence_set("1:4294967295,5"), 4294967296u);
+    EXPECT_EQ(count_of_sequence_set("3956:3958"), 3u);
+    EXPECT_FALSE(count_of_sequence_set("*"));
+}
+
+} // namespace
