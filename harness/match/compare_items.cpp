@@ -68,8 +68,7 @@ private:
 
     bool kept(std::size_t i, std::size_t j) {
         if (i == wanted_.size())
-            return j == came_.size() || extras_allowed() ||
-                   by_.differs("holds " + mailspec::match::shown(tree_, *came_[j].front()) + " too");
+            return j == came_.size() || extras_allowed() || too_many(j);
         if (wanted_[i].front().what == value_pattern::form::rest) {
             for (std::size_t k = came_.size() + 1; k-- > j;)
                 if (by_.go_on() && kept(i + 1, k))
@@ -92,8 +91,8 @@ private:
 
     bool sequence(std::size_t i, std::size_t j) {
         if (i == wanted_.size())
-            return j == came_.size() || extras_allowed() ||
-                   by_.differs("holds " + mailspec::match::shown(tree_, *came_[j].front()) + " too");
+            return j == came_.size() || extras_allowed() || too_many(j);
+        const std::size_t first = j;
         for (; j < came_.size(); ++j) {
             const std::size_t mark = by_.bound().mark();
             if (one(wanted_[i], came_[j])) {
@@ -104,7 +103,21 @@ private:
             if (!extras_allowed())
                 break;
         }
-        return by_.differs("lacks " + describe(wanted_[i]) + " at its place");
+        return fails_at(i, first);
+    }
+
+    /// Of all ways tried, the one that came farthest says why it failed.
+    bool fails_at(std::size_t i, std::size_t from) {
+        if (!farthest_.empty() && i < reached_)
+            return by_.differs(farthest_);
+        reached_ = i;
+        farthest_ = clause_for(wanted_[i], from);
+        return by_.differs(farthest_.empty() ? farthest_ = "lacks " + describe(wanted_[i]) + " at its place"
+                                             : farthest_);
+    }
+
+    bool too_many(std::size_t j) {
+        return by_.differs("holds " + mailspec::match::shown(tree_, *came_[j].front()) + " too");
     }
 
     bool in_any_order() {
@@ -117,7 +130,7 @@ private:
         for (std::size_t j = 0; j < came_.size(); ++j) {
             const bool recent = rule_.flags && tree_.equals_ci(*came_[j].front(), "\\Recent");
             if (!used_[j] && !recent && !extras_allowed())
-                return by_.differs("holds " + mailspec::match::shown(tree_, *came_[j].front()) + " too");
+                return too_many(j);
         }
         return true;
     }
@@ -144,21 +157,27 @@ private:
     bool explain() {
         used_.assign(came_.size(), false);
         for (const wanted_item w : wanted_) {
-            std::size_t found = came_.size();
-            std::string clause;
-            for (std::size_t j = 0; j < came_.size() && found == came_.size(); ++j) {
-                if (used_[j])
-                    continue;
-                if (one(w, came_[j]))
-                    found = j;
-                else if (w.size() == 2 && came_[j].size() == 2 && by_.value(w[0], tree_, *came_[j][0]))
-                    clause = clause_of(w, came_[j]);
-            }
-            if (found == came_.size())
+            std::size_t j = 0;
+            while (j < came_.size() && (used_[j] || !one(w, came_[j])))
+                ++j;
+            if (j == came_.size()) {
+                const std::string clause = clause_for(w, 0);
                 return by_.differs(clause.empty() ? "lacks " + describe(w) : clause);
-            used_[found] = true;
+            }
+            used_[j] = true;
         }
         return by_.differs("cannot be told apart from what was expected");
+    }
+
+    /// Where the name of the item came with another value: what differs there; else "".
+    std::string clause_for(wanted_item w, std::size_t from) {
+        for (std::size_t j = from; w.size() == 2 && j < came_.size(); ++j) {
+            const bool free = rule_.order == item_order::sequence || !used_[j];
+            if (free && came_[j].size() == 2 && by_.value(w[0], tree_, *came_[j][0]) &&
+                !by_.value(w[1], tree_, *came_[j][1]))
+                return clause_of(w, came_[j]);
+        }
+        return {};
     }
 
     std::string clause_of(wanted_item w, came_item c) {
@@ -175,6 +194,8 @@ private:
     std::vector<came_item> came_;
     std::vector<bool> used_;
     bool open_ended_ = false;
+    std::size_t reached_ = 0;
+    std::string farthest_;
 };
 
 } // namespace

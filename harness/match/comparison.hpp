@@ -47,13 +47,14 @@ public:
     const strictness& strict() const { return strict_; }
     /// False once a comparison has taken so long that it must be given up.
     bool go_on() { return ++tries_ < most_tries; }
+    int tries() const { return tries_; }
 
 private:
     bool hole(const piece& p, const wire::imap::tree& t, const wire::imap::node& n);
     bool word(const value_pattern& p, const wire::imap::tree& t, const wire::imap::node& n);
     bool same_octets(const piece& p, const std::string& wanted, const wire::imap::tree& t, const wire::imap::node& n);
 
-    static constexpr int most_tries = 200'000;
+    static constexpr int most_tries = 50'000;
 
     variables& bound_;
     const strictness& strict_;

@@ -63,7 +63,9 @@ private:
 
     bool fits(const expectation& e, const response& r, std::size_t index) {
         comparison by = comparing(e, index);
-        return ++tries_ < most_tries && matches(shape_of<imap_shape>(e), r, by);
+        const bool same = tries_ < most_tries && matches(shape_of<imap_shape>(e), r, by);
+        tries_ += by.tries() + 1;
+        return same;
     }
 
     const response* single(const expectation& e) const {
@@ -215,7 +217,7 @@ private:
         return found;
     }
 
-    static constexpr int most_tries = 100'000;
+    static constexpr int most_tries = 300'000;
 
     const expectations& wanted_;
     const imap_answer& got_;
