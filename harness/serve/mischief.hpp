@@ -21,6 +21,8 @@ public:
     /// True when the server has to break that requirement on purpose. Cheap when there is no mischief at all.
     bool breaks(const rfc::requirement& r) const { return any_ && holds(r); }
 
+    bool any() const { return any_; }
+
     /// The first of the ids that no server here can break; empty: all can be broken.
     static std::string_view refused(const std::set<std::string, std::less<>>& ids);
 

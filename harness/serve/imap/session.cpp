@@ -2,6 +2,7 @@
 
 #include "harness/serve/imap/command_reader.hpp"
 #include "harness/serve/imap/commands.hpp"
+#include "harness/serve/imap/garble.hpp"
 
 #include <exception>
 #include <utility>
@@ -146,8 +147,6 @@ void imap_session::state::refuse(command_reader::event why) {
 void imap_session::state::finish(std::string_view tag, const reply& r) {
     auto& out = talk.out();
     out += tag;
-    if (talk.breaks(req::imap_syntax_space))
-        out += ' ';
     out += word(r.what);
     if (!r.code.empty()) {
         out += '[';
@@ -155,7 +154,7 @@ void imap_session::state::finish(std::string_view tag, const reply& r) {
         out += "] ";
     }
     out += r.text;
-    out += talk.breaks(req::imap_syntax_crlf) ? "\n" : "\r\n";
+    out += "\r\n";
     if (talk.where() != conversation::state::not_authenticated)
         reader.set_limits({});
 }
@@ -168,6 +167,8 @@ imap_session::~imap_session() = default;
 std::string imap_session::greeting() {
     if (state_->talk.breaks(req::imap_greeting))
         return "* BAD mailspec is not ready\r\n";
+    if (state_->talk.breaks(req::imap_syntax_greeting))
+        return "* OK\r\n";
     return "* OK [CAPABILITY " + capabilities(state_->talk) + "] mailspec is ready\r\n";
 }
 
@@ -182,6 +183,8 @@ std::string imap_session::take_output() {
     auto& talk = state_->talk;
     if (talk.is_idling() && !talk.ended_by_deletion())
         talk.tell(news::all, numbering::sequence);
+    if (talk.options().breaches->any())
+        garble(talk.out(), *talk.options().breaches);
     return std::exchange(talk.out(), {});
 }
 

@@ -1,0 +1,78 @@
+#include "harness/serve/imap/garble.hpp"
+
+#include "harness/rfc/catalogue.hpp"
+
+namespace mailspec::serve::imap {
+
+namespace req = rfc::req;
+using namespace std::string_view_literals;
+
+namespace {
+
+void replace_all(std::string& out, std::string_view from, std::string_view to) {
+    for (auto at = out.find(from); at != out.npos; at = out.find(from, at + to.size()))
+        out.replace(at, from.size(), to);
+}
+
+} // namespace
+
+std::span<const garbling> garblings() {
+    static const garbling table[] = {
+        {&req::imap_syntax_crlf, " OK nothing done\r\n", " OK nothing done\n"},
+        {&req::imap_syntax_space, " OK nothing done\r\n", "  OK nothing done\r\n"},
+        {&req::imap_syntax_nul, " OK nothing done", " OK nothing\0done"sv},
+        {&req::imap_syntax_text, " OK nothing done", " OK"},
+        {&req::imap_syntax_continuation, "+ idling", "+idling"},
+        {&req::imap_syntax_response, "* 1 EXISTS", "* EXISTS 1"},
+        {&req::imap_syntax_number, "* 1 EXISTS", "* 9999999999 EXISTS"},
+        {&req::imap_syntax_number64, "RFC822.SIZE ", "RFC822.SIZE x"},
+        {&req::imap_syntax_nz_number, "FETCH (UID ", "FETCH (UID 0"},
+        {&req::imap_syntax_quoted, "\"/\" \"INBOX\"", "\"/\" \"IN\\BOX\""},
+        {&req::imap_syntax_parentheses, "* FLAGS (", "* FLAGS (("},
+        {&req::imap_syntax_code_badcharset, "(US-ASCII UTF-8)", "()"},
+        {&req::imap_syntax_code_permanentflags, "[PERMANENTFLAGS (", "[PERMANENTFLAGS x ("},
+        {&req::imap_syntax_code_uidnext, "[UIDNEXT ", "[UIDNEXT 1 "},
+        {&req::imap_syntax_code_uidvalidity, "[UIDVALIDITY ", "[UIDVALIDITY 1 "},
+        {&req::imap_syntax_code_unseen, "[UNSEEN ", "[UNSEEN 1 "},
+        {&req::imap_syntax_code_appenduid, "[APPENDUID ", "[APPENDUID 1 1 "},
+        {&req::imap_syntax_code_copyuid, "[COPYUID ", "[COPYUID 1 1 "},
+        {&req::imap_syntax_capability, "CAPABILITY IMAP4rev1 ", "CAPABILITY "},
+        {&req::imap_syntax_enabled, "* ENABLED", "* ENABLED (x)"},
+        {&req::imap_syntax_id, "* ID (\"name\"", "* ID (\"odd\" \"name\""},
+        {&req::imap_syntax_list, ") \"/\" \"", ") \"//\" \""},
+        {&req::imap_syntax_list_attributes, "* LIST (", "* LIST (\"x\" "},
+        {&req::imap_syntax_list_children, "\\HasNoChildren", "\\HasChildren \\HasNoChildren"},
+        {&req::imap_syntax_list_extended, "(\"CHILDINFO\" (", "(\"CHILDINFO\" \"CHILDINFO\" ("},
+        {&req::imap_syntax_list_childinfo, "(\"CHILDINFO\" (\"SUBSCRIBED\"))", "(\"CHILDINFO\" (SUBSCRIBED))"},
+        {&req::imap_syntax_mailbox, "\"/\" \"INBOX\"", "\"/\" (\"INBOX\")"},
+        {&req::imap_syntax_namespace, ") NIL NIL\r\n", ") NIL\r\n"},
+        {&req::imap_syntax_status, "(MESSAGES ", "(MESSAGES MESSAGES "},
+        {&req::imap_syntax_search, "* SEARCH", "* SEARCH (x)"},
+        {&req::imap_syntax_esearch, "* ESEARCH (TAG", "* ESEARCH (TUG"},
+        {&req::imap_syntax_sequence_set, " ALL 1", " ALL x1"},
+        {&req::imap_syntax_flag, "FLAGS (", "FLAGS (\"quoted\" "},
+        {&req::imap_syntax_flags, "* FLAGS (", "* FLAGS x ("},
+        {&req::imap_syntax_fetch, "FETCH (RFC822.SIZE ", "FETCH (RFC822.SIZE RFC822.SIZE "},
+        {&req::imap_syntax_fetch_flags, "FETCH (FLAGS (", "FETCH (FLAGS x FLAGS ("},
+        {&req::imap_syntax_fetch_internaldate, "INTERNALDATE \"", "INTERNALDATE \"9"},
+        {&req::imap_syntax_fetch_section, "BODY[TEXT]", "BODY[TUXT]"},
+        {&req::imap_syntax_fetch_section_binary, "BINARY[1]", "BINARY[TEXT]"},
+        {&req::imap_syntax_nstring, "BODY[TEXT] {", "BODY[TEXT] x BODY[] {"},
+        {&req::imap_syntax_envelope, "ENVELOPE (", "ENVELOPE (NIL "},
+        {&req::imap_syntax_envelope_addresses, "((NIL NIL \"", "\"x\" ((NIL NIL \""},
+        {&req::imap_syntax_envelope_address, "((\"", "((NIL \""},
+        {&req::imap_syntax_body, "BODYSTRUCTURE (", "BODYSTRUCTURE x ("},
+        {&req::imap_syntax_body_media, "BODYSTRUCTURE (\"text\" \"plain\"", "BODYSTRUCTURE (NIL NIL"},
+        {&req::imap_syntax_body_fields, ") NIL NIL \"7bit\" ", ") "},
+        {&req::imap_syntax_body_parameters, "(\"charset\" ", "(\"charset\" \"x\" "},
+    };
+    return table;
+}
+
+void garble(std::string& out, const mischief& breaches) {
+    for (const auto& g : garblings())
+        if (breaches.breaks(*g.broken))
+            replace_all(out, g.from, g.to);
+}
+
+} // namespace mailspec::serve::imap
