@@ -203,6 +203,15 @@ TEST(SaslClient, IsNotDoneBeforeAScramServerHasProvenItself) {
     EXPECT_FALSE(c.done());
 }
 
+TEST(SaslClient, RefusesToWorkForHoursOnAScramChallenge) {
+    for (const auto* count : {"1000001", "4294967295", "99999999999999999999999"}) {
+        auto c = start_client("SCRAM-SHA-1", alice());
+        const auto nonce = c.initial_response()->substr(c.initial_response()->find("r="));
+        EXPECT_EQ(c.step(nonce + "x,s=QSXCR+Q6sek8bf92,i=" + count).fault,
+                  "SCRAM-SHA-1: the server asks for more than 1000000 iterations.");
+    }
+}
+
 TEST(SaslClient, PreparesNamesAsSaslprepSays) {
     // RFC 4013 section 3: U+00AD maps to nothing, U+2168 to "IX"; U+0007 is forbidden.
     const auto c = start_client("SCRAM-SHA-1", {"I\xC2\xADX", "p", {}, {}, {}, 0});

@@ -1,6 +1,9 @@
 #include "harness/wire/sasl/exchange.hpp"
 #include "harness/wire/sasl/gsasl_session.hpp"
 
+#include <charconv>
+#include <cstdint>
+
 namespace mailspec::wire::sasl {
 namespace {
 
@@ -13,6 +16,20 @@ std::string explain(const std::string& mechanism, int status) {
     case GSASL_MECHANISM_CALLED_TOO_MANY_TIMES: return mechanism + ": the server sent one challenge too many.";
     default: return mechanism + ": " + gsasl_strerror(status) + ".";
     }
+}
+
+constexpr std::uint64_t most_iterations = 1000000; ///< about a second of work
+
+/// True when a SCRAM challenge ("r=...,s=...,i=4096") would keep the client at work for too long.
+bool asks_too_much(std::string_view challenge) {
+    const auto at = challenge.find(",i=");
+    if (!challenge.starts_with("r=") || at == std::string_view::npos) {
+        return false;
+    }
+    std::uint64_t count = 0;
+    const auto digits = challenge.substr(at + 3);
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), count);
+    return read.ec == std::errc::result_out_of_range || count > most_iterations;
 }
 
 class gsasl_exchange : public client::exchange {
@@ -34,6 +51,9 @@ public:
     bool done() const override { return done_; }
 
     turn step(std::string_view challenge) override {
+        if (asks_too_much(challenge)) {
+            return {{}, mechanism_ + ": the server asks for more than 1000000 iterations."};
+        }
         turn next;
         const int status = session_.step(challenge, next.octets);
         done_ = status == GSASL_OK;
