@@ -99,7 +99,6 @@ command loader::read_command(const element& e, elements& left, std::size_t sessi
                           "<C> is one command line, but the text goes on after it; a literal is ${literal(...)}");
         out.text = compile_text(e, t, line, at, match::text::escapes::no);
     }
-    greeting_held_[session] = false;
     const elements before = left;
     out.expected = read_answer(&e, left, session);
     out.awaits_answer = out.form != command::form::raw || left.size() != before.size();

@@ -120,7 +120,11 @@ scenario loader::load(const element& root) {
     for (const element& e : left)
         if (is_session(e))
             e.refuse("<" + std::string(e.name()) + "> declares a session and must stand before the first step");
-    out_.steps = steps(left, 0);
+    const bool greets = out_.sessions.front().state == session_state::connected && is_answer(left.front());
+    if (greets)
+        out_.steps.push_back(greeting(left, 0));
+    for (step& s : steps(left, 0))
+        out_.steps.push_back(std::move(s));
     return std::move(out_);
 }
 

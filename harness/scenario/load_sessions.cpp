@@ -66,7 +66,6 @@ void loader::add_session(const element& e) {
                 names_.give(name + std::string(suffix));
         }
     }
-    greeting_held_.push_back(s.state == session_state::connected);
     out_.sessions.push_back(std::move(s));
 }
 

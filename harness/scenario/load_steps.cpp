@@ -13,8 +13,6 @@ namespace {
 using namespace std::chrono_literals;
 
 bool is_command(const element& e) { return e.name() == "C" || e.name() == "data" || e.name() == "raw"; }
-bool is_expectation(const element& e) { return e.name() == "S" || e.name() == "never" || e.name() == "may"; }
-bool is_answer(const element& e) { return is_expectation(e) || e.name() == "either" || e.name() == "outcomes"; }
 
 std::uint32_t number_in(const element& e, const char* attribute, std::uint32_t least, std::uint32_t most) {
     const std::string_view said = e.required(attribute);
@@ -67,10 +65,27 @@ std::size_t loader::session_on(const element& e, std::size_t fallback) const {
     e.refuse_value("on", "no session is named " + std::string(wanted) + match::did_you_mean(wanted, all));
 }
 
+bool is_answer(const element& e) {
+    constexpr std::array<std::string_view, 5> names = {"S", "never", "may", "either", "outcomes"};
+    return std::find(names.begin(), names.end(), e.name()) != names.end();
+}
+
 block loader::steps(elements all, std::size_t fallback) {
     block out;
-    while (!all.empty())
+    while (!all.empty()) {
         out.push_back(one_step(all, fallback));
+        const bool opened = std::holds_alternative<connect_again>(out.back().what);
+        if (opened && !all.empty() && is_answer(all.front()))
+            out.push_back(greeting(all, out.back().session));
+    }
+    return out;
+}
+
+step loader::greeting(elements& left, std::size_t session) {
+    step out;
+    out.where = left.front().where();
+    out.session = session;
+    out.what = greeting_check{read_answer(nullptr, left, session)};
     return out;
 }
 
@@ -80,13 +95,8 @@ step loader::one_step(elements& left, std::size_t fallback) {
     step out;
     out.where = e.where();
     out.session = session_on(e, fallback);
-    if (is_answer(e)) {
-        if (!greeting_held_[out.session])
-            e.refuse("<" + std::string(name) + "> describes an answer, but no <C> stands before it");
-        greeting_held_[out.session] = false;
-        out.what = greeting_check{read_answer(nullptr, left, out.session)};
-        return out;
-    }
+    if (is_answer(e))
+        e.refuse("<" + std::string(name) + "> describes an answer, but no <C> stands before it");
     left = left.subspan(1);
     const auto bare = [&](std::initializer_list<std::string_view> attributes) {
         e.only(attributes);
@@ -111,7 +121,6 @@ step loader::one_step(elements& left, std::size_t fallback) {
         out.what = start_tls{};
     } else if (name == "connect") {
         bare({"on"});
-        greeting_held_[out.session] = true;
         out.what = connect_again{};
     } else if (name == "close") {
         bare({"on"});
@@ -136,8 +145,7 @@ pipeline loader::read_pipeline(const element& e, std::size_t fallback) {
         if (!is_command(left.front())) {
             constexpr std::array<std::string_view, 6> allowed = {"C", "data", "raw", "S", "never", "may"};
             if (is_answer(left.front()))
-                left.front().refuse("<" + std::string(left.front().name()) +
-                                    "> describes an answer, but no <C> stands before it");
+                one_step(left, fallback);
             refuse_misplaced(left.front(), "pipeline", allowed);
         }
         if (session_on(left.front(), fallback) != fallback)
@@ -188,10 +196,8 @@ condition loader::read_condition(const element& e, std::size_t fallback) {
     if (children.empty())
         e.refuse("<if> holds no steps");
     const names::state before = names_.captured();
-    const std::vector<bool> held = greeting_held_;
     out.then = steps(children, fallback);
     names_.restore(before);
-    greeting_held_ = held;
     return out;
 }
 

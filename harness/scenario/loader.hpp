@@ -38,6 +38,7 @@ private:
     // load_steps.cpp: `fallback` is the session of steps without on=
     block steps(elements all, std::size_t fallback);
     step one_step(elements& left, std::size_t fallback);
+    step greeting(elements& left, std::size_t session);
     std::size_t session_on(const element& e, std::size_t fallback) const;
     pipeline read_pipeline(const element& e, std::size_t fallback);
     poll read_poll(const element& e, std::size_t fallback);
@@ -65,12 +66,14 @@ private:
     const message_source& messages_;
     scenario out_;
     names names_;
-    std::vector<bool> greeting_held_; ///< by session: nothing was said since it was opened by the scenario
 };
 
 /// The elements that may stand as steps; for "did you mean" and to tell a misplaced element from an unknown one.
 std::span<const std::string_view> step_names();
 std::span<const std::string_view> session_names();
+
+/// <S>, <never>, <may>, <either>, <outcomes>.
+bool is_answer(const element& e);
 
 /// Refuses an element that does not belong where it stands.
 [[noreturn]] void refuse_misplaced(const element& e, std::string_view inside,
