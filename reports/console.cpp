@@ -101,9 +101,11 @@ std::string console::state::explanation(const scenario_record& record) {
     const bool told =
         record.result == outcome::inconclusive && record.failures.empty() && !reasons_told.insert(record.reason).second;
     std::string text = headline(record);
-    text = coloured(text.substr(0, text.find(' ')), record.result) + text.substr(text.find(' ')) + "\n";
+    const std::size_t word = text.find(' ');
+    const std::string outcome_word = coloured(text.substr(0, word), record.result);
     if (told && options.how_much != detail::verbose)
-        return text + "  because    the same as above\n";
+        return fmt::format("{} {}: the same as above\n", outcome_word, our_words(record.info.id));
+    text = outcome_word + text.substr(word) + "\n";
     text += explain_failures(record) + finding_lines(record);
     if (options.how_much == detail::verbose)
         text += "  whole transcript\n" + show(record.transcript);

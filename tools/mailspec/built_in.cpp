@@ -1,6 +1,7 @@
 #include "tools/mailspec/built_in.hpp"
 
 #include "harness/serve/store.hpp"
+#include "reports/escape.hpp"
 
 #include <fmt/format.h>
 
@@ -11,13 +12,23 @@ namespace {
 
 using kind = run::secret_source::kind;
 
-std::string_view shown(run::security s) {
-    switch (s) {
-    case run::security::none: return "none";
-    case run::security::starttls: return "starttls";
-    case run::security::implicit: break;
-    }
-    return "implicit";
+std::string attribute(std::string_view name, std::string_view value) {
+    return fmt::format(" {}=\"{}\"", name, reports::xml_attribute(value));
+}
+
+std::string endpoint_element(const run::endpoint& door) {
+    std::string out = fmt::format("  <{}{}{}{}", wire::to_string(door.protocol), attribute("host", door.host),
+                                  attribute("port", std::to_string(door.port)),
+                                  attribute("tls", door.tls == run::security::implicit ? "implicit" : "none"));
+    if (!door.ca_file.empty())
+        out += attribute("ca", door.ca_file) + attribute("server-name", door.name);
+    return out + "/>\n";
+}
+
+std::string address_of(const serve::options::user& user) {
+    if (user.name.find('@') != std::string::npos)
+        return user.name;
+    return user.name + "@" + std::string(serve::store::domain);
 }
 
 } // namespace
@@ -46,13 +57,32 @@ run::target built_in::target() const {
     for (const auto& user : server_.users()) {
         run::account a;
         a.user = user.name;
-        a.address = user.name + "@" + std::string(serve::store::domain);
+        a.address = address_of(user);
         a.password_from = {kind::given, user.password};
         a.token_from = {kind::given, user.token};
+        a.password = user.password;
+        a.token = user.token;
         a.inbox = run::disposal::disposable;
         t.accounts.push_back(std::move(a));
     }
     return t;
+}
+
+std::string built_in::target_file() {
+    std::string out = "<target xmlns=\"urn:mailspec:target:1\" name=\"mailspec serve\">\n";
+    for (const auto& door : endpoints())
+        out += endpoint_element(door);
+    std::size_t number = 0;
+    for (const auto& user : server_.users()) {
+        ++number;
+        out += "  <account" + attribute("user", user.name) + attribute("address", address_of(user)) +
+               attribute("disposable", "yes") +
+               attribute("password-file", files_.add(fmt::format("password-{}", number), user.password + "\n"));
+        if (!user.token.empty())
+            out += attribute("token-file", files_.add(fmt::format("token-{}", number), user.token + "\n"));
+        out += "/>\n";
+    }
+    return out + "</target>\n";
 }
 
 } // namespace mailspec::tools

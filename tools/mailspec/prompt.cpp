@@ -81,7 +81,7 @@ std::optional<std::string> ask_secret(const std::string& question) {
     const terminal t;
     if (!t.usable())
         return std::nullopt;
-    t.say(question + ": ");
+    t.say(question);
     auto answer = typed_line(t);
     t.say("\n");
     return answer;

@@ -38,13 +38,18 @@ std::variant<run::target, fault> read_target(const run_arguments& how) {
     return run::target_from_file(file, std::get<contents>(xml).octets);
 }
 
+bool asks(const run::target& t) {
+    return std::ranges::any_of(t.accounts,
+                               [](const auto& a) { return a.password_from.from == run::secret_source::kind::prompt; });
+}
+
 } // namespace
 
 std::variant<run::target, fault> target_from(const run_arguments& how) {
     auto target = read_target(how);
     if (auto* t = std::get_if<run::target>(&target)) {
-        if (auto why = run::resolve_secrets(*t, run::system_secrets(ask_secret)))
-            return *why;
+        if (const auto why = run::resolve_secrets(*t, run::system_secrets(ask_secret)))
+            return *why + (asks(*t) ? "; set MAILSPEC_PASSWORD, or give --password-file or --password-command" : "");
     }
     return target;
 }
