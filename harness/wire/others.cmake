@@ -24,6 +24,7 @@ set(wire_other_sources
     sasl/server.cpp
     sieve/frame_reader.cpp
     sieve/response.cpp
+    sieve/value_reader.cpp
     smtp/ehlo.cpp
     smtp/frame_reader.cpp
     smtp/reply.cpp)
