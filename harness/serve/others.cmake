@@ -5,7 +5,6 @@ set(serve_other_sources
     line_session.cpp
     login_exchange.cpp
     connection.cpp
-    pop3/apop.cpp
     pop3/maildrop.cpp
     pop3/session.cpp
     pop3/session_transaction.cpp

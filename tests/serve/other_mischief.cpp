@@ -1,8 +1,8 @@
 #include "harness/serve/mischief.hpp"
-#include "harness/serve/pop3/apop.hpp"
 #include "harness/serve/pop3/session.hpp"
 #include "harness/serve/smtp/session.hpp"
 #include "harness/wire/sasl/base64.hpp"
+#include "harness/wire/sasl/digest.hpp"
 
 #include "tests/serve/line_dialogue.hpp"
 
@@ -115,7 +115,7 @@ private:
             auto by_digest = pop3();
             auto stamp = by_digest.greeting().substr(by_digest.greeting().find('<'));
             stamp.resize(stamp.find('>') + 1);
-            note(by_digest.say("APOP alice " + pop3::apop_digest(stamp, "secret")));
+            note(by_digest.say("APOP alice " + wire::sasl::apop_digest(stamp, "secret")));
             by_digest.say("DELE 1");
         }
         note_mail();

@@ -1,7 +1,7 @@
 #include "harness/serve/pop3/session.hpp"
 
 #include "harness/rfc/catalogue.hpp"
-#include "harness/serve/pop3/apop.hpp"
+#include "harness/wire/sasl/digest.hpp"
 
 #include <algorithm>
 #include <random>
@@ -151,7 +151,7 @@ void session::pass(const arguments& args) {
 
 void session::apop(const arguments& args) {
     auto* who = mail_.find(args[0]);
-    if (!who || apop_digest(timestamp_, who->password) != args[1] || breaks(req::pop3_apop))
+    if (!who || wire::sasl::apop_digest(timestamp_, who->password) != args[1] || breaks(req::pop3_apop))
         return refuse("wrong user name or digest");
     enter(*who);
 }
