@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """What the command line says to what people type; nothing is sent in any of these."""
 import pathlib
+import subprocess
 import unittest
 
-from program import ProgramTest, mailspec
+from program import PROGRAM, ProgramTest, mailspec
 
 
 class Usage(ProgramTest):
@@ -117,8 +118,6 @@ class Listing(ProgramTest):
 
     def test_a_full_disk_is_told(self):
         with open("/dev/full", "w") as full:
-            import subprocess
-            from program import PROGRAM
             done = subprocess.run([PROGRAM, "list"], stdout=full, stderr=subprocess.PIPE, text=True)
         self.assertEqual(done.returncode, 4)
         self.assertIn("No space left on device", done.stderr)

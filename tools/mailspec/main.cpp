@@ -23,11 +23,14 @@ struct dispatch {
     int operator()(const serve_arguments& how) const { return serve_command(how, to); }
 };
 
-/// A verdict that nobody could read is none.
+/// A verdict that nobody could read is none. Why the stream went bad is known only to the write that failed, so that
+/// it is asked for once more.
 int after_flushing(int status) {
-    errno = 0;
     if (std::cout.flush())
         return status;
+    std::cout.clear();
+    errno = 0;
+    std::cout << '\n' << std::flush;
     std::cerr << "mailspec: could not write standard output: "
               << std::generic_category().message(errno != 0 ? errno : EIO) << "\n";
     return exit_broken;
