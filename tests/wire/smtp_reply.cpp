@@ -95,6 +95,11 @@ TEST(SmtpReply, ReportsControlCharacters) {
     EXPECT_THAT(parse("250 gr\xC3\xBC\xC3\x9F\r\n").broken, IsEmpty());
 }
 
+TEST(SmtpReply, ReportsOctetsThatAreNeitherAsciiNorUtf8) {
+    EXPECT_THAT(parse("250 gr\xFC\xDF\r\n").broken, ElementsAre("smtp.syntax.text at 6"));
+    EXPECT_THAT(parse("250 a.test \x01\x7f!\r\n", context::ehlo).broken, IsEmpty());
+}
+
 TEST(SmtpReply, CountsALineWithItsEnd) {
     EXPECT_THAT(parse("250 " + std::string(506, 'x') + "\r\n").broken, IsEmpty());
     EXPECT_THAT(parse("250 " + std::string(507, 'x') + "\r\n").broken, ElementsAre("smtp.syntax.line-length at 510"));

@@ -1,5 +1,7 @@
 #include "harness/wire/mail/utf7.hpp"
 
+#include "harness/wire/imap/utf8.hpp"
+
 #include <cstdint>
 
 namespace mailspec::wire::mail {
@@ -11,26 +13,14 @@ bool stands_for_itself(char32_t c) { return c >= 0x20 && c <= 0x7e; }
 
 /// The code point at the front, taken away; nothing where it is not UTF-8 (RFC 3629).
 std::optional<char32_t> take_utf8(std::string_view& s) {
+    const auto size = imap::utf8_character(s);
+    if (size == 0) {
+        return std::nullopt;
+    }
     const auto octet = [&](std::size_t i) { return static_cast<unsigned char>(s[i]); };
-    const unsigned char lead = octet(0);
-    const std::size_t size = lead < 0x80                   ? 1
-                             : lead >= 0xc2 && lead < 0xe0 ? 2
-                             : (lead & 0xf0) == 0xe0       ? 3
-                             : lead >= 0xf0 && lead < 0xf5 ? 4
-                                                           : 0;
-    if (size == 0 || s.size() < size) {
-        return std::nullopt;
-    }
-    char32_t c = size == 1 ? lead : lead & (0x7fu >> size);
+    char32_t c = size == 1 ? octet(0) : octet(0) & (0x7fu >> size);
     for (std::size_t i = 1; i < size; ++i) {
-        if ((octet(i) & 0xc0) != 0x80) {
-            return std::nullopt;
-        }
         c = (c << 6) | (octet(i) & 0x3f);
-    }
-    const bool overlong = (size == 3 && c < 0x800) || (size == 4 && c < 0x10000);
-    if (overlong || c > 0x10ffff || (c >= 0xd800 && c < 0xe000)) {
-        return std::nullopt;
     }
     s.remove_prefix(size);
     return c;

@@ -1,6 +1,7 @@
 #include "harness/wire/smtp/reply.hpp"
 
 #include "harness/rfc/catalogue.hpp"
+#include "harness/wire/imap/utf8.hpp"
 #include "harness/wire/smtp/ehlo.hpp"
 
 #include <algorithm>
@@ -94,16 +95,19 @@ private:
 
     bool is_ehlo_answer() const { return context_ == context::ehlo && out_.code == 250; }
 
-    /// textstring = 1*(%d09 / %d32-126); octets above are let pass, for RFC 6531 allows UTF-8.
+    /// textstring = 1*(%d09 / %d32-126); UTF-8 passes too, for it may have been agreed on (RFC 6531).
     void check_octets(std::string_view text) {
-        const auto bad = std::find_if(text.begin(), text.end(), [](char c) {
-            const auto octet = static_cast<unsigned char>(c);
-            return (octet < 0x20 && octet != '\t') || octet == 0x7f;
-        });
-        const bool ehlo_greeting = context_ == context::ehlo && out_.lines.size() == 1;
-        if (bad != text.end() && (!ehlo_greeting || *bad == '\r')) {
-            report(req::smtp_syntax_text, offset(text) + static_cast<std::size_t>(bad - text.begin()),
-                   "the text holds a control character");
+        const bool ehlo_greeting = context_ == context::ehlo && out_.lines.size() == 1; // may hold control characters
+        for (std::size_t i = 0; i < text.size();) {
+            const auto octet = static_cast<unsigned char>(text[i]);
+            const bool control = (octet < 0x20 && octet != '\t') || octet == 0x7f;
+            const auto size = control ? 0 : imap::utf8_character(text.substr(i));
+            if (size == 0 && (!control || !ehlo_greeting || octet == '\r')) {
+                return report(req::smtp_syntax_text, offset(text) + i,
+                              control ? "the text holds a control character"
+                                      : "the text is neither printable ASCII nor UTF-8");
+            }
+            i += std::max<std::size_t>(size, 1);
         }
     }
 
