@@ -93,13 +93,20 @@ std::optional<std::string> cram_md5_answer(std::string_view user, std::string_vi
     return base64_encode(std::string(user) + " " + hex(hmac_md5(password, *decoded)));
 }
 
-std::optional<std::string> apop_answer(std::string_view user, std::string_view password, std::string_view greeting) {
+std::optional<std::string> apop_digest(std::string_view password, std::string_view greeting) {
     const std::size_t open = greeting.find('<');
     const std::size_t close = open == std::string_view::npos ? open : greeting.find('>', open);
     if (close == std::string_view::npos)
         return std::nullopt;
     std::string stamp(greeting.substr(open, close - open + 1));
-    return std::string(user) + " " + hex(md5(stamp.append(password)));
+    return hex(md5(stamp.append(password)));
+}
+
+std::optional<std::string> apop_answer(std::string_view user, std::string_view password, std::string_view greeting) {
+    const auto digest = apop_digest(password, greeting);
+    if (!digest)
+        return std::nullopt;
+    return std::string(user) + " " + *digest;
 }
 
 } // namespace mailspec::match

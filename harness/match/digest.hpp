@@ -10,7 +10,10 @@ namespace mailspec::match {
 std::optional<std::string> cram_md5_answer(std::string_view user, std::string_view password,
                                            std::string_view challenge);
 
-/// "user digest", what follows APOP, for the timestamp `<...>` found in the greeting. Source: RFC 1939 section 7.
+/// The digest for the timestamp `<...>` found in the greeting. Source: RFC 1939 section 7.
+std::optional<std::string> apop_digest(std::string_view password, std::string_view greeting);
+
+/// "user digest", what follows APOP.
 std::optional<std::string> apop_answer(std::string_view user, std::string_view password, std::string_view greeting);
 
 } // namespace mailspec::match

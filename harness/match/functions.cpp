@@ -142,7 +142,7 @@ value call_for_role(const expression& e, const std::string& said, const variable
     if (!user || !password)
         return no_value{"the target has no account " + e.arguments[0].name};
     if (e.name == "apop")
-        return or_reason(apop_answer(*user, *password, said), "the greeting holds no APOP timestamp");
+        return or_reason(apop_digest(*password, said), "the greeting holds no APOP timestamp");
     return or_reason(cram_md5_answer(*user, *password, said),
                      "the challenge is not base64: \"" + shown(said, 60) + "\"");
 }

@@ -12,8 +12,8 @@ namespace mailspec::scenario {
 
 /// Why a scenario file was refused, ready to be shown:
 ///
-///     scenarios/imap/x.xml:7:6: unknown element <Q>; did you mean <C>?
-///       7 |   <Q>NOOP</Q>
+///     scenarios/imap/x.xml:7:4: unknown element <nevr>; did you mean <never>?
+///       7 |   <nevr>* BYE</nevr>
 ///         |    ^
 struct load_error {
     std::string file;

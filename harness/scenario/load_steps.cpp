@@ -181,10 +181,10 @@ condition loader::read_condition(const element& e, std::size_t fallback) {
     out.can = e.required("can");
     const std::size_t colon = out.can.find(':');
     const std::string protocol = colon == std::string::npos ? "" : out.can.substr(0, colon);
-    if (colon != std::string::npos && std::none_of(out_.sessions.begin(), out_.sessions.end(), [&](const session& s) {
-            return wire::to_string(s.protocol) == protocol;
-        }))
-        e.refuse_value("can", "no session here speaks " + protocol + match::did_you_mean(protocol, session_names()));
+    const bool spoken = std::any_of(out_.sessions.begin(), out_.sessions.end(),
+                                    [&](const session& s) { return wire::to_string(s.protocol) == protocol; });
+    if (colon != std::string::npos && !spoken)
+        e.refuse_value("can", "no session here speaks " + protocol);
     const std::size_t name = colon == std::string::npos ? 0 : colon + 1;
     if (out.can.substr(name).starts_with('!')) {
         out.negated = true;
@@ -266,7 +266,10 @@ change loader::read_change(const element& e, std::size_t session) {
     const auto count = static_cast<std::uint32_t>(out_.sessions[session].messages.size());
     if (count == 0)
         e.refuse("the session " + out_.sessions[session].name + " has no <message> that could change");
-    out.message = number_in(e, "message", 1, count);
+    out.message = number_in(e, "message", 1, 1'000'000);
+    if (out.message > count)
+        e.refuse_value("message", "the session " + out_.sessions[session].name + " has only " + std::to_string(count) +
+                                      (count == 1 ? " message" : " messages"));
     return out;
 }
 

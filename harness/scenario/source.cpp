@@ -1,5 +1,7 @@
 #include "harness/scenario/source.hpp"
 
+#include "harness/scenario/well_formed.hpp"
+
 #include <algorithm>
 
 namespace mailspec::scenario {
@@ -27,10 +29,15 @@ std::string indentation(std::string_view line, std::size_t columns) {
 
 /// Control characters and octets that are no UTF-8 must not reach a terminal.
 std::string printable(std::string_view line) {
-    std::string out(line);
-    for (char& c : out)
-        if ((static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f)
-            c = '?';
+    std::string out;
+    while (!line.empty()) {
+        const std::size_t n = xml_character(line);
+        if (n == 0 || line.front() == 0x7f)
+            out += '?';
+        else
+            out += line.substr(0, n);
+        line.remove_prefix(std::max<std::size_t>(n, 1));
+    }
     return out;
 }
 

@@ -15,24 +15,6 @@ bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; 
 bool is_name_start(char c) { return match::is_letter(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80; }
 bool is_name(char c) { return is_name_start(c) || match::is_digit(c) || c == '-' || c == '.' || c == ':'; }
 
-/// Octets of the UTF-8 character at the front; 0: none stands there.
-std::size_t character(std::string_view s) {
-    const auto byte = [&](std::size_t i) { return i < s.size() ? static_cast<unsigned char>(s[i]) : 0u; };
-    const auto more = [&](std::size_t i) { return (byte(i) & 0xc0) == 0x80; };
-    const unsigned a = byte(0), b = byte(1);
-    if (a < 0x80)
-        return a >= 0x20 || is_space(s[0]) ? 1 : 0;
-    if (a >= 0xc2 && a < 0xe0)
-        return more(1) ? 2 : 0;
-    if (a >= 0xe0 && a < 0xf0) {
-        const bool bad =
-            (a == 0xe0 && b < 0xa0) || (a == 0xed && b >= 0xa0) || (a == 0xef && b == 0xbf && byte(2) >= 0xbe);
-        return more(1) && more(2) && !bad ? 3 : 0;
-    }
-    const bool bad = (a == 0xf0 && b < 0x90) || (a == 0xf4 && b >= 0x90);
-    return a >= 0xf0 && a < 0xf5 && more(1) && more(2) && more(3) && !bad ? 4 : 0;
-}
-
 /// Is `digits` ("65" or "x41") the number of a character that XML allows?
 bool is_character_number(std::string_view digits) {
     const bool hex = digits.starts_with('x');
@@ -89,7 +71,7 @@ private:
 
     void check_characters() {
         for (std::size_t at = 0; at < xml_.size();) {
-            const std::size_t n = character(xml_.substr(at));
+            const std::size_t n = xml_character(xml_.substr(at));
             if (n == 0)
                 return fail(at, static_cast<unsigned char>(xml_[at]) < 0x80
                                     ? "a control character is not allowed in XML"
@@ -267,6 +249,23 @@ private:
 };
 
 } // namespace
+
+std::size_t xml_character(std::string_view s) {
+    const auto byte = [&](std::size_t i) { return i < s.size() ? static_cast<unsigned char>(s[i]) : 0u; };
+    const auto more = [&](std::size_t i) { return (byte(i) & 0xc0) == 0x80; };
+    const unsigned a = byte(0), b = byte(1);
+    if (a < 0x80)
+        return a >= 0x20 || is_space(s[0]) ? 1 : 0;
+    if (a >= 0xc2 && a < 0xe0)
+        return more(1) ? 2 : 0;
+    if (a >= 0xe0 && a < 0xf0) {
+        const bool bad =
+            (a == 0xe0 && b < 0xa0) || (a == 0xed && b >= 0xa0) || (a == 0xef && b == 0xbf && byte(2) >= 0xbe);
+        return more(1) && more(2) && !bad ? 3 : 0;
+    }
+    const bool bad = (a == 0xf0 && b < 0x90) || (a == 0xf4 && b >= 0x90);
+    return a >= 0xf0 && a < 0xf5 && more(1) && more(2) && more(3) && !bad ? 4 : 0;
+}
 
 std::optional<xml_fault> find_xml_fault(std::string_view xml) { return scanner(xml).run(); }
 

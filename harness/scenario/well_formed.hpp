@@ -19,4 +19,7 @@ struct xml_fault {
 /// Source   XML 1.0, 5th edition, sections 2.1 to 2.8, 3.1, 4.1.
 std::optional<xml_fault> find_xml_fault(std::string_view xml);
 
+/// Octets of the character at the front that XML allows; 0: none stands there.
+std::size_t xml_character(std::string_view s);
+
 } // namespace mailspec::scenario

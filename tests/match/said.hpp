@@ -61,8 +61,7 @@ public:
 private:
     explicit said(std::string_view octets) : octets_(std::make_unique<std::string>(octets)) {}
 
-    template <class Reader, class Take>
-    void frames(Take take) {
+    template <class Reader, class Take> void frames(Take take) {
         wire::buffer in;
         const auto room = in.prepare(octets_->size());
         std::copy(octets_->begin(), octets_->end(), room.begin());

@@ -90,6 +90,10 @@ TEST(Text, AnswersTheChallengesOfTheRfcs) {
     EXPECT_EQ(cram_md5_answer("u", "p", "?"), std::nullopt);
 }
 
+TEST(Text, GivesTheDigestForApop) {
+    EXPECT_EQ(sent("APOP x ${apop(alice, 'tim <1896.697170952@dbc.mtview.ca.us>')}").size(), 7u + 32u);
+}
+
 TEST(Text, OfRawOctetsKnowsEscapes) {
     EXPECT_EQ(sent("a\\r\\n\\t\\\\\\x7E", escapes::yes), "a\r\n\t\\~");
     EXPECT_EQ(sent("\\0", escapes::yes), std::string(1, '\0'));
