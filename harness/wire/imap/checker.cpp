@@ -12,6 +12,15 @@ namespace mailspec::wire::imap {
 
 namespace req = rfc::req;
 
+namespace {
+
+/// True for an atom with an octet that the scanner has reported already.
+bool is_reported_atom(std::string_view octets) {
+    return octets.front() != '\\' && octets.find_first_of("]*") == std::string_view::npos;
+}
+
+} // namespace
+
 std::size_t checker::start(const node& n) const {
     const std::string_view frame = values_.frame();
     switch (n.kind) {
@@ -101,8 +110,7 @@ bool checker::mailbox(const node& n) {
 
 bool checker::atom(const rfc::requirement& r, const node& n, std::string_view what) {
     const std::string_view octets = raw(n);
-    const bool good =
-        n.kind == value_kind::atom && octets.front() != '\\' && octets.find_first_of("]*") == std::string_view::npos;
+    const bool good = n.kind == value_kind::atom && (all(octets, octet_class::atom) || is_reported_atom(octets));
     return good || broken(r, n, what, "no atom");
 }
 
@@ -138,8 +146,9 @@ bool checker::sequence_set(const node& n, std::string_view what) {
 }
 
 bool checker::flag(const node& n) {
-    const std::string_view name = raw(n);
-    const bool good = n.kind == value_kind::atom && name != "\\" && name.find_first_of("]*") == std::string_view::npos;
+    const std::string_view flag = raw(n);
+    const std::string_view name = flag.substr(n.size > 1 && flag.front() == '\\' ? 1 : 0);
+    const bool good = n.kind == value_kind::atom && (all(name, octet_class::atom) || is_reported_atom(name));
     return good || broken(req::imap_syntax_flag, n, "flag", "neither an atom nor a backslash and an atom");
 }
 

@@ -8,8 +8,16 @@ namespace mailspec::wire::imap {
 
 namespace {
 
+constexpr std::size_t most_digits = 19; ///< that always fit 64 bits
+
 std::optional<std::uint64_t> number_up_to(std::string_view digits, std::uint64_t most) {
     if (digits.empty()) {
+        return std::nullopt;
+    }
+    while (digits.size() > most_digits && digits.front() == '0') {
+        digits.remove_prefix(1);
+    }
+    if (digits.size() > most_digits) {
         return std::nullopt;
     }
     std::uint64_t n = 0;
@@ -17,13 +25,9 @@ std::optional<std::uint64_t> number_up_to(std::string_view digits, std::uint64_t
         if (!is_digit(c)) {
             return std::nullopt;
         }
-        const auto d = static_cast<std::uint64_t>(c - '0');
-        if (n > (most - d) / 10) {
-            return std::nullopt;
-        }
-        n = n * 10 + d;
+        n = n * 10 + static_cast<std::uint64_t>(c - '0');
     }
-    return n;
+    return n <= most ? std::optional(n) : std::nullopt;
 }
 
 } // namespace

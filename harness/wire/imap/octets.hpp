@@ -54,6 +54,16 @@ constexpr std::uint8_t octet_bits(char c) { return detail::octet_table[static_ca
 
 constexpr bool is(char c, std::uint8_t bits) { return (octet_bits(c) & bits) != 0; }
 
+/// True when each octet has one of the bits.
+constexpr bool all(std::string_view text, std::uint8_t bits) {
+    for (const char c : text) {
+        if (!is(c, bits)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 constexpr char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; }

@@ -40,18 +40,23 @@ bool scanner::at_line_end() const { return pos_ >= end_ || (in_[pos_] == '\r' &&
 
 scanner::word scanner::take_word() {
     const std::size_t first = pos_;
-    while (!at_line_end() && !is_blank(in_[pos_])) {
-        ++pos_;
+    const std::size_t last = text_end();
+    std::size_t i = first;
+    while (i < last && !is_blank(in_[i])) {
+        ++i;
     }
-    return {first, pos_ - first};
+    pos_ = i;
+    return {first, i - first};
 }
 
 scanner::word scanner::take_name() {
     const std::size_t first = pos_;
-    while (!at_line_end() && !is(in_[pos_], octet_class::ends_atom)) {
-        ++pos_;
+    std::size_t i = first;
+    while (i < end_ && !is(in_[i], octet_class::ends_atom)) {
+        ++i;
     }
-    return {first, pos_ - first};
+    pos_ = i;
+    return {first, i - first};
 }
 
 bool scanner::take_one_space() {
@@ -120,9 +125,11 @@ void scanner::run(brackets b) {
     const std::size_t floor = depth_;
     while (depth_ >= floor) {
         const std::size_t gap = pos_;
-        while (pos_ < end_ && is_blank(in_[pos_])) {
-            ++pos_;
+        std::size_t i = gap;
+        while (i < end_ && is_blank(in_[i])) {
+            ++i;
         }
+        pos_ = i;
         if (at_line_end()) {
             if (pos_ > gap) {
                 report_(req::imap_syntax_space, gap, "space before the end of the line");

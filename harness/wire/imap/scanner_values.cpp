@@ -15,9 +15,11 @@ void scanner::quoted() {
     bool escaped = false;
     bool reported = false;
     for (;;) {
-        while (pos_ < end_ && !is(in_[pos_], octet_class::ends_quoted)) {
-            ++pos_;
+        std::size_t i = pos_;
+        while (i < end_ && !is(in_[i], octet_class::ends_quoted)) {
+            ++i;
         }
+        pos_ = i;
         if (at_line_end() || in_[pos_] == '\n') {
             end_open_quoted(first);
             return;
@@ -102,22 +104,25 @@ bool scanner::literal() {
 
 void scanner::atom(brackets b) {
     const std::size_t first = pos_;
+    std::size_t i = first + (in_[first] == '\\' ? 1 : 0);
     std::uint8_t common = 0xff;
-    for (; pos_ < end_; ++pos_) {
-        const char c = in_[pos_];
-        if (is(c, octet_class::ends_atom)) {
-            if (c == '[' && b == brackets::in_fetch_items && depth_ == 1 && pos_ > first) {
+    for (; i < end_; ++i) {
+        const char c = in_[i];
+        const std::uint8_t bits = octet_bits(c);
+        if ((bits & octet_class::ends_atom) != 0) {
+            if (c == '[' && b == brackets::in_fetch_items && depth_ == 1 && i > first) {
+                pos_ = i + 1;
                 open(value_kind::section, first);
-                ++pos_;
                 return;
             }
             if ((c != '[' && c != ']') || closes_bracket(c)) {
                 break;
             }
         }
-        common &= octet_bits(c);
+        common &= bits;
     }
-    add(value_kind::atom, first, pos_ - first);
+    pos_ = i;
+    add(value_kind::atom, first, i - first);
     if ((common & octet_class::astring) == 0) {
         check_atom(first);
     }
