@@ -68,7 +68,8 @@ std::string one_failure(const verdict::failure& f, const scenario_record& record
         out += cite(*f.broken);
     if (!f.expected.empty())
         out += labelled("expected", our_words(f.expected));
-    out += labelled("came", f.said_by_server.empty() ? "nothing that comes near" : value(f.said_by_server));
+    if (!f.said_by_server.empty())
+        out += labelled("came", value(f.said_by_server));
     if (!f.said_by_us.empty())
         out += labelled("wrong", our_words(f.said_by_us));
     if (!record.transcript.empty()) {

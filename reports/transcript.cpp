@@ -11,6 +11,8 @@ namespace {
 using verdict::transcript_line;
 
 constexpr std::size_t longest_line = 8192;
+constexpr std::size_t most_lines_marked = 24, most_lines_beside = 5;
+constexpr std::size_t all_lines = std::string_view::npos;
 
 std::string_view letter(transcript_line::direction way) {
     switch (way) {
@@ -30,15 +32,29 @@ names needed(const std::vector<transcript_line>& transcript) {
 }
 
 /// A response with a literal has several lines; only a CRLF inside it is a line break, anything else is shown.
-void append(std::string& out, std::string_view prefix, std::string_view octets) {
+std::vector<std::string_view> lines_of(std::string_view octets) {
     if (octets.ends_with("\r\n"))
         octets.remove_suffix(2);
+    std::vector<std::string_view> lines;
     for (;;) {
         const std::size_t end = octets.find("\r\n");
-        out.append(prefix).append(printable(octets.substr(0, end), longest_line)).append("\n");
+        lines.push_back(octets.substr(0, end));
         if (end == std::string_view::npos)
-            return;
+            return lines;
         octets.remove_prefix(end + 2);
+    }
+}
+
+/// Leaves out the middle of what has more lines than `most`.
+void append(std::string& out, std::string_view prefix, std::string_view octets, std::size_t most) {
+    const auto lines = lines_of(octets);
+    const std::size_t head = lines.size() > most ? most / 2 : lines.size();
+    const std::size_t tail = lines.size() > most ? lines.size() - (most - head - 1) : lines.size();
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        if (i == head)
+            out.append(prefix).append("[... ").append(std::to_string(tail - head)).append(" more lines]\n");
+        if (i < head || i >= tail)
+            out.append(prefix).append(printable(lines[i], longest_line)).append("\n");
     }
 }
 
@@ -57,7 +73,7 @@ std::string show(const std::vector<transcript_line>& transcript) {
     const names n = needed(transcript);
     std::string out;
     for (const auto& l : transcript)
-        append(out, prefix_of(l, n), l.octets);
+        append(out, prefix_of(l, n), l.octets, all_lines);
     return out;
 }
 
@@ -73,7 +89,8 @@ std::string show_around(const std::vector<transcript_line>& transcript, std::siz
     if (first > 0)
         out += "  ...\n";
     for (std::size_t i = first; i <= last; ++i)
-        append(out, (i == at ? "> " : "  ") + prefix_of(transcript[i], n), transcript[i].octets);
+        append(out, (i == at ? "> " : "  ") + prefix_of(transcript[i], n), transcript[i].octets,
+               i == at ? most_lines_marked : most_lines_beside);
     if (last + 1 < transcript.size())
         out += "  ...\n";
     return out;

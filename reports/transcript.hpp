@@ -12,7 +12,8 @@ namespace mailspec::reports {
 /// note, each line ended by LF, everything printable. Where a scenario has several sessions their names stand in front.
 std::string show(const std::vector<verdict::transcript_line>& transcript);
 
-/// The same for the lines around one of them, which is marked with `>` in front.
+/// The same for the lines around one of them, which is marked with `>` in front; of long literals
+/// the middle is left out.
 ///
 /// Takes    at: index of the line; one past the end stands for the last line.
 ///          before, after: how many lines at most.

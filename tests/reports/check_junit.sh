@@ -5,6 +5,7 @@
 #        check_junit.sh jenkins-schema FILE... the Jenkins schema as published (npm, xmllint)
 #        check_junit.sh junitparser FILE READ  what Debian's junitparser reads is what READ says
 #        check_junit.sh junit2json FILE READ   the same for the npm package junit2json
+# READ is made by read_junit.py FILE, and read by a person before it is committed.
 # Exits 77, with the reason, where the tool is not installed; tools/test installs all of them.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)

@@ -1,4 +1,4 @@
-"""Runs the mailspec program for the tests; the program is named by the environment variable MAILSPEC."""
+"""Runs the mailspec program for the tests; the program is named by the environment variable MAILSPEC (build/mailspec without)."""
 import contextlib
 import os
 import pathlib
@@ -9,8 +9,8 @@ import tempfile
 import threading
 import unittest
 
-PROGRAM = os.environ["MAILSPEC"]
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+PROGRAM = os.environ.get("MAILSPEC", str(ROOT / "build/mailspec"))
 DEADLINE = 60
 
 

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Whole runs of the program: against the built-in server, and against servers that misbehave."""
 import fcntl
+import imaplib
 import os
-
+import pathlib
 import pty
 import re
 import resource
@@ -277,6 +278,45 @@ class Interrupted(ProgramTest):
             self.assertIn("interrupted", said)
             ET.parse(report)
             report.unlink()
+
+    def test_ctrl_c_removes_the_scratch_mailboxes(self):
+        self.scenario("imap/waits", '<imap state="selected"/><C>NOOP</C><quiet for="50s"/>')
+        with built_in_server() as target:
+            text = target.read_text()
+            port = int(re.search(r'<imap host="[^"]*" port="(\d+)" tls="none"', text)[1])
+            password = pathlib.Path(re.search(r'user="alice".*?password-file="([^"]+)"', text)[1]).read_text().strip()
+            imap = imaplib.IMAP4("127.0.0.1", port)
+            imap.login("alice", password)
+
+            def mailboxes():
+                return {line.split()[-1] for line in imap.list()[1]}
+            before = mailboxes()
+            process = subprocess.Popen([PROGRAM, "run", "--scenarios", self.folder / "scenarios", "--target", target],
+                                       stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+                                       env=clean_environment(), encoding="utf-8")
+            end = time.monotonic() + DEADLINE
+            while mailboxes() == before:
+                self.assertLess(time.monotonic(), end, "no scratch mailbox was made")
+            process.send_signal(signal.SIGINT)
+            said, _ = process.communicate(timeout=DEADLINE)
+            self.assertEqual(process.returncode, 130, said)
+            self.assertEqual(mailboxes(), before)
+            imap.logout()
+
+    def test_the_third_ctrl_c_leaves_at_once(self):
+        arrived = threading.Event()
+
+        def talks(c):
+            arrived.set()
+            c.recv(1000)
+        with server_that(talks) as port:
+            process = self.start(port, self.folder / "out.xml")
+            self.assertTrue(arrived.wait(DEADLINE))
+            for _ in range(3):
+                if process.poll() is None:
+                    process.send_signal(signal.SIGINT)
+            process.communicate(timeout=DEADLINE)
+        self.assertEqual(process.returncode, 130)
 
 
 if __name__ == "__main__":
