@@ -30,7 +30,7 @@ struct console::state {
 
     bool on_terminal() const { return options.to == console_options::medium::terminal; }
     std::string coloured(std::string_view text, outcome o) const;
-    bool is_wrong(outcome o) const;
+    bool is_told(outcome o) const;
     std::string explanation(const scenario_record& record);
     std::string finding_lines(const scenario_record& record);
     void erase_live_line();
@@ -60,9 +60,9 @@ std::string console::state::coloured(std::string_view text, outcome o) const {
     return fmt::format("{}{}\x1b[0m", colour_of(o), text);
 }
 
-bool console::state::is_wrong(outcome o) const {
+bool console::state::is_told(outcome o) const {
     if (o == outcome::deviates)
-        return options.strict == verdict::strictness::strict;
+        return options.strict == verdict::strictness::strict || options.how_much == detail::verbose;
     return o == outcome::violates || o == outcome::inconclusive || o == outcome::broken;
 }
 
@@ -140,7 +140,7 @@ void console::scenario_ended(const scenario_record& record) {
     s.done.count(record.result);
     const bool a_line_each =
         s.options.how_much == detail::verbose || (s.options.how_much == detail::normal && !s.on_terminal());
-    if (s.is_wrong(record.result)) {
+    if (s.is_told(record.result)) {
         s.erase_live_line();
         const std::string text = s.explanation(record);
         s.out << text;
@@ -166,7 +166,7 @@ void console::run_ended(const verdict::run_record& run) {
     if (s.before_summary == state::gap::missing)
         s.out << "\n";
     s.section("answers", answers(run));
-    s.section("findings, by requirement", findings_by_requirement(run));
+    s.section("not kept, by requirement", broken_requirements(run));
     s.section("unsupported, by reason", grouped_by_reason(run, outcome::unsupported));
     s.section("inconclusive, by reason", grouped_by_reason(run, outcome::inconclusive));
     s.section("summary", summary_table(run));

@@ -149,8 +149,8 @@ std::string said(const scenario_record& r, kind k) {
         out += fmt::format("proves: {}\n", requirement_ids(r));
     for (const auto& [asked, answered] : r.answers)
         out += fmt::format("answer: {}: {}\n", our_words(asked), our_words(answered));
-    if (k == kind::pass && !r.findings.empty())
-        out += "findings:\n" + findings_of(r);
+    if (k == kind::pass && r.result == outcome::deviates)
+        out += "deviation:\n" + explain_failures(r) + findings_of(r);
     if (!r.transcript.empty())
         out += "transcript:\n" + show(r.transcript);
     return out;

@@ -127,15 +127,20 @@ std::string grouped_by_reason(const run_record& run, outcome o) {
     return listed(reasons);
 }
 
-std::string findings_by_requirement(const run_record& run) {
+std::string broken_requirements(const run_record& run) {
     std::map<std::string, std::vector<std::string_view>> broken;
+    const auto add = [&](const rfc::requirement* r, std::string_view id) {
+        if (r == nullptr)
+            return;
+        auto& ids = broken[fmt::format("{} {}: {}", rfc::to_string(r->strength), r->id, r->title)];
+        if (ids.empty() || ids.back() != id)
+            ids.push_back(id);
+    };
     for (const auto& s : run.scenarios) {
-        for (const auto& f : s.findings) {
-            auto& ids = broken[fmt::format("{} {}: {}", rfc::to_string(f.what.broken->strength), f.what.broken->id,
-                                           f.what.broken->title)];
-            if (ids.empty() || ids.back() != s.info.id)
-                ids.push_back(s.info.id);
-        }
+        for (const auto& f : s.failures)
+            add(f.broken, s.info.id);
+        for (const auto& f : s.findings)
+            add(f.what.broken, s.info.id);
     }
     return listed(broken);
 }

@@ -34,8 +34,8 @@ std::string summary_table(const verdict::run_record& run);
 /// The scenarios of one outcome, grouped by their reason, the most frequent first; empty if there are none.
 std::string grouped_by_reason(const verdict::run_record& run, verdict::outcome o);
 
-/// Each requirement that findings say was broken: in how many scenarios, the first of them; empty if there are none.
-std::string findings_by_requirement(const verdict::run_record& run);
+/// Each requirement that was not kept, SHOULDs as well: in how many scenarios, the first of them; empty if all were.
+std::string broken_requirements(const verdict::run_record& run);
 
 /// What the <outcomes> of scenarios were; empty if none asked.
 std::string answers(const verdict::run_record& run);

@@ -63,13 +63,13 @@ TEST(Console, ExplainsADeviationWhenStrict) {
 }
 
 TEST(Console, EndsWithOneClosingLine) {
-    EXPECT_THAT(console({}), EndsWith("report: out/junit.xml\n8 scenarios against dovecot <staging> in 1.2 s: 1 "
-                                      "conforms, 1 deviates, 2 violate, 1 unsupported, 2 inconclusive, 1 broken\n"));
+    EXPECT_THAT(console({}), EndsWith("report: out/junit.xml\n9 scenarios against dovecot <staging> in 1.2 s: 1 "
+                                      "conforms, 2 deviate, 2 violate, 1 unsupported, 2 inconclusive, 1 broken\n"));
 }
 
 TEST(Console, SaysHowManyWereNotRunAfterAnInterruption) {
     auto run = sample_run();
     run.scenarios.resize(3);
     run.interrupted = true;
-    EXPECT_THAT(told(run), EndsWith("; interrupted, 5 not run\n"));
+    EXPECT_THAT(told(run), EndsWith("; interrupted, 6 not run\n"));
 }

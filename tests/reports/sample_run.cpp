@@ -49,6 +49,13 @@ scenario_record deviating() {
     return r;
 }
 
+scenario_record deviating_by_expectation() {
+    auto r = record("submission/auth-required", "Mail without authentication is refused", outcome::deviates);
+    r.reason = "the reply is 250";
+    r.failures = {{&a_should(), 6, "530 5.7.0", "250 2.1.0 Ok\r\n", "the reply is 250", 2}};
+    return r;
+}
+
 scenario_record several_sessions() {
     auto r = record("mail/submitted-is-found", "A mail submitted is found by IMAP", outcome::violates);
     r.reason = "no such message";
@@ -74,7 +81,7 @@ const rfc::requirement& a_should() {
 
 verdict::run_record sample_run() {
     verdict::run_record run;
-    run.info = {"dovecot <staging>", 8, "0.1.0", std::chrono::system_clock::time_point(1'700'000'000s)};
+    run.info = {"dovecot <staging>", 9, "0.1.0", std::chrono::system_clock::time_point(1'700'000'000s)};
     run.servers = {{"imap", "127.0.0.1:11143, tls=none", "* OK [CAPABILITY IMAP4rev1] \"hi\"\x07\r\n", "Dovecot",
                     "IMAP4rev1 IDLE"},
                    {"pop3", "127.0.0.1:11110, tls=none", "", "", ""}};
@@ -89,8 +96,15 @@ verdict::run_record sample_run() {
     broken.reason = "an exception: vector::at";
     auto conforming = record("imap/greeting", "The greeting is OK", outcome::conforms);
     conforming.answers = {{"does it greet?", "yes, \"politely\""}};
-    run.scenarios = {violating(),        conforming, deviating(),   unsupported,
-                     several_sessions(), refused,    refused_again, broken};
+    run.scenarios = {violating(),
+                     conforming,
+                     deviating(),
+                     unsupported,
+                     several_sessions(),
+                     refused,
+                     refused_again,
+                     broken,
+                     deviating_by_expectation()};
     run.duration = 1'234'567us;
     return run;
 }
