@@ -36,8 +36,7 @@ const std::vector<const rfc::requirement*>& mischief::known() {
         for (auto part : {imap_mischief(), other_mischief()})
             list.insert(list.end(), part.begin(), part.end());
         std::ranges::sort(list, {}, [](const auto* r) { return r->id; });
-        auto twice = std::ranges::unique(list);
-        list.erase(twice.begin(), twice.end());
+        list.erase(std::unique(list.begin(), list.end()), list.end());
         return list;
     }();
     return all;

@@ -157,7 +157,9 @@ search_key read_key(arguments& args, unsigned depth) {
 }
 
 bool has(const std::string& haystack, const std::string& needle) {
-    return std::ranges::search(haystack, needle, {}, lower).begin() != haystack.end() || needle.empty();
+    auto alike = [](char a, char b) { return lower(a) == b; };
+    return needle.empty() ||
+           std::search(haystack.begin(), haystack.end(), needle.begin(), needle.end(), alike) != haystack.end();
 }
 
 bool day_matches(kind what, std::chrono::sys_days day, std::chrono::sys_days asked) {
