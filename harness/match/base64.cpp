@@ -17,46 +17,6 @@ constexpr std::array<std::int8_t, 256> values = [] {
     return v;
 }();
 
-/// The next code point at `at`, which moves past it; nothing for what is not UTF-8.
-std::optional<std::uint32_t> next_code_point(std::string_view s, std::size_t& at) {
-    const auto lead = static_cast<unsigned char>(s[at++]);
-    if (lead < 0x80)
-        return lead;
-    const int more = lead >= 0xf0 && lead < 0xf5   ? 3
-                     : lead >= 0xe0 && lead < 0xf0 ? 2
-                     : lead >= 0xc2 && lead < 0xe0 ? 1
-                                                   : 0;
-    if (more == 0)
-        return std::nullopt;
-    std::uint32_t point = lead & (0x3fu >> more);
-    for (int i = 0; i < more; ++i, ++at) {
-        if (at >= s.size() || (static_cast<unsigned char>(s[at]) & 0xc0) != 0x80)
-            return std::nullopt;
-        point = point << 6 | (static_cast<unsigned char>(s[at]) & 0x3f);
-    }
-    constexpr std::array<std::uint32_t, 4> least = {0, 0x80, 0x800, 0x10000};
-    if (point < least[static_cast<std::size_t>(more)] || point > 0x10ffff || (point >= 0xd800 && point < 0xe000))
-        return std::nullopt;
-    return point;
-}
-
-void append_unit(std::string& utf16, std::uint32_t unit) {
-    utf16 += static_cast<char>(unit >> 8);
-    utf16 += static_cast<char>(unit & 0xff);
-}
-
-void end_shift(std::string& out, std::string& utf16) {
-    if (utf16.empty())
-        return;
-    std::string text = base64_encode(utf16);
-    text.erase(text.find_last_not_of('=') + 1);
-    for (char& c : text)
-        if (c == '/')
-            c = ',';
-    out.append("&").append(text).append("-");
-    utf16.clear();
-}
-
 } // namespace
 
 std::string base64_encode(std::string_view octets) {
@@ -94,28 +54,6 @@ std::optional<std::string> base64_decode(std::string_view text) {
     }
     if (static_cast<std::size_t>(have) != padding * 2 || (bits & ((1u << have) - 1)) != 0)
         return std::nullopt;
-    return out;
-}
-
-std::optional<std::string> utf7_encode(std::string_view utf8) {
-    std::string out, utf16;
-    for (std::size_t at = 0; at < utf8.size();) {
-        const auto point = next_code_point(utf8, at);
-        if (!point)
-            return std::nullopt;
-        if (*point >= 0x20 && *point < 0x7f) {
-            end_shift(out, utf16);
-            out += static_cast<char>(*point);
-            if (*point == '&')
-                out += '-';
-        } else if (*point < 0x10000) {
-            append_unit(utf16, *point);
-        } else {
-            append_unit(utf16, 0xd800 + ((*point - 0x10000) >> 10));
-            append_unit(utf16, 0xdc00 + ((*point - 0x10000) & 0x3ff));
-        }
-    }
-    end_shift(out, utf16);
     return out;
 }
 

@@ -11,8 +11,4 @@ std::string base64_encode(std::string_view octets);
 /// Nothing where the text is not canonical base64.
 std::optional<std::string> base64_decode(std::string_view text);
 
-/// A mailbox name in modified UTF-7. Source: RFC 3501 section 5.1.3.
-/// Gives nothing where the name is not UTF-8.
-std::optional<std::string> utf7_encode(std::string_view utf8);
-
 } // namespace mailspec::match

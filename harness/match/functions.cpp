@@ -3,6 +3,7 @@
 #include "harness/match/ascii.hpp"
 #include "harness/match/base64.hpp"
 #include "harness/match/digest.hpp"
+#include "harness/wire/mail/utf7.hpp"
 
 #include <algorithm>
 #include <array>
@@ -118,7 +119,7 @@ value call_plain(const expression& e, const std::vector<std::string>& a) {
     if (e.name == "unbase64")
         return or_reason(base64_decode(a[0]), "unbase64() got what is not base64: \"" + shown(a[0], 60) + "\"");
     if (e.name == "utf7")
-        return or_reason(utf7_encode(a[0]), "utf7() got what is not UTF-8");
+        return or_reason(wire::mail::utf7_encode(a[0]), "utf7() got what is not UTF-8");
     if (e.name == "repeat")
         return repeated(a[0], a[1]);
     if (e.name == "size")
