@@ -117,7 +117,7 @@ TEST(ImapFetch, FindsWhatIsWrongWithStrings) {
     EXPECT_EQ(wrong_item("RFC822 text"), at("nstring", 7));
     EXPECT_EQ(wrong_item("BODY[] 5"), at("nstring", 7));
     EXPECT_EQ(wrong_item("BODY[] ~{1}\r\nx"), at("literal8", 7));
-    EXPECT_EQ(wrong_item("BINARY[1] x"), at("nstring", 10));
+    EXPECT_EQ(wrong_item("BINARY[1] x"), at("fetch.binary", 10));
     EXPECT_EQ(wrong_item("PREVIEW (FUZZY \"x\")"), at("fetch.preview", 8));
     EXPECT_EQ(wrong_item("EMAILID M1"), at("fetch.emailid", 8));
     EXPECT_EQ(wrong_item("EMAILID (" + std::string(256, 'a') + ")"), at("fetch.emailid", 8));

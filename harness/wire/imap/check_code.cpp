@@ -15,7 +15,6 @@ namespace {
 
 /// What stands behind a code's name.
 enum class arguments {
-    any, ///< none, or none that is looked at
     charsets,
     capabilities,
     permanent_flags,
@@ -34,8 +33,41 @@ struct known_code {
     const rfc::requirement* rule;
 };
 
+/// Standard codes without arguments, or whose arguments are not judged (RFC 3501, 5530, 9051, 7162, 4315, 5182, 3516).
+bool is_plain_code(std::string_view name) {
+    static constexpr std::array<std::string_view, 28> names = {"ALERT",
+                                                               "PARSE",
+                                                               "READ-ONLY",
+                                                               "READ-WRITE",
+                                                               "TRYCREATE",
+                                                               "UIDNOTSTICKY",
+                                                               "NOMODSEQ",
+                                                               "CLOSED",
+                                                               "NOTSAVED",
+                                                               "UNKNOWN-CTE",
+                                                               "UNAVAILABLE",
+                                                               "AUTHENTICATIONFAILED",
+                                                               "AUTHORIZATIONFAILED",
+                                                               "EXPIRED",
+                                                               "PRIVACYREQUIRED",
+                                                               "CONTACTADMIN",
+                                                               "NOPERM",
+                                                               "INUSE",
+                                                               "EXPUNGEISSUED",
+                                                               "CORRUPTION",
+                                                               "SERVERBUG",
+                                                               "CLIENTBUG",
+                                                               "CANNOT",
+                                                               "LIMIT",
+                                                               "OVERQUOTA",
+                                                               "ALREADYEXISTS",
+                                                               "NONEXISTENT",
+                                                               "HASCHILDREN"};
+    return std::any_of(names.begin(), names.end(), [&](std::string_view n) { return same_ci(n, name); });
+}
+
 const known_code* find_code(std::string_view name) {
-    static const std::array<known_code, 40> codes = {{
+    static const std::array<known_code, 12> codes = {{
         {"CAPABILITY", arguments::capabilities, &req::imap_syntax_capability},
         {"UIDVALIDITY", arguments::nz_number, &req::imap_syntax_code_uidvalidity},
         {"UIDNEXT", arguments::nz_number, &req::imap_syntax_code_uidnext},
@@ -48,34 +80,6 @@ const known_code* find_code(std::string_view name) {
         {"BADCHARSET", arguments::charsets, &req::imap_syntax_code_badcharset},
         {"METADATA", arguments::metadata, &req::imap_syntax_code_metadata},
         {"MAILBOXID", arguments::mailboxid, &req::imap_syntax_code_mailboxid},
-        {"ALERT", arguments::any, &req::imap_syntax_text},
-        {"PARSE", arguments::any, &req::imap_syntax_text},
-        {"READ-ONLY", arguments::any, &req::imap_syntax_text},
-        {"READ-WRITE", arguments::any, &req::imap_syntax_text},
-        {"TRYCREATE", arguments::any, &req::imap_syntax_text},
-        {"UIDNOTSTICKY", arguments::any, &req::imap_syntax_text},
-        {"NOMODSEQ", arguments::any, &req::imap_syntax_text},
-        {"CLOSED", arguments::any, &req::imap_syntax_text},
-        {"NOTSAVED", arguments::any, &req::imap_syntax_text},
-        {"UNKNOWN-CTE", arguments::any, &req::imap_syntax_text},
-        {"UNAVAILABLE", arguments::any, &req::imap_syntax_text},
-        {"AUTHENTICATIONFAILED", arguments::any, &req::imap_syntax_text},
-        {"AUTHORIZATIONFAILED", arguments::any, &req::imap_syntax_text},
-        {"EXPIRED", arguments::any, &req::imap_syntax_text},
-        {"PRIVACYREQUIRED", arguments::any, &req::imap_syntax_text},
-        {"CONTACTADMIN", arguments::any, &req::imap_syntax_text},
-        {"NOPERM", arguments::any, &req::imap_syntax_text},
-        {"INUSE", arguments::any, &req::imap_syntax_text},
-        {"EXPUNGEISSUED", arguments::any, &req::imap_syntax_text},
-        {"CORRUPTION", arguments::any, &req::imap_syntax_text},
-        {"SERVERBUG", arguments::any, &req::imap_syntax_text},
-        {"CLIENTBUG", arguments::any, &req::imap_syntax_text},
-        {"CANNOT", arguments::any, &req::imap_syntax_text},
-        {"LIMIT", arguments::any, &req::imap_syntax_text},
-        {"OVERQUOTA", arguments::any, &req::imap_syntax_text},
-        {"ALREADYEXISTS", arguments::any, &req::imap_syntax_text},
-        {"NONEXISTENT", arguments::any, &req::imap_syntax_text},
-        {"HASCHILDREN", arguments::any, &req::imap_syntax_text},
     }};
     const auto* found =
         std::find_if(codes.begin(), codes.end(), [&](const known_code& k) { return same_ci(k.name, name); });
@@ -113,7 +117,6 @@ const node* code_check::need(std::string_view what) {
 
 void code_check::run() {
     switch (known_.takes) {
-    case arguments::any: return;
     case arguments::capabilities: check_capabilities(c_, rest_.peek(), end_); return;
     case arguments::charsets: charsets(); return;
     case arguments::appenduid: numbers_and_sets(1); break;
@@ -182,11 +185,10 @@ void code_check::metadata() {
 } // namespace
 
 code_kind kind_of_code(std::string_view name) {
-    const known_code* known = find_code(name);
-    if (!known) {
-        return code_kind::unknown;
+    if (find_code(name)) {
+        return code_kind::with_arguments;
     }
-    return known->takes == arguments::any ? code_kind::plain : code_kind::with_arguments;
+    return is_plain_code(name) ? code_kind::plain : code_kind::unknown;
 }
 
 void check_code(checker& c, const node& code) {

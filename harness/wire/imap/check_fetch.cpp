@@ -38,8 +38,8 @@ void preview(checker& c, const node& v, std::string_view name) {
 }
 
 void binary(checker& c, const node& v, std::string_view name) {
-    if (v.kind != value_kind::literal8) {
-        c.nstring(v, name);
+    if (v.kind != value_kind::literal8 && !checker::is_string(v) && !c.is_nil(v)) {
+        c.broken(req::imap_syntax_fetch_binary, v, name, "neither a string, a literal8 nor NIL");
     }
 }
 
