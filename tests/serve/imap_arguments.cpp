@@ -34,7 +34,7 @@ TEST(ImapArguments, FailOnceAndForGood) {
 }
 
 TEST(ImapArguments, RefuseWhatIsNoString) {
-    for (std::string bad : {"\"open", "\"a\\x\"", "\"a\rb\"", "{5}\r\nabc", "{x}\r\n", "(", "", "{3"}) {
+    for (std::string bad : {"\"open", "\"a\\x\"", "\"a\rb\"", "{5}\r\nabc", "{x}\r\n", "(", "", "{3", "{1+}\r0"}) {
         arguments a(bad);
         a.astring();
         EXPECT_TRUE(a.failed()) << bad;

@@ -120,7 +120,8 @@ std::string_view arguments::literal() {
     take('+');
     expect('}');
     take('\r');
-    expect('\n');
+    if (!take('\n'))
+        fail("a literal without its line end");
     if (left_.size() < size)
         fail("a literal cut short");
     if (failed())
