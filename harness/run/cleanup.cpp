@@ -24,14 +24,15 @@ script<> leave_mailbox(party& p) {
     p.mailbox.clear();
 }
 
-bool is_astring_atom(std::string_view name) {
+/// Also with wildcards: LIST takes them bare.
+bool is_list_atom(std::string_view name) {
     return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-        return c > ' ' && c < 0x7f && std::string_view("(){%*\"\\").find(c) == std::string_view::npos;
+        return c > ' ' && c < 0x7f && std::string_view("(){\"\\").find(c) == std::string_view::npos;
     });
 }
 
 std::string astring(const std::string& name) {
-    if (is_astring_atom(name))
+    if (is_list_atom(name))
         return name;
     std::string out = "\"";
     for (const char c : name) {
@@ -44,8 +45,8 @@ std::string astring(const std::string& name) {
 
 script<std::vector<std::string>> list_ours(party& p, const scratch& s) {
     std::vector<std::string> names;
-    const auto words = "LIST \"\" " + astring(s.name).append("*");
-    const auto listed = co_await p.talk->command(is_astring_atom(s.name) ? words : "LIST \"\" \"" + s.name + "*\"");
+    const auto words = "LIST \"\" " + astring(s.name + '*');
+    const auto listed = co_await p.talk->command(words);
     if (listed != success::yes)
         co_return names;
     for (const auto& r : static_cast<imap_dialogue&>(*p.talk).untagged()) {
@@ -65,7 +66,8 @@ script<> remove_scratch(play& of, party& p, const scratch& s) {
         co_await leave_mailbox(p);
     const auto names = co_await list_ours(p, s);
     for (const auto& name : names) {
-        const auto deleted = co_await p.talk->command("DELETE " + astring(name));
+        const auto words = "DELETE " + astring(name);
+        const auto deleted = co_await p.talk->command(words);
         if (deleted != success::yes)
             of.on.note(p.over, "the scratch mailbox " + quote(name) + " could not be removed: \"" +
                                    quote(p.talk->decisive()) + "\"");

@@ -2,6 +2,7 @@
 
 #include "harness/match/digest.hpp"
 #include "harness/run/abandoned.hpp"
+#include "harness/run/imap_dialogue.hpp"
 #include "harness/run/opening.hpp"
 #include "harness/wire/sasl/base64.hpp"
 #include "harness/wire/sasl/client.hpp"
@@ -68,10 +69,12 @@ script<> log_in_by_command(party& p) {
 }
 
 script<> log_in_by_user(party& p) {
-    const auto user = co_await p.talk->command("USER " + p.over.who->user);
+    const auto name_words = "USER " + p.over.who->user;
+    const auto user = co_await p.talk->command(name_words);
     if (user != success::yes)
         refused(p, "USER");
-    const auto password = co_await p.talk->command("PASS " + p.over.who->password);
+    const auto words = "PASS " + p.over.who->password;
+    const auto password = co_await p.talk->command(words);
     if (password != success::yes)
         refused(p, "PASS");
 }
@@ -81,7 +84,8 @@ script<> log_in_by_apop(party& p) {
     if (!digest)
         throw abandoned{verdict::outcome::inconclusive, p.over.show() + " greets without a timestamp for APOP"};
     const hiding while_(p.talk->on());
-    const auto how = co_await p.talk->command("APOP " + *digest);
+    const auto words = "APOP " + *digest;
+    const auto how = co_await p.talk->command(words);
     if (how != success::yes)
         refused(p, "APOP");
 }
@@ -134,12 +138,34 @@ script<> log_in_by_sasl(party& p, std::string mechanism) {
         refused(p, mechanism);
 }
 
+/// The server's own name, asked once in a run.
+script<> ask_name(play& of, party& p) {
+    auto& server = of.known.of(p.over.door);
+    if (server.asked_name || !p.over.can.has("ID"))
+        co_return;
+    server.asked_name = true;
+    co_await p.talk->command("ID NIL");
+    for (const auto& r : static_cast<imap_dialogue&>(*p.talk).untagged()) {
+        const auto& v = r.values;
+        const auto* fields = r.kind == wire::imap::response_kind::id ? v.child(v.root()) : nullptr;
+        for (const auto* field = fields ? v.child(*fields) : nullptr; field;) {
+            const auto* value = v.next(*field);
+            const bool tells = v.equals_ci(*field, "name") || v.equals_ci(*field, "version");
+            if (value && tells && !v.is_nil(*value))
+                server.name += (server.name.empty() ? "" : " ") + v.text(*value);
+            field = value ? v.next(*value) : nullptr;
+        }
+    }
+}
+
 script<> after_login(play& of, party& p) {
     for (const auto& extra : of.against.after_login)
         if (extra.protocol == p.over.door.protocol)
             co_await p.talk->command(extra.line);
     if (p.over.door.protocol == protocol::imap && !p.over.can.known())
         co_await learn_capabilities(p);
+    if (p.over.door.protocol == protocol::imap)
+        co_await ask_name(of, p);
 }
 
 /// Plain mechanisms first, for speed; strong ones first where others can listen.

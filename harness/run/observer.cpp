@@ -63,7 +63,8 @@ script<party*> find_helper(play& of, protocol wanted, std::string_view role) {
 
 script<seen> look_by_imap(play& of, std::string_view role, std::string mailbox) {
     auto& p = *co_await find_helper(of, protocol::imap, role);
-    const auto examined = co_await p.talk->command("EXAMINE " + mailbox);
+    const auto words = "EXAMINE " + mailbox;
+    const auto examined = co_await p.talk->command(words);
     if (examined != success::yes)
         failed(p, "EXAMINE");
     auto& talk = static_cast<imap_dialogue&>(*p.talk);

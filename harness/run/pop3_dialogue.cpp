@@ -45,6 +45,7 @@ void pop3_dialogue::learn(const exchange& x) {
         return;
     const auto apop = line_.can.has("APOP");
     line_.can.begin();
+    line_.can.add("CAPA");
     if (apop)
         line_.can.add("APOP");
     for (const auto& each : wire::pop3::capabilities(reply_.payload))

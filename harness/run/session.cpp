@@ -45,12 +45,14 @@ event translate(net::result r) {
     return e;
 }
 
-event cancelled() {
+event failed(trouble why, std::string_view sentence) {
     event e;
-    e.why = trouble::cancelled;
-    e.sentence = "it was interrupted";
+    e.why = why;
+    e.sentence = sentence;
     return e;
 }
+
+event cancelled() { return failed(trouble::cancelled, "it was interrupted"); }
 
 net::tls_settings tls_of(const endpoint& door) {
     net::tls_settings s;
@@ -138,7 +140,7 @@ net::task<event> session::perform(const action& a) {
         co_return co_await connect(a);
     auto& c = at(a.line);
     if (!c.stream)
-        co_return event{trouble::closed, "there is no connection", {}, {}};
+        co_return failed(trouble::closed, "there is no connection");
     current_ = channels_[a.line];
     const auto deadline = net::clock::now() + a.within;
     switch (a.what) {
@@ -169,10 +171,10 @@ net::task<event> session::connect(const action& a) {
     to.tls_options = tls_of(*a.to);
     asio::cancellation_signal signal;
     give_up_connecting_ = [&signal] { signal.emit(asio::cancellation_type::terminal); };
-    auto [failed, made] = co_await asio::co_spawn(on_, connect_(to, net::clock::now() + a.within),
+    auto [thrown, made] = co_await asio::co_spawn(on_, connect_(to, net::clock::now() + a.within),
                                                   asio::bind_cancellation_slot(signal.slot(), as_value));
     give_up_connecting_ = nullptr;
-    if (failed)
+    if (thrown)
         co_return cancelled();
     auto e = translate(std::move(made.how));
     current_->stream = std::move(made.opened);
@@ -201,7 +203,7 @@ net::task<event> session::wait_for_read(channel& c, const action& a) {
     }
     if (interrupted_ == interruption::asked)
         co_return cancelled();
-    co_return event{trouble::timed_out, "nothing came", {}, {}};
+    co_return failed(trouble::timed_out, "nothing came");
 }
 
 net::task<event> session::receive(const action& a) {

@@ -91,13 +91,15 @@ script<> select_mailbox(play& of, party& p) {
     auto name = shared;
     if (shared.empty() || !session.messages.empty()) {
         name = shared.empty() ? reserved : reserved + '-' + session.name;
-        const auto created = co_await p.talk->command("CREATE " + name);
+        const auto words = "CREATE " + name;
+        const auto created = co_await p.talk->command(words);
         if (created != success::yes)
             refused(p, "CREATE of the scratch mailbox");
         for (const auto& each : session.messages)
             co_await append_message(p, name, each);
     }
-    const auto selected = co_await p.talk->command("SELECT " + name);
+    const auto words = "SELECT " + name;
+    const auto selected = co_await p.talk->command(words);
     if (selected != success::yes)
         refused(p, "SELECT of the scratch mailbox");
     p.mailbox = name;
@@ -128,6 +130,9 @@ script<> set_up_session(play& of, party& p) {
     }
     if (speaks_smtp(session.protocol))
         co_await say_hello(p);
+    auto& server = of.known.of(p.over.door);
+    if (p.over.can.known() && !server.before_login.known())
+        server.before_login = p.over.can;
     if (session.state != session_state::greeted)
         co_await log_in(of, p);
     co_await check_needs(of, p);

@@ -1,0 +1,166 @@
+#include "harness/run/scheduler.hpp"
+
+#include "harness/net/memory.hpp"
+
+#include "tests/run/puppet.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <array>
+
+namespace mailspec::run::testing {
+namespace {
+
+namespace asio = boost::asio;
+
+using ::testing::HasSubstr;
+using verdict::outcome;
+
+constexpr std::string_view noop = R"(<imap state="authenticated"/>
+<C>NOOP</C>)";
+
+/// Serves one connection by a puppet of its own.
+net::task<void> serve(std::unique_ptr<net::memory_stream> stream, puppet server) {
+    const auto deadline = net::clock::now() + std::chrono::seconds(20);
+    auto last = co_await stream->write(server.greeting, deadline);
+    std::array<char, 1024> room;
+    while (last) {
+        last = co_await stream->read_some(room, deadline);
+        if (!last)
+            break;
+        auto said = server.answer({room.data(), last.octets});
+        const bool closes = said.ends_with('!');
+        if (closes)
+            said.pop_back();
+        last = co_await stream->write(said, deadline);
+        if (closes)
+            break;
+    }
+    stream->close();
+}
+
+connector connected_to(const puppet& server) {
+    return [server](const net::endpoint&, net::clock::time_point) -> net::task<net::connection> {
+        const auto on = co_await asio::this_coro::executor;
+        auto both = net::make_memory_pair(on);
+        asio::co_spawn(on, serve(std::move(both.server), server), asio::detached);
+        net::connection made;
+        made.opened = std::move(both.client);
+        co_return made;
+    };
+}
+
+class counting : public verdict::listener {
+public:
+    explicit counting(stop_handle* stop_after_first = nullptr) : stop_(stop_after_first) {}
+    void scenario_started(const verdict::scenario_info&) override {
+        ++started;
+        if (stop_ && started == 1)
+            stop_->request();
+    }
+    void scenario_ended(const verdict::scenario_record&) override { ++ended; }
+    void run_started(const verdict::run_info& info) override { announced = info.scenarios; }
+    void run_ended(const verdict::run_record&) override { over = true; }
+    std::size_t started = 0, ended = 0, announced = 0;
+    bool over = false;
+
+private:
+    stop_handle* stop_;
+};
+
+plan of(std::size_t times, std::string_view inside) {
+    plan p;
+    const auto one = std::make_shared<const scenario::scenario>(scenario_of(inside));
+    p.scenarios.assign(times, one);
+    return p;
+}
+
+TEST(Scheduler, PlaysEveryScenarioAndTellsTheListenerInPairs) {
+    const auto what = of(20, noop);
+    const auto against = plain_target();
+    options how;
+    how.jobs = 3;
+    counting hears;
+    stop_handle stop;
+    const auto record = scheduler(what, against, how, hears, stop, connected_to(puppet::imap())).run();
+    EXPECT_EQ(record.scenarios.size(), 20u);
+    for (const auto& each : record.scenarios)
+        EXPECT_EQ(each.result, outcome::conforms) << each.reason;
+    EXPECT_EQ(hears.started, 20u);
+    EXPECT_EQ(hears.ended, 20u);
+    EXPECT_EQ(hears.announced, 20u);
+    EXPECT_TRUE(hears.over);
+    EXPECT_FALSE(record.interrupted);
+    ASSERT_EQ(record.servers.size(), 1u);
+    EXPECT_THAT(record.servers[0].greeting, HasSubstr("ready"));
+    EXPECT_THAT(record.servers[0].capabilities, HasSubstr("UIDPLUS"));
+}
+
+TEST(Scheduler, GoesOnWithTheOthersWhenAServerStalls) {
+    auto silent = puppet::imap();
+    silent.answers["NOOP"] = {""};
+    const auto what = of(3, noop);
+    const auto against = plain_target();
+    options how;
+    how.timeout = std::chrono::milliseconds(50);
+    counting hears;
+    stop_handle stop;
+    const auto record = scheduler(what, against, how, hears, stop, connected_to(silent)).run();
+    ASSERT_EQ(record.scenarios.size(), 3u);
+    for (const auto& each : record.scenarios) {
+        EXPECT_EQ(each.result, outcome::inconclusive);
+        EXPECT_THAT(each.reason, HasSubstr("did not answer NOOP within 50 ms"));
+    }
+}
+
+TEST(Scheduler, CleansUpWhenItIsInterrupted) {
+    auto silent = puppet::imap();
+    silent.answers["NOOP"] = {""};
+    const auto what = of(5, "<imap state=\"selected\"><message>a</message></imap><C>NOOP</C>");
+    const auto against = plain_target();
+    options how;
+    how.jobs = 1;
+    how.cleanup = std::chrono::milliseconds(500);
+    stop_handle stop;
+    counting hears(&stop);
+    const auto before = net::clock::now();
+    const auto record = scheduler(what, against, how, hears, stop, connected_to(silent)).run();
+    EXPECT_LT(net::clock::now() - before, std::chrono::seconds(5));
+    EXPECT_TRUE(record.interrupted);
+    EXPECT_TRUE(stop.requested());
+    ASSERT_EQ(record.scenarios.size(), 1u);
+    EXPECT_EQ(record.scenarios[0].result, outcome::inconclusive);
+    EXPECT_EQ(record.scenarios[0].reason, "the run was interrupted");
+    EXPECT_EQ(hears.started, hears.ended);
+}
+
+TEST(Scheduler, ListensWithoutHarmToWhatComesNext) {
+    const auto what =
+        of(1, "<imap state=\"authenticated\"/><quiet for=\"20ms\"/><C>NOOP</C><quiet for=\"20ms\"/><C>NOOP</C>");
+    const auto against = plain_target();
+    const options how;
+    counting hears;
+    stop_handle stop;
+    const auto record = scheduler(what, against, how, hears, stop, connected_to(puppet::imap())).run();
+    ASSERT_EQ(record.scenarios.size(), 1u);
+    EXPECT_EQ(record.scenarios[0].result, outcome::conforms) << record.scenarios[0].reason;
+}
+
+TEST(Scheduler, SaysThatThePortRefuses) {
+    const auto what = of(1, noop);
+    auto against = plain_target();
+    against.endpoints[0].port = 1;
+    counting hears;
+    stop_handle stop;
+    const auto record = run(what, against, {}, hears, stop);
+    ASSERT_EQ(record.scenarios.size(), 1u);
+    EXPECT_EQ(record.scenarios[0].result, outcome::inconclusive);
+    EXPECT_EQ(record.scenarios[0].reason, "alice's IMAP server at 127.0.0.1:1 refused the connection");
+}
+
+} // namespace
+} // namespace mailspec::run::testing

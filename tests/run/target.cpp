@@ -1,0 +1,168 @@
+#include "harness/run/target.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace mailspec::run {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+target good(const std::vector<std::string>& urls) {
+    auto read = target_from_urls(urls, {secret_source::kind::environment, "X"});
+    if (auto* why = std::get_if<std::string>(&read)) {
+        ADD_FAILURE() << *why;
+        return {};
+    }
+    return std::get<target>(read);
+}
+
+std::string bad(const std::string& url) {
+    auto read = target_from_urls({url}, {});
+    const auto* why = std::get_if<std::string>(&read);
+    return why ? *why : "it was accepted";
+}
+
+TEST(TargetURL, HasTheDefaultsOfItsScheme) {
+    const auto t = good({"imap://h", "imaps://h", "pop3://h", "pop3s://h", "smtp://h", "submission://h",
+                         "submissions://h", "lmtp://h", "managesieve://h"});
+    ASSERT_EQ(t.endpoints.size(), 9u);
+    EXPECT_EQ(t.endpoints[0].port, 143);
+    EXPECT_EQ(t.endpoints[0].tls, security::starttls);
+    EXPECT_EQ(t.endpoints[1].port, 993);
+    EXPECT_EQ(t.endpoints[1].tls, security::implicit);
+    EXPECT_EQ(t.endpoints[3].port, 995);
+    EXPECT_EQ(t.endpoints[4].tls, security::none);
+    EXPECT_EQ(t.endpoints[6].port, 465);
+    EXPECT_EQ(t.endpoints[7].port, 24);
+    EXPECT_EQ(t.endpoints[8].port, 4190);
+}
+
+TEST(TargetURL, ReadsUserHostPortAndOptions) {
+    const auto t =
+        good({"imap://al%40ice%2b@[::1]:11143?tls=none&ca=/x/ca%20.pem&verify=no&disposable=yes&auth=PLAIN"});
+    ASSERT_EQ(t.accounts.size(), 1u);
+    EXPECT_EQ(t.accounts[0].user, "al@ice+");
+    EXPECT_EQ(t.accounts[0].inbox, disposal::disposable);
+    EXPECT_EQ(t.endpoints[0].host, "::1");
+    EXPECT_EQ(t.endpoints[0].port, 11143);
+    EXPECT_EQ(t.endpoints[0].tls, security::none);
+    EXPECT_EQ(t.endpoints[0].verify, verification::none);
+    EXPECT_EQ(t.endpoints[0].ca_file, "/x/ca .pem");
+    EXPECT_EQ(t.endpoints[0].show(), "[::1]:11143");
+    EXPECT_EQ(t.login_with, "PLAIN");
+}
+
+TEST(TargetURL, TakesTheSameUserOfSeveralURLsForOneAccount) {
+    const auto t = good({"imap://alice@h", "pop3://alice@h?disposable=yes", "smtp://bob@h"});
+    ASSERT_EQ(t.accounts.size(), 2u);
+    EXPECT_EQ(t.accounts[0].inbox, disposal::disposable);
+    EXPECT_EQ(t.plays("alice"), &t.accounts[0]);
+    EXPECT_EQ(t.plays("bob"), &t.accounts[1]);
+    EXPECT_EQ(t.plays("carol"), nullptr);
+}
+
+TEST(TargetURL, RefusesAPasswordWithoutRepeatingIt) {
+    const auto why = bad("imap://alice:sesame@h");
+    EXPECT_THAT(why, HasSubstr("a password does not belong in a URL"));
+    EXPECT_THAT(why, Not(HasSubstr("sesame")));
+}
+
+TEST(TargetURL, SaysWhatIsWrong) {
+    EXPECT_THAT(bad("http://h"), HasSubstr("must begin with imap://"));
+    EXPECT_THAT(bad("imap:h"), HasSubstr("must begin with imap://"));
+    EXPECT_THAT(bad("imap://h:0"), HasSubstr("the port must be a number from 1 to 65535"));
+    EXPECT_THAT(bad("imap://h:70000"), HasSubstr("the port"));
+    EXPECT_THAT(bad("imap://[::1"), HasSubstr("closing bracket"));
+    EXPECT_THAT(bad("imap://alice@"), HasSubstr("the host is missing"));
+    EXPECT_THAT(bad("imap://h?tls=maybe"), HasSubstr("tls is none, starttls or implicit"));
+    EXPECT_THAT(bad("imap://h?verify=perhaps"), HasSubstr("verify is yes or no"));
+    EXPECT_THAT(bad("imap://h?color=red"), HasSubstr("there is no option \"color\""));
+    EXPECT_THAT(bad("imap://al%4@h"), HasSubstr("two hexadecimal digits"));
+}
+
+TEST(TargetRoles, GoByNameFirstAndThenByOrder) {
+    target t;
+    for (const auto& [role, user] : {std::pair{"bob", "b"}, {"", "x"}, {"", "y"}}) {
+        account a;
+        a.role = role;
+        a.user = user;
+        t.accounts.push_back(a);
+    }
+    ASSERT_TRUE(t.plays("alice") && t.plays("bob") && t.plays("carol"));
+    EXPECT_EQ(t.plays("alice")->user, "x");
+    EXPECT_EQ(t.plays("bob")->user, "b");
+    EXPECT_EQ(t.plays("carol")->user, "y");
+    EXPECT_EQ(t.plays("dave"), nullptr);
+}
+
+std::variant<target, std::string> from_file(std::string_view inside) {
+    return target_from_file("t.xml", "<target xmlns=\"urn:mailspec:target:1\" name=\"n\">\n" + std::string(inside) +
+                                         "\n</target>");
+}
+
+TEST(TargetFile, IsReadWithItsDefaults) {
+    const auto read = from_file(R"(<imap host="h" tls="implicit" ca="x.pem"/>
+<smtp host="h" port="2525" verify="no"/>
+<account role="bob" user="b@h" password-env="B" token-command="t" disposable="yes"/>
+<after-login protocol="imap"> ID ("name" "x") </after-login>)");
+    ASSERT_TRUE(std::holds_alternative<target>(read)) << std::get<std::string>(read);
+    const auto& t = std::get<target>(read);
+    EXPECT_EQ(t.endpoints[0].port, 993);
+    EXPECT_EQ(t.endpoints[1].tls, security::none);
+    EXPECT_EQ(t.endpoints[1].verify, verification::none);
+    EXPECT_EQ(t.accounts[0].role, "bob");
+    EXPECT_EQ(t.accounts[0].password_from.from, secret_source::kind::environment);
+    EXPECT_EQ(t.accounts[0].token_from.from, secret_source::kind::command);
+    EXPECT_EQ(t.after_login[0].line, "ID (\"name\" \"x\")");
+}
+
+TEST(TargetFile, IsRefusedWithPositionAndHint) {
+    const auto why = [](std::string_view inside) {
+        const auto read = from_file(inside);
+        const auto* w = std::get_if<std::string>(&read);
+        return w ? *w : "it was accepted";
+    };
+    EXPECT_THAT(why(R"(<imapp host="h"/>)"), HasSubstr("t.xml:2:2: unknown element <imapp>; did you mean <imap>?"));
+    EXPECT_THAT(why(R"(<imap hots="h"/>)"), HasSubstr("t.xml:2:7: unknown attribute hots"));
+    EXPECT_THAT(why(R"(<imap/>)"), HasSubstr("needs the attribute host"));
+    EXPECT_THAT(why(R"(<imap host="h" port="x"/>)"), HasSubstr("t.xml:2:22: port is a number"));
+    EXPECT_THAT(why(R"(<imap host="h"/><account user="a" password-env="A" password-file="B"/>)"),
+                HasSubstr("comes from one place"));
+    EXPECT_THAT(why(""), HasSubstr("needs an endpoint"));
+    EXPECT_THAT(why("<imap host='h'>"), HasSubstr("t.xml:3"));
+}
+
+TEST(Secrets, AreFetchedFromWhereTheTargetSays) {
+    target t;
+    for (const auto& [from, what] : {std::pair{secret_source::kind::environment, "E"},
+                                     {secret_source::kind::file, "F"},
+                                     {secret_source::kind::command, "C"},
+                                     {secret_source::kind::prompt, ""}}) {
+        account a;
+        a.user = "u";
+        a.password_from = {from, what};
+        t.accounts.push_back(a);
+    }
+    const auto named = [](const char* kind) {
+        return [kind](const std::string& s) { return std::optional<std::string>(kind + s); };
+    };
+    EXPECT_EQ(resolve_secrets(t, {named("e-"), named("f-"), named("c-"), named("p-")}), std::nullopt);
+    EXPECT_EQ(t.accounts[0].password, "e-E");
+    EXPECT_EQ(t.accounts[1].password, "f-F");
+    EXPECT_EQ(t.accounts[2].password, "c-C");
+    EXPECT_EQ(t.accounts[3].password, "p-password for u: ");
+    const auto none = [](const std::string&) { return std::optional<std::string>(); };
+    EXPECT_EQ(resolve_secrets(t, {none, none, none, none}), "no password for u: the environment variable E is not set");
+}
+
+TEST(Secrets, ComeFromRealFilesAndCommands) {
+    const auto world = system_secrets([](const std::string&) { return std::optional<std::string>(); });
+    EXPECT_EQ(world.command("printf 'a b\\nc'"), "a b");
+    EXPECT_EQ(world.command("exit 3"), std::nullopt);
+    EXPECT_EQ(world.file("/nonexistent/file"), std::nullopt);
+}
+
+} // namespace
+} // namespace mailspec::run
