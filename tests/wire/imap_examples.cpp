@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,20 @@ TEST(ImapExamples, OfRealServersAreRight) {
     const auto lines = example_lines("real_servers.txt");
     EXPECT_GT(lines.size(), 50u);
     expect_nothing_wrong(lines);
+}
+
+TEST(ImapExamples, OfAWholeSessionAreRightInPiecesOfAnySize) {
+    std::ifstream in(std::string(MAILSPEC_SOURCE_DIR) + "/tests/wire/data/dovecot_session.imap", std::ios::binary);
+    const std::string octets{std::istreambuf_iterator<char>(in), {}};
+    const auto whole = read_pieces({octets}, {});
+    EXPECT_EQ(whole.responses.size(), 68u);
+    EXPECT_EQ(whole.left, "");
+    for (const auto& seen : whole.responses) {
+        EXPECT_TRUE(seen.broken.empty()) << seen.tree << "\n  " << seen.broken.front();
+    }
+    for (const std::size_t size : {1u, 2u, 7u, 64u, 1000u}) {
+        EXPECT_EQ(read_pieces(in_pieces_of(size, octets), {}), whole) << "in pieces of " << size;
+    }
 }
 
 TEST(ImapExamples, OfTheRfcWithALiteralIsRight) {

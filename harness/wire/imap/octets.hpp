@@ -8,8 +8,6 @@ namespace mailspec::wire::imap {
 
 /// What an octet is in the grammar of RFC 9051 section 9, as bits.
 struct octet_class {
-    std::uint8_t bits = 0;
-
     static constexpr std::uint8_t atom = 1;        ///< ATOM-CHAR
     static constexpr std::uint8_t astring = 2;     ///< ASTRING-CHAR
     static constexpr std::uint8_t ends_atom = 4;   ///< a reader that forgives stops an atom here
