@@ -13,12 +13,14 @@ namespace mailspec::serve {
 /// What the built-in server is started with.
 struct options {
     std::string host = "127.0.0.1";
-    struct user { std::string name, password, token; };
-    std::vector<user> users;       ///< empty: alice, bob and carol with random passwords
+    struct user {
+        std::string name, password, token;
+    };
+    std::vector<user> users;                       ///< empty: alice, bob and carol with random passwords
     enum class tls { off, on } security = tls::on; ///< on: STARTTLS everywhere, and the implicit ports too
     /// Deliberate breaches, by requirement id; an id that has no mischief is refused by start().
     std::set<std::string, std::less<>> mischief;
-    std::uint16_t first_port = 0;  ///< 0: free ports; else one after the other from here
+    std::uint16_t first_port = 0; ///< 0: free ports; else one after the other from here
 };
 
 /// Where one protocol is served.

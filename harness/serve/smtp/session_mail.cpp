@@ -188,8 +188,9 @@ std::string session::file_mail(std::string octets) {
 }
 
 void session::answer_data(std::string_view code, std::string_view status, std::string_view text) {
-    auto each = role_ == wire::protocol::lmtp && !breaks(req::lmtp_data_reply_each);
-    auto replies = each ? recipients_.size() : 1;
+    auto replies = role_ == wire::protocol::lmtp ? recipients_.size() : 1;
+    if (role_ == wire::protocol::lmtp && breaks(req::lmtp_data_reply_each))
+        ++replies;
     for (std::size_t i = 0; i < replies; ++i)
         reply(code, status, text);
 }
