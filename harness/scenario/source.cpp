@@ -32,7 +32,7 @@ std::string printable(std::string_view line) {
     std::string out;
     while (!line.empty()) {
         const std::size_t n = xml_character(line);
-        if (n == 0 || line.front() == 0x7f)
+        if (n == 0 || line.front() == 0x7f || line.front() == '\r' || line.front() == '\n')
             out += '?';
         else
             out += line.substr(0, n);
@@ -60,7 +60,7 @@ load_error source::error(std::size_t offset, std::string message) const {
     load_error out;
     out.file = file_;
     out.where = at(offset);
-    out.message = std::move(message);
+    out.message = printable(message);
     const std::size_t start = lines_[out.where.line - 1];
     std::string_view line = xml_.substr(start, xml_.find('\n', start) - start);
     if (line.ends_with('\r'))
