@@ -5,6 +5,7 @@
 
 #include "tests/support/chop.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <string>

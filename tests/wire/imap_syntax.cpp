@@ -201,6 +201,18 @@ TEST(ImapSyntax, StopsReportingWhenThereIsTooMuchToReport) {
     EXPECT_EQ(parse_one(line + "\r\n", 0, reused).broken.size(), 64u);
 }
 
+TEST(ImapSyntax, EscapesAndShortensWhatTheServerSaidInAFinding) {
+    wire::imap::response reused;
+    std::vector<rfc::finding> findings;
+    wire::imap::parse("* X a\x01\x1b[31m\\\"\r\n", 0, reused, findings);
+    ASSERT_FALSE(findings.empty());
+    EXPECT_THAT(findings.front().detail, testing::HasSubstr(R"("a\x01\x1b[31m\\")"));
+    findings.clear();
+    wire::imap::parse("* X " + std::string(1000, '%') + "\r\n", 0, reused, findings);
+    ASSERT_EQ(findings.size(), 1u);
+    EXPECT_LT(findings.front().detail.size(), 120u);
+}
+
 TEST(ImapSyntax, ReadsListsOfAnyDepthWithoutGoingThere) {
     const std::size_t depth = 100000;
     const std::string line = "* X " + std::string(depth, '(') + "a" + std::string(depth, ')') + " b\r\n";
