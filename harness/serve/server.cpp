@@ -141,19 +141,25 @@ void server::state::admit(service s, std::unique_ptr<net::server_stream> stream)
         make_identity();
         return identity.value();
     };
-    auto made = std::make_shared<connection>(std::move(stream), make_session(s), identify);
-    std::erase_if(open, [](const auto& c) { return c.expired(); });
-    open.push_back(made);
-    // What a connection throws ends that connection only.
-    asio::co_spawn(io, made->run(s.opening), [made](const std::exception_ptr&) {});
+    // What goes wrong with a client, be it memory, costs that client only.
+    try {
+        auto made = std::make_shared<connection>(std::move(stream), make_session(s), identify);
+        std::erase_if(open, [](const auto& c) { return c.expired(); });
+        open.push_back(made);
+        asio::co_spawn(io, made->run(s.opening), [made](const std::exception_ptr&) {});
+    } catch (const std::exception&) {
+        return;
+    }
 }
 
 net::task<void> server::state::serve(const listener& l) {
-    while (!stopping) {
+    for (;;) {
         auto client = co_await l.at->accept();
+        if (stopping || client.how.why == net::trouble::cancelled)
+            co_return;
         if (client.opened) {
             admit(l.serves, std::move(client.opened));
-        } else if (client.how.why != net::trouble::cancelled) {
+        } else {
             asio::steady_timer pause(io, pause_after_failed_accept);
             co_await pause.async_wait(asio::as_tuple(asio::deferred));
         }
