@@ -74,7 +74,7 @@ class Files(ProgramTest):
         self.refused(done, "/a.xml:1:", "<Q>", "/b.xml:1:", "^")
         done = mailspec("lint", self.folder / "scenarios")
         self.assertEqual(done.returncode, 2)
-        self.assertIn("2 errors", done.stdout)
+        self.assertIn("3 scenarios, 2 errors, ", done.stdout)
 
     def test_a_message_file_that_is_not_there_is_a_load_error(self):
         self.scenario("m", '<imap><message file="no.eml"/></imap><C>NOOP</C>')

@@ -1,9 +1,18 @@
 #include "tools/mailspec/commands.hpp"
 #include "tools/mailspec/scenarios.hpp"
 
+#include "harness/scenario/lint.hpp"
+
 #include <ostream>
 
 namespace mailspec::tools {
+namespace {
+
+std::string counted(std::size_t number, std::string_view what) {
+    return std::to_string(number) + " " + std::string(what) + (number == 1 ? "" : "s");
+}
+
+} // namespace
 
 int lint_command(const lint_arguments& how, const world& to) {
     const auto found = find_sources(how.files);
@@ -14,8 +23,16 @@ int lint_command(const lint_arguments& how, const world& to) {
     const auto& sources = std::get<std::vector<scenario_source>>(found);
     const auto all = load_all(sources);
     for (const auto& error : all.errors)
-        to.out << error.show();
-    to.out << sources.size() << " scenarios, " << all.errors.size() << " errors\n";
+        to.out << printable(error.show());
+    std::size_t warnings = 0;
+    for (const auto& loaded : all.scenarios) {
+        for (const auto& warning : scenario::lint(*loaded)) {
+            to.out << printable(warning.show());
+            ++warnings;
+        }
+    }
+    to.out << counted(sources.size(), "scenario") << ", " << counted(all.errors.size(), "error") << ", "
+           << counted(warnings, "warning") << "\n";
     return all.errors.empty() ? exit_done : exit_bad_usage;
 }
 

@@ -3,6 +3,7 @@
 #include "tools/mailspec/files.hpp"
 
 #include "harness/scenario/bundled.hpp"
+#include "reports/escape.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -143,6 +144,18 @@ loaded load_all(const std::vector<scenario_source>& files) {
     return all;
 }
 
+std::string printable(const std::string& text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto end = std::min(text.find_first_of("\t\n", at), text.size());
+        out += reports::our_words(std::string_view(text).substr(at, end - at));
+        if (end < text.size())
+            out += text[end];
+        at = end + 1;
+    }
+    return out;
+}
+
 std::optional<run::plan> choose(const scenario_choice& which, std::ostream& err) {
     const auto found = find_sources(which.from);
     if (const auto* why = std::get_if<fault>(&found)) {
@@ -151,10 +164,10 @@ std::optional<run::plan> choose(const scenario_choice& which, std::ostream& err)
     }
     const auto all = load_all(std::get<sources>(found));
     for (const auto& error : all.errors)
-        err << error.show();
+        err << printable(error.show());
     if (!all.errors.empty()) {
         err << "mailspec: " << all.errors.size() << " of " << std::get<sources>(found).size()
-            << " scenarios cannot be used; nothing was sent\n";
+            << " scenario files cannot be used; nothing was sent\n";
         return std::nullopt;
     }
     auto plan = run::select(all.scenarios, {which.ids, which.tags, which.protocols, which.excluded});

@@ -32,6 +32,9 @@ struct loaded {
 };
 loaded load_all(const std::vector<scenario_source>& sources);
 
+/// What quotes a file as lines for a terminal: whatever the file holds, but for its tabs, is made printable.
+std::string printable(const std::string& text);
+
 /// Finds, loads and selects; says on `err` what is wrong and then gives nothing: every load error, not only the first.
 std::optional<run::plan> choose(const scenario_choice& which, std::ostream& err);
 

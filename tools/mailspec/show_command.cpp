@@ -57,7 +57,7 @@ int show_command(const show_arguments& how, const world& to) {
     }
     const auto loaded = load_all({*it});
     for (const auto& error : loaded.errors)
-        to.err << error.show();
+        to.err << printable(error.show());
     if (loaded.scenarios.empty())
         return exit_bad_usage;
     to.out << described(*loaded.scenarios.front()) << "\n" << it->xml << (it->xml.ends_with('\n') ? "" : "\n");
