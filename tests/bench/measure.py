@@ -16,7 +16,6 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-IMAPTEST = "ImapTest"
 
 
 def on_processor(number):
@@ -84,10 +83,6 @@ def timed(command, times, cpu=None):
 
 def start_up(mailspec):
     print(f"mailspec list: {timed([mailspec, 'list'], 20):.1f} ms (limit 10)")
-    server = subprocess.Popen([mailspec, "serve", "--user", "alice"], stdout=subprocess.PIPE, text=True,
-                              env=dict(os.environ, MAILSPEC_PASSWORD="x"))
-    server.kill()
-    server.wait()
 
 
 def whole_suite(mailspec):
