@@ -1,54 +1,14 @@
-#include "harness/match/ascii.hpp"
 #include "harness/match/near_name.hpp"
 #include "harness/scenario/loader.hpp"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 namespace mailspec::scenario {
 
 namespace {
 
 using namespace std::chrono_literals;
-
-bool is_command(const element& e) { return e.name() == "C" || e.name() == "data" || e.name() == "raw"; }
-
-std::uint32_t number_in(const element& e, const char* attribute, std::uint32_t least, std::uint32_t most) {
-    const std::string_view said = e.required(attribute);
-    std::uint32_t n = 0;
-    const auto [end, error] = std::from_chars(said.data(), said.data() + said.size(), n);
-    if (error != std::errc() || end != said.data() + said.size() || n < least || n > most)
-        e.refuse_value(attribute, std::string(attribute) + " is a number from " + std::to_string(least) + " to " +
-                                      std::to_string(most));
-    return n;
-}
-
-using relation_kind = decltype(check::relation);
-
-struct relation_at {
-    relation_kind what;
-    std::size_t at, size;
-};
-
-/// The relation between the two sides of a check, outside of every ${...}.
-std::optional<relation_at> find_relation(std::string_view said) {
-    using r = relation_kind;
-    for (std::size_t at = 0; at < said.size(); ++at) {
-        if (said.substr(at).starts_with("${")) {
-            const auto hole = match::parse_placeholder(said, at);
-            if (const auto* p = std::get_if<match::placeholder>(&hole))
-                at = p->end - 1;
-            continue;
-        }
-        const std::string_view two = said.substr(at, 2);
-        if (two == "!=" || two == "<=" || two == ">=")
-            return relation_at{two == "!=" ? r::unequal : two == "<=" ? r::less_equal : r::greater_equal, at, 2};
-        if (two.front() == '=' || two.front() == '<' || two.front() == '>')
-            return relation_at{two.front() == '=' ? r::equal : two.front() == '<' ? r::less : r::greater, at, 1};
-    }
-    return std::nullopt;
-}
 
 } // namespace
 
@@ -64,6 +24,8 @@ std::size_t loader::session_on(const element& e, std::size_t fallback) const {
     }
     e.refuse_value("on", "no session is named " + std::string(wanted) + match::did_you_mean(wanted, all));
 }
+
+bool is_command(const element& e) { return e.name() == "C" || e.name() == "data" || e.name() == "raw"; }
 
 bool is_answer(const element& e) {
     constexpr std::array<std::string_view, 5> names = {"S", "never", "may", "either", "outcomes"};
@@ -98,198 +60,53 @@ step loader::one_step(elements& left, std::size_t fallback) {
     if (is_answer(e))
         e.refuse("<" + std::string(name) + "> describes an answer, but no <C> stands before it");
     left = left.subspan(1);
-    const auto bare = [&](std::initializer_list<std::string_view> attributes) {
-        e.only(attributes);
-        e.empty();
-    };
-    if (is_command(e)) {
+    if (is_command(e))
         out.what = read_command(e, left, out.session);
-    } else if (name == "pipeline") {
+    else if (!read_block(e, out) && !read_bare(e, out))
+        refuse_misplaced(e, "scenario", step_names());
+    return out;
+}
+
+bool loader::read_block(const element& e, step& out) {
+    const std::string_view name = e.name();
+    if (name == "pipeline")
         out.what = read_pipeline(e, out.session);
-    } else if (name == "poll") {
+    else if (name == "poll")
         out.what = read_poll(e, out.session);
-    } else if (name == "if") {
+    else if (name == "if")
         out.what = read_condition(e, out.session);
-    } else if (name == "repeat") {
+    else if (name == "repeat")
         out.what = read_repeat(e, out.session);
-    } else if (name == "effect") {
+    else if (name == "effect")
         out.what = read_effect(e, out.session);
-    } else if (name == "check") {
+    else if (name == "check")
         out.what = read_check(e);
-    } else if (name == "starttls") {
-        bare({"on"});
-        out.what = start_tls{};
-    } else if (name == "connect") {
-        bare({"on"});
-        out.what = connect_again{};
-    } else if (name == "close") {
-        bare({"on"});
-        out.what = close_connection{};
-    } else if (name == "hangup") {
-        bare({"on", "within"});
+    else
+        return false;
+    return true;
+}
+
+bool loader::read_bare(const element& e, step& out) {
+    const std::string_view name = e.name();
+    if (name == "hangup") {
+        e.only({"on", "within"});
         out.what = hangup{duration_of(e, "within", 10s)};
     } else if (name == "quiet") {
-        bare({"on", "for"});
+        e.only({"on", "for"});
         out.what = quiet{duration_of(e, "for", 1s)};
+    } else if (name == "starttls" || name == "connect" || name == "close") {
+        e.only({"on"});
+        if (name == "starttls")
+            out.what = start_tls{};
+        else if (name == "connect")
+            out.what = connect_again{};
+        else
+            out.what = close_connection{};
     } else {
-        refuse_misplaced(e, "scenario", step_names());
+        return false;
     }
-    return out;
-}
-
-pipeline loader::read_pipeline(const element& e, std::size_t fallback) {
-    e.only({"on"});
-    const std::vector<element> children = e.children();
-    pipeline out;
-    for (elements left(children); !left.empty();) {
-        if (!is_command(left.front())) {
-            constexpr std::array<std::string_view, 6> allowed = {"C", "data", "raw", "S", "never", "may"};
-            if (is_answer(left.front()))
-                one_step(left, fallback);
-            refuse_misplaced(left.front(), "pipeline", allowed);
-        }
-        if (session_on(left.front(), fallback) != fallback)
-            left.front().refuse_value("on", "a pipeline is one write to one session: give <pipeline> the attribute on");
-        out.commands.push_back(one_step(left, fallback));
-    }
-    if (out.commands.empty())
-        e.refuse("<pipeline> holds no command");
-    return out;
-}
-
-poll loader::read_poll(const element& e, std::size_t fallback) {
-    e.only({"within", "on"});
-    poll out{duration_of(e, "within", 10s), {}, {}};
-    const std::vector<element> children = e.children();
-    elements left(children);
-    if (left.empty())
-        e.refuse("<poll> holds nothing to wait for");
-    if (!is_answer(left.front())) {
-        out.body = steps(left, fallback);
-        return out;
-    }
-    out.unsolicited = read_answer(nullptr, left, fallback);
-    if (!left.empty())
-        left.front().refuse("a <poll> that begins with <S> waits for what comes unasked and can hold no <" +
-                            std::string(left.front().name()) + ">");
-    return out;
-}
-
-condition loader::read_condition(const element& e, std::size_t fallback) {
-    e.only({"can", "on"});
-    condition out;
-    out.can = e.required("can");
-    const std::size_t colon = out.can.find(':');
-    const std::string protocol = colon == std::string::npos ? "" : out.can.substr(0, colon);
-    const bool spoken = std::any_of(out_.sessions.begin(), out_.sessions.end(),
-                                    [&](const session& s) { return wire::to_string(s.protocol) == protocol; });
-    if (colon != std::string::npos && !spoken)
-        e.refuse_value("can", "no session here speaks " + protocol);
-    const std::size_t name = colon == std::string::npos ? 0 : colon + 1;
-    if (out.can.substr(name).starts_with('!')) {
-        out.negated = true;
-        out.can.erase(name, 1);
-    }
-    if (out.can.size() == name)
-        e.refuse_value("can", "the name of a capability is missing");
-    const std::vector<element> children = e.children();
-    if (children.empty())
-        e.refuse("<if> holds no steps");
-    const names::state before = names_.captured();
-    out.then = steps(children, fallback);
-    names_.restore(before);
-    return out;
-}
-
-repeat loader::read_repeat(const element& e, std::size_t fallback) {
-    e.only({"times", "on"});
-    repeat out{number_in(e, "times", 1, 1'000'000), {}};
-    const std::vector<element> children = e.children();
-    if (children.empty())
-        e.refuse("<repeat> holds no steps");
-    out.body = steps(children, fallback);
-    return out;
-}
-
-effect loader::read_effect(const element& e, std::size_t fallback) {
-    e.only({"on"});
-    const std::vector<element> children = e.children();
-    effect out;
-    elements left(children);
-    for (; !left.empty() && left.front().name() == "change"; left = left.subspan(1))
-        out.changes.push_back(read_change(left.front(), fallback));
-    for (const element& child : left)
-        if (child.name() == "change")
-            child.refuse("<change> must stand before the steps of its <effect>");
-    if (left.empty())
-        e.refuse("<effect> holds no steps whose effect could be seen");
-    out.body = steps(left, fallback);
-    return out;
-}
-
-change loader::read_change(const element& e, std::size_t session) {
-    e.only({"message", "adds", "removes", "sets", "removed", "added"});
     e.empty();
-    using kind = decltype(change::kind);
-    constexpr std::array<std::pair<const char*, kind>, 5> kinds = {{{"adds", kind::adds_flags},
-                                                                    {"removes", kind::removes_flags},
-                                                                    {"sets", kind::sets_flags},
-                                                                    {"removed", kind::message_removed},
-                                                                    {"added", kind::message_added}}};
-    change out;
-    out.where = e.where();
-    int given = 0;
-    for (const auto& [attribute, what] : kinds) {
-        if (!e.has(attribute))
-            continue;
-        if (++given > 1)
-            e.refuse(e.name_at(attribute), "a <change> says one thing: adds, removes, sets, removed or added");
-        out.kind = what;
-        if (what == kind::message_removed || what == kind::message_added) {
-            one_of(e, attribute, "", {"yes"});
-            continue;
-        }
-        out.flags = e.get(attribute, "");
-        for (const auto& [flag, at] : words_of(out.flags))
-            if (!match::octets_are(match::kind::flag, flag))
-                e.refuse_value(attribute, "\"" + flag + "\" is not a flag", at);
-        if (trimmed(out.flags).empty() && what != kind::sets_flags)
-            e.refuse_value(attribute, "no flag is named");
-    }
-    if (given == 0)
-        e.refuse("a <change> needs adds, removes, sets, removed or added");
-    if (out.kind == kind::message_added) {
-        if (e.has("message"))
-            e.refuse(e.name_at("message"), "a message that is added has no number yet");
-        return out;
-    }
-    const auto count = static_cast<std::uint32_t>(out_.sessions[session].messages.size());
-    if (count == 0)
-        e.refuse("the session " + out_.sessions[session].name + " has no <message> that could change");
-    out.message = number_in(e, "message", 1, 1'000'000);
-    if (out.message > count)
-        e.refuse_value("message", "the session " + out_.sessions[session].name + " has only " + std::to_string(count) +
-                                      (count == 1 ? " message" : " messages"));
-    return out;
-}
-
-check loader::read_check(const element& e) {
-    e.only({});
-    const located_text t = e.text();
-    const std::string_view said = t.decoded;
-    const auto relation = find_relation(said);
-    if (!relation)
-        e.refuse("<check> needs a relation, one of = != < <= > >= (written &lt; and &lt;=)");
-    const auto side = [&](std::string_view part) {
-        const std::string_view s = trimmed(part);
-        const auto at = static_cast<std::size_t>((s.empty() ? part.data() : s.data()) - said.data());
-        if (s.empty())
-            e.refuse_text(t, relation->at, "a side of this relation is missing");
-        return compile_text(e, t, s, at, match::text::escapes::no);
-    };
-    match::text left = side(said.substr(0, relation->at));
-    match::text right = side(said.substr(relation->at + relation->size));
-    return {std::move(left), std::move(right), relation->what, std::string(trimmed(said))};
+    return true;
 }
 
 } // namespace mailspec::scenario

@@ -39,7 +39,11 @@ private:
     block steps(elements all, std::size_t fallback);
     step one_step(elements& left, std::size_t fallback);
     step greeting(elements& left, std::size_t session);
+    bool read_block(const element& e, step& out);
+    bool read_bare(const element& e, step& out);
     std::size_t session_on(const element& e, std::size_t fallback) const;
+
+    // load_blocks.cpp
     pipeline read_pipeline(const element& e, std::size_t fallback);
     poll read_poll(const element& e, std::size_t fallback);
     condition read_condition(const element& e, std::size_t fallback);
@@ -72,6 +76,8 @@ private:
 std::span<const std::string_view> step_names();
 std::span<const std::string_view> session_names();
 
+/// <C>, <data>, <raw>.
+bool is_command(const element& e);
 /// <S>, <never>, <may>, <either>, <outcomes>.
 bool is_answer(const element& e);
 
