@@ -57,13 +57,13 @@ std::span<const garbling> garblings() {
         {&req::imap_syntax_fetch_internaldate, "INTERNALDATE \"", "INTERNALDATE \"9"},
         {&req::imap_syntax_fetch_section, "BODY[TEXT]", "BODY[TUXT]"},
         {&req::imap_syntax_fetch_section_binary, "BINARY[1]", "BINARY[TEXT]"},
-        {&req::imap_syntax_nstring, "BODY[TEXT] {", "BODY[TEXT] x BODY[] {"},
+        {&req::imap_syntax_nstring, "BODY[] {", "BODY[] x BODY[] {"},
         {&req::imap_syntax_envelope, "ENVELOPE (", "ENVELOPE (NIL "},
         {&req::imap_syntax_envelope_addresses, "((NIL NIL \"", "\"x\" ((NIL NIL \""},
         {&req::imap_syntax_envelope_address, "((\"", "((NIL \""},
-        {&req::imap_syntax_body, "BODYSTRUCTURE (", "BODYSTRUCTURE x ("},
-        {&req::imap_syntax_body_media, "BODYSTRUCTURE (\"text\" \"plain\"", "BODYSTRUCTURE (NIL NIL"},
-        {&req::imap_syntax_body_fields, ") NIL NIL \"7bit\" ", ") "},
+        {&req::imap_syntax_body, " BODY (", " BODY x ("},
+        {&req::imap_syntax_body_media, "(\"text\" \"plain\"", "(NIL NIL"},
+        {&req::imap_syntax_body_fields, ") NIL NIL \"", ") \""},
         {&req::imap_syntax_body_parameters, "(\"charset\" ", "(\"charset\" \"x\" "},
     };
     return table;

@@ -71,7 +71,6 @@ std::span<const rfc::requirement* const> imap_mischief() {
             &req::imap_subscribe,
             &req::imap_uidplus_appenduid,
             &req::imap_uidplus_uid_expunge,
-            &req::imap_syntax_greeting,
             &req::imap_unselect,
         };
         for (const auto& g : imap::garblings())

@@ -167,8 +167,6 @@ imap_session::~imap_session() = default;
 std::string imap_session::greeting() {
     if (state_->talk.breaks(req::imap_greeting))
         return "* BAD mailspec is not ready\r\n";
-    if (state_->talk.breaks(req::imap_syntax_greeting))
-        return "* OK\r\n";
     return "* OK [CAPABILITY " + capabilities(state_->talk) + "] mailspec is ready\r\n";
 }
 
