@@ -78,6 +78,14 @@ void dialogue::refuse(const wire::reading& r) {
     throw abandoned{verdict::outcome::inconclusive, why};
 }
 
+void dialogue::refuse_greeting(wire::frame f) {
+    take(f, found_);
+    line_.open = false;
+    throw abandoned{verdict::outcome::inconclusive, line_.show() + " does not speak " +
+                                                        std::string(display_name(line_.door.protocol)) +
+                                                        ": it greets with \"" + quote(line_.in.bytes(f)) + "\""};
+}
+
 void dialogue::take(wire::frame f, std::vector<rfc::finding>& found) {
     stage_.show_received(line_, line_.in.bytes(f));
     line_.framed = f.at + f.size;

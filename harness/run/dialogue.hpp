@@ -68,6 +68,8 @@ public:
 
 protected:
     [[noreturn]] void refuse(const wire::reading& r);
+    /// A greeting of another protocol: nothing of it is held against a grammar that it does not follow.
+    [[noreturn]] void refuse_greeting(wire::frame f);
     /// Notes one frame in transcript and findings.
     void take(wire::frame f, std::vector<rfc::finding>& found);
 

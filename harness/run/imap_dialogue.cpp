@@ -101,17 +101,17 @@ script<> imap_dialogue::hear(exchange& x) {
 script<> imap_dialogue::greet() {
     line_.asked = "the connection with a greeting";
     stage_.begin_answer(line_);
-    const exchange none;
-    while (next(none) == arrival::nothing)
+    auto r = reader_.next(line_.in);
+    for (; r.what == wire::reading::kind::need_more; r = reader_.next(line_.in))
         co_await stage_.receive(line_);
-    const auto said = without_line_end(line_.in.from(line_.in.begin()).substr(0, line_.framed - line_.in.begin()));
-    line_.greeting = said;
-    if (count_ == 0 || untagged_[0].form != response_form::untagged || !untagged_[0].is_status()) {
-        line_.open = false;
-        throw abandoned{verdict::outcome::inconclusive,
-                        line_.show() + " does not speak IMAP: it greets with \"" + quote(said) + "\""};
-    }
-    line_.logged_in = untagged_[0].kind == response_kind::preauth;
+    if (r.what == wire::reading::kind::fault)
+        refuse(r);
+    if (!line_.in.bytes(r.got).starts_with('*'))
+        refuse_greeting(r.got);
+    const exchange none;
+    sort(none, r.got);
+    line_.greeting = without_line_end(line_.in.bytes(r.got));
+    line_.logged_in = count_ > 0 && untagged_[0].kind == response_kind::preauth;
 }
 
 imap_dialogue::arrival imap_dialogue::next(const exchange& x) {

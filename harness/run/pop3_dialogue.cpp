@@ -1,10 +1,14 @@
 #include "harness/run/pop3_dialogue.hpp"
 
-#include "harness/run/abandoned.hpp"
-
 namespace mailspec::run {
 
 using shape = wire::pop3::frame_reader::shape;
+
+namespace {
+
+constexpr std::string_view greeting = "the greeting";
+
+}
 
 void pop3_dialogue::begin(exchange&, match::outgoing&) {}
 
@@ -28,6 +32,9 @@ script<> pop3_dialogue::hear(exchange& x) {
         }
         co_await stage_.receive(line_);
     }
+    const auto first = line_.in.bytes(frame_).front();
+    if (x.asked == greeting && first != '+' && first != '-')
+        refuse_greeting(frame_);
     wire::pop3::parse(line_.in.bytes(frame_), frame_.at, awaited, reply_, found_);
     take(frame_, found_);
     line_.exchange_open = reply_.what == wire::pop3::status::continuation;
@@ -56,14 +63,9 @@ script<> pop3_dialogue::greet() {
     line_.asked = "the connection with a greeting";
     stage_.begin_answer(line_);
     exchange none;
-    none.asked = "greeting";
+    none.asked = greeting;
     co_await hear(none);
     line_.greeting = decisive();
-    if (reply_.what != wire::pop3::status::ok && reply_.what != wire::pop3::status::err) {
-        line_.open = false;
-        throw abandoned{verdict::outcome::inconclusive,
-                        line_.show() + " does not speak POP3: it greets with \"" + quote(line_.greeting) + "\""};
-    }
     const auto from = line_.greeting.find('<');
     if (from != std::string::npos && line_.greeting.find('>', from) != std::string::npos)
         line_.can.add("APOP");

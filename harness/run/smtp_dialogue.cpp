@@ -1,7 +1,5 @@
 #include "harness/run/smtp_dialogue.hpp"
 
-#include "harness/run/abandoned.hpp"
-
 namespace mailspec::run {
 namespace {
 
@@ -35,6 +33,9 @@ script<> smtp_dialogue::hear_one(wire::smtp::context c) {
         }
         co_await stage_.receive(line_);
     }
+    const auto first = line_.in.bytes(frame_).front();
+    if (c == wire::smtp::context::greeting && (first < '0' || first > '9'))
+        refuse_greeting(frame_);
     wire::smtp::parse(line_.in.bytes(frame_), frame_.at, c, reply_, found_);
     take(frame_, found_);
     if (reply_.code == 421)
@@ -71,12 +72,6 @@ script<> smtp_dialogue::greet() {
     stage_.begin_answer(line_);
     co_await hear_one(wire::smtp::context::greeting);
     line_.greeting = decisive();
-    if (reply_.code == 0) {
-        line_.open = false;
-        throw abandoned{verdict::outcome::inconclusive, line_.show() + " does not speak " +
-                                                            std::string(display_name(line_.door.protocol)) +
-                                                            ": it greets with \"" + quote(line_.greeting) + "\""};
-    }
 }
 
 void smtp_dialogue::release() {
