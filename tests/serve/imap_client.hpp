@@ -56,4 +56,19 @@ inline const std::string plain_message = "Date: Mon, 7 Feb 1994 21:52:25 -0800\r
                                          "\r\n"
                                          "Hello Joe, do you think we can meet at 3:30 tomorrow?\r\n";
 
+inline const std::string two_parts = "Subject: two\r\n"
+                                     "MIME-Version: 1.0\r\n"
+                                     "Content-Type: multipart/mixed; boundary=b\r\n"
+                                     "\r\n"
+                                     "--b\r\n"
+                                     "Content-Type: text/plain; charset=utf-8\r\n"
+                                     "Content-Transfer-Encoding: base64\r\n"
+                                     "\r\n"
+                                     "SGVsbG8gd29ybGQ=\r\n"
+                                     "--b\r\n"
+                                     "Content-Type: text/html\r\n"
+                                     "\r\n"
+                                     "<p>two</p>\r\n"
+                                     "--b--\r\n";
+
 } // namespace mailspec::serve
