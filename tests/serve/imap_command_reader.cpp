@@ -74,16 +74,6 @@ TEST(ImapCommandReader, CountsTheLinesOfACommandTogether) {
     EXPECT_EQ(read(endless, 7, most).back().what, event::too_long);
 }
 
-TEST(ImapCommandReader, BeginsAnewWhereALiteralIsRefused) {
-    command_reader reader;
-    reader.add("a X {5}\r\n");
-    EXPECT_EQ(reader.next(), event::want_literal);
-    reader.refuse_literal();
-    reader.add("b NOOP\r\n");
-    EXPECT_EQ(reader.next(), event::command);
-    EXPECT_EQ(reader.text(), "b NOOP");
-}
-
 TEST(ImapCommandReader, GivesOneLineWhereALineIsAskedFor) {
     command_reader reader;
     reader.add("abc {5}\r\nDO");

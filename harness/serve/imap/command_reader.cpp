@@ -149,8 +149,6 @@ command_reader::header command_reader::literal_header(std::string_view line) {
     return waits ? header::synchronising : header::ready;
 }
 
-void command_reader::refuse_literal() { begin_command(line_at_); }
-
 command_reader::event command_reader::next_line() {
     bool whole = find_line();
     if (scanned_ - start_ > most_.line)

@@ -24,7 +24,7 @@ public:
     enum class event {
         need_more,
         command,      ///< text() is a whole command without its last line end
-        want_literal, ///< the client waits for "+": send it, or call refuse_literal()
+        want_literal, ///< the client waits for "+"
         too_big,      ///< the command is over: its literal was too large; text() is its beginning
         bad_literal,  ///< the command is over: its literal header is no header; text() is its beginning
         too_long      ///< a line without end: nothing sensible can follow
@@ -39,9 +39,6 @@ public:
     /// One line alone, whatever it ends in: IDLE's DONE, AUTHENTICATE's base64.
     /// Gives need_more, command or too_long.
     event next_line();
-
-    /// Ends the command that wants a literal; what follows is the next command.
-    void refuse_literal();
 
     /// Forgets everything not yet given out (STARTTLS).
     void clear();
