@@ -1,4 +1,5 @@
 #include "harness/run/abandoned.hpp"
+#include "harness/run/opening.hpp"
 #include "harness/run/smtp_dialogue.hpp"
 #include "harness/run/steps.hpp"
 
@@ -153,6 +154,8 @@ party& party_of(play& of, const scenario::step& at) {
 
 script<> do_command(play& of, const scenario::step& at, const scenario::command& c) {
     auto& p = party_of(of, at);
+    if (p.tls_due)
+        co_await settle_tls(of, p);
     p.talk->release();
     of.out.octets.clear();
     of.out.waits.clear();
@@ -172,6 +175,8 @@ script<> do_pipeline(play& of, const scenario::pipeline& together) {
     const auto& steps = together.commands;
     for (std::size_t i = 0; i < steps.size();) {
         auto& p = party_of(of, steps[i]);
+        if (p.tls_due)
+            co_await settle_tls(of, p);
         p.talk->release();
         of.out.octets.clear();
         of.out.waits.clear();

@@ -62,7 +62,7 @@ script<std::vector<std::string>> list_ours(party& p, const scratch& s) {
 }
 
 script<> remove_scratch(play& of, party& p, const scratch& s) {
-    if (p.plays)
+    if (p.over.selected)
         co_await leave_mailbox(p);
     const auto names = co_await list_ours(p, s);
     for (const auto& name : names) {

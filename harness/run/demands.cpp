@@ -70,7 +70,7 @@ private:
         const auto text = upper(command.text.source());
         const bool delivers = wire::speaks_smtp(session.protocol) && text.starts_with("RCPT");
         for (const auto& [name, at] : command.text.names()) {
-            if (name == "mailbox")
+            if (name == "mailbox" || name.ends_with(".mailbox"))
                 out_.names_mailbox = true;
             const auto role = name.substr(0, name.find('.'));
             if (!is_role(role))

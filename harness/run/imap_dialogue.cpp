@@ -94,7 +94,18 @@ script<> imap_dialogue::hear(exchange& x) {
     }
     line_.exchange_open = holds_ == held::continuation;
     open_tag_ = x.tag;
-    if (succeeded() == success::yes && (is_command(x.asked, "LOGIN") || is_command(x.asked, "AUTHENTICATE")))
+    if (holds_ == held::completion)
+        note_state(x.asked);
+}
+
+void imap_dialogue::note_state(std::string_view asked) {
+    const bool selects = is_command(asked, "SELECT") || is_command(asked, "EXAMINE");
+    const bool done = succeeded() == success::yes;
+    if (selects)
+        line_.selected = done;
+    else if (done && (is_command(asked, "UNSELECT") || is_command(asked, "CLOSE")))
+        line_.selected = false;
+    else if (done && (is_command(asked, "LOGIN") || is_command(asked, "AUTHENTICATE")))
         line_.logged_in = true;
 }
 

@@ -39,6 +39,7 @@ private:
     arrival next(const exchange& x);
     arrival sort(const exchange& x, wire::frame f);
     void learn(const wire::imap::response& r, wire::frame f);
+    void note_state(std::string_view asked);
     bool take_early(const exchange& x);
     bool is_tag_of(const exchange& x, std::string_view tag) const;
     void adopt(wire::imap::response& from, wire::frame f);

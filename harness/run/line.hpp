@@ -24,6 +24,7 @@ struct line {
     bool open = false;
     bool secured = false;
     bool logged_in = false;
+    bool selected = false;      ///< IMAP: a mailbox is
     bool exchange_open = false; ///< a command waits for its next line: IDLE, AUTHENTICATE, DATA
     capabilities can;
     std::string greeting;                ///< text as the server said it, line end not included

@@ -126,7 +126,7 @@ script<> fill_by_delivery(play& of, std::string_view role, const std::vector<sce
         throw abandoned{verdict::outcome::unsupported,
                         "the target has neither an IMAP, LMTP nor SMTP endpoint to fill the maildrop by"};
     auto& p = of.add(*door, role, "delivery");
-    co_await open_connection(of, p);
+    co_await open_connection(of, p, starttls_time::at_once);
     co_await say_hello(p);
     for (const auto& each : messages)
         co_await deliver(of, p, each);

@@ -42,11 +42,11 @@ script<> demand_tls(play& of, party& p) {
 
 } // namespace
 
-script<> open_connection(play& of, party& p) {
+script<> open_connection(play& of, party& p, starttls_time when) {
     p.over.in = {};
     p.over.framed = 0;
     p.over.flowed = 0;
-    p.over.exchange_open = p.over.logged_in = p.over.secured = p.greeted = false;
+    p.over.exchange_open = p.over.selected = p.over.logged_in = p.over.secured = p.greeted = false;
     p.over.can.forget();
     p.over.last_words.clear();
     p.mailbox.clear();
@@ -56,8 +56,16 @@ script<> open_connection(play& of, party& p) {
     auto& server = of.known.of(p.over.door);
     if (server.greeting.empty())
         server.greeting = p.over.greeting;
-    if (p.over.door.tls == security::starttls)
-        co_await demand_tls(of, p);
+    p.tls_due = p.over.door.tls == security::starttls;
+    if (when == starttls_time::at_once)
+        co_await settle_tls(of, p);
+}
+
+script<> settle_tls(play& of, party& p) {
+    if (!p.tls_due)
+        co_return;
+    p.tls_due = false;
+    co_await demand_tls(of, p);
 }
 
 script<dialogue::success> start_tls(play& of, party& p) {
@@ -120,7 +128,7 @@ script<party*> open_helper(play& of, protocol wanted, std::string_view role, std
     if (!door)
         throw abandoned{verdict::outcome::unsupported, why};
     auto& p = of.add(*door, role, std::move(name));
-    co_await open_connection(of, p);
+    co_await open_connection(of, p, starttls_time::at_once);
     co_await log_in(of, p);
     co_return &p;
 }

@@ -5,9 +5,13 @@
 
 namespace mailspec::run {
 
-/// Connects, reads the greeting, and starts TLS where the door demands it. The greeting stays the answer held,
-/// unless TLS had to be started.
-script<> open_connection(play& of, party& p);
+/// When STARTTLS is done where the door demands it: a scenario that begins with the greeting judges that first.
+enum class starttls_time { at_once, before_first_command };
+
+/// Connects, reads the greeting, which stays the answer held, and starts TLS where the door demands it.
+script<> open_connection(play& of, party& p, starttls_time when);
+/// Starts the TLS that was put off.
+script<> settle_tls(play& of, party& p);
 
 /// STARTTLS or STLS from the request to the handshake; gives whether the server agreed to it.
 script<dialogue::success> start_tls(play& of, party& p);

@@ -28,6 +28,7 @@ struct party {
     const scenario::session* plays = nullptr; ///< null: a helper of the harness
     std::string mailbox;                      ///< the scratch mailbox it has selected
     bool greeted = false;                     ///< SMTP: EHLO was answered
+    bool tls_due = false; ///< STARTTLS is demanded, and put off so that the greeting can be judged first
 };
 
 /// A scratch mailbox of this scenario.

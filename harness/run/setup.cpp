@@ -75,7 +75,8 @@ script<std::string> reserve_mailbox(play& of, party& p) {
             co_return each.name;
     const auto where = co_await find_hierarchy(of, p);
     const auto name = where.prefix + "mailspec-" + of.how.token;
-    of.scratches.push_back({p.over.role, name});
+    if (of.needs.names_mailbox || p.plays->state == session_state::selected)
+        of.scratches.push_back({p.over.role, name});
     if (!of.bound.find("mailbox")) {
         of.bound.set("mailbox", name);
         of.bound.set("delimiter", where.delimiter);
@@ -111,7 +112,7 @@ script<> set_up_imap(play& of, party& p) {
     co_await check_needs(of, p);
     if (p.plays->state == session_state::selected)
         co_await select_mailbox(of, p);
-    else if (of.needs.names_mailbox || of.scratches.empty())
+    else
         co_await reserve_mailbox(of, p);
 }
 
@@ -119,8 +120,9 @@ script<> set_up_session(play& of, party& p) {
     const auto& session = *p.plays;
     if (session.protocol == protocol::pop3 && session.state == session_state::transaction)
         co_await fill_maildrop(of, session.account, session.messages);
-    co_await open_connection(of, p);
-    if (session.state == session_state::connected) {
+    const bool connects_only = session.state == session_state::connected;
+    co_await open_connection(of, p, connects_only ? starttls_time::before_first_command : starttls_time::at_once);
+    if (connects_only) {
         co_await check_needs(of, p);
         co_return;
     }
@@ -230,7 +232,7 @@ script<bool> announces(play& of, party& p, std::string_view capability) {
     auto& server = of.known.of(p.over.door);
     if (!server.before_login.known()) {
         auto& helper = of.add(p.over.door, p.over.role, "probe");
-        co_await open_connection(of, helper);
+        co_await open_connection(of, helper, starttls_time::at_once);
         co_await learn_capabilities(helper);
         server.before_login = helper.over.can;
         co_await say_goodbye(of, helper);

@@ -83,6 +83,7 @@ script<> do_condition(play& of, const scenario::step& at, const scenario::condit
 
 script<> do_start_tls(play& of, const scenario::step& at) {
     auto& p = party_of(of, at);
+    p.tls_due = false;
     const auto how = co_await start_tls(of, p);
     if (how != dialogue::success::yes)
         miss_step(of, p, at.where.line, "STARTTLS succeeds", std::string(p.talk->decisive()), "it was refused");
@@ -92,7 +93,7 @@ script<> do_connect(play& of, const scenario::step& at) {
     auto& p = *of.parties[at.session];
     if (p.over.open)
         co_await of.on.close(p.over);
-    co_await open_connection(of, p);
+    co_await open_connection(of, p, starttls_time::before_first_command);
     of.bound.set(p.over.name + ".greeting", p.over.greeting);
     if (at.session == 0)
         of.bound.set("greeting", p.over.greeting);
