@@ -206,10 +206,8 @@ class Misbehaviour(ProgramTest):
         self.assertIn("no-such-host.invalid", done.stdout)
 
     def test_a_server_of_another_protocol(self):
-        with server_that(lambda c: (c.sendall(b"220 smtp.example ESMTP\r\n"), c.recv(1000))) as port:
-            done, outcome = self.against(port)
-        self.assertIn(outcome, ("inconclusive", "violates"), "no IMAP greeting")
-        self.assertIn("> S: 220 smtp.example ESMTP\n", done.stdout)
+        self.inconclusive(lambda c: (c.sendall(b"220 smtp.example ESMTP\r\n"), c.recv(1000)),
+                          'does not speak IMAP: it greets with "220 smtp.example ESMTP"')
 
     def test_a_server_that_says_nothing(self):
         self.inconclusive(lambda c: c.recv(1000), r"1 s|1000 ms|in time|timed out")
