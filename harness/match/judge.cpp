@@ -12,7 +12,7 @@ std::string octets_of(const wire::imap::tree& t) {
 }
 
 miss missed(const expectation& e, const variables& bound, std::string came, std::string why) {
-    return {e.line, filled_in(e.shape.source(), bound), std::move(came), std::move(why)};
+    return {e.line, filled_in(e.shape.source(), bound), std::move(came), std::move(why), e.proves};
 }
 
 std::vector<miss> judge(const expectations& wanted, const answer& got, variables& bound, const number_now& number) {

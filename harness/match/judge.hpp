@@ -2,6 +2,7 @@
 
 #include "harness/match/pattern.hpp"
 #include "harness/match/variables.hpp"
+#include "harness/rfc/requirement.hpp"
 #include "harness/wire/imap/response.hpp"
 #include "harness/wire/pop3/reply.hpp"
 #include "harness/wire/sieve/response.hpp"
@@ -37,7 +38,8 @@ using answer = std::variant<imap_answer, pop3_answer, smtp_answer, sieve_answer>
 struct expectation {
     enum class kind { must, never, may } what = kind::must;
     pattern shape;
-    std::uint32_t line = 0; ///< in the scenario file
+    std::uint32_t line = 0;                   ///< in the scenario file
+    const rfc::requirement* proves = nullptr; ///< what it is evidence of; null: as its step
 };
 
 /// All that one block of <S>, <never> and <may> says of one answer.
@@ -49,10 +51,11 @@ struct expectations {
 
 /// One expectation that did not hold.
 struct miss {
-    std::uint32_t line = 0; ///< in the scenario file
-    std::string expected;   ///< the pattern, with bound names filled in
-    std::string came;       ///< octets of the nearest response, raw; empty: nothing came near
-    std::string why;        ///< "FLAGS lacks \Seen"; one clause, server octets escaped
+    std::uint32_t line = 0;                   ///< in the scenario file
+    std::string expected;                     ///< the pattern, with bound names filled in
+    std::string came;                         ///< octets of the nearest response, raw; empty: nothing came near
+    std::string why;                          ///< "FLAGS lacks \Seen"; one clause, server octets escaped
+    const rfc::requirement* proves = nullptr; ///< of the expectation
 };
 
 /// Gives the number that message n, as numbered when the command went out, has now; 0: expunged.

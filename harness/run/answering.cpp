@@ -55,16 +55,13 @@ match::expectations nth_of(const match::expectations& wanted, std::uint32_t n, s
     return one;
 }
 
-script<> hear_and_judge(play& of, party& p, const scenario::command& c, exchange& x, const scenario::position& at) {
-    p.over.asked = x.asked;
-    co_await p.talk->hear(x);
-    if (x.replies == 1) {
-        judge_answer(of, p, c.expected, at);
-        co_return;
-    }
+/// LMTP's answer to a message: a reply for each recipient, each judged.
+script<> hear_each(play& of, party& p, const scenario::command& c, exchange& x, const scenario::step& at) {
     auto& talk = static_cast<smtp_dialogue&>(*p.talk);
     for (std::uint32_t n = 0; n < x.replies; ++n) {
-        if (n > 0)
+        if (n == 0)
+            co_await talk.hear(x);
+        else
             co_await talk.hear_another(x);
         auto one = c.expected;
         one.wanted = nth_of(c.expected.wanted, n, x.replies);
@@ -77,11 +74,12 @@ std::vector<match::miss> judge_one(play& of, party& p, const match::expectations
     return match::judge(wanted, talk->answer(), of.bound, [talk](std::uint32_t n) { return talk->number_now(n); });
 }
 
-[[noreturn]] void miss_all(play& of, std::vector<match::miss> misses, const scenario::position& at) {
+[[noreturn]] void miss_all(play& of, std::vector<match::miss> misses, const scenario::step& at) {
     missed m;
     for (auto& each : misses) {
         missed::one one;
-        one.what.line = each.line != 0 ? each.line : at.line;
+        one.what.line = each.line != 0 ? each.line : at.where.line;
+        one.what.broken = each.proves ? each.proves : at.proves;
         one.what.expected = std::move(each.expected);
         one.transcript = of.on.transcript().find(each.came);
         one.what.said_by_server = std::move(each.came);
@@ -93,11 +91,10 @@ std::vector<match::miss> judge_one(play& of, party& p, const match::expectations
 
 } // namespace
 
-void miss_step(const play& of, const party& p, std::uint32_t line, std::string expected, std::string came,
-               std::string why) {
-    (void)of;
+void miss_step(const party& p, const scenario::step& at, std::string expected, std::string came, std::string why) {
     missed::one one;
-    one.what.line = line;
+    one.what.broken = at.proves;
+    one.what.line = at.where.line;
     one.what.expected = std::move(expected);
     one.what.said_by_server = std::move(came);
     one.what.said_by_us = std::move(why);
@@ -107,7 +104,7 @@ void miss_step(const play& of, const party& p, std::uint32_t line, std::string e
     throw m;
 }
 
-void judge_answer(play& of, party& p, const scenario::answer& expected, const scenario::position& at) {
+void judge_answer(play& of, party& p, const scenario::answer& expected, const scenario::step& at) {
     using choice = enum scenario::answer::choice;
     if (expected.choice == choice::none) {
         auto misses = judge_one(of, p, expected.wanted);
@@ -162,8 +159,14 @@ script<> do_command(play& of, const scenario::step& at, const scenario::command&
     auto x = prepare(of, p, at, c, of.out);
     p.over.asked = x.asked;
     co_await p.talk->say(x, of.out);
-    if (c.awaits_answer)
-        co_await hear_and_judge(of, p, c, x, at.where);
+    if (!c.awaits_answer)
+        co_return;
+    if (x.replies > 1) {
+        co_await hear_each(of, p, c, x, at);
+        co_return;
+    }
+    co_await p.talk->hear(x);
+    judge_answer(of, p, c.expected, at);
 }
 
 script<> do_pipeline(play& of, const scenario::pipeline& together) {
@@ -201,8 +204,11 @@ script<> do_pipeline(play& of, const scenario::pipeline& together) {
             const auto& c = std::get<scenario::command>(each.at->what);
             if (each.x.now != exchange::state::answered)
                 p.talk->release();
-            if (c.awaits_answer)
-                co_await hear_and_judge(of, p, c, each.x, each.at->where);
+            if (!c.awaits_answer)
+                continue;
+            p.over.asked = each.x.asked;
+            co_await p.talk->hear(each.x);
+            judge_answer(of, p, c.expected, *each.at);
         }
     }
 }

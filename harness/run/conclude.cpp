@@ -18,20 +18,12 @@ outcome outcome_of(const rfc::requirement& broken) {
     return outcome::violates;
 }
 
-/// The strongest requirement that the scenario proves: what a missed expectation goes against.
-const rfc::requirement* strongest(const std::vector<const rfc::requirement*>& proves) {
-    const auto weight = [](const rfc::requirement* r) { return outcome_of(*r) == outcome::violates ? 1 : 0; };
-    const auto found =
-        std::max_element(proves.begin(), proves.end(), [&](auto* a, auto* b) { return weight(a) < weight(b); });
-    return found == proves.end() ? nullptr : *found;
-}
-
 void add_failures(const play& of, const verdict::masker& secrets, verdict::scenario_record& into) {
-    const auto* proven = strongest(of.what.proves);
+    const auto* first = of.what.proves.empty() ? nullptr : of.what.proves.front();
     for (const auto& each : of.failures) {
         auto failure = each.what;
         if (!failure.broken)
-            failure.broken = proven;
+            failure.broken = first;
         failure.expected = secrets.mask(failure.expected);
         failure.said_by_server = secrets.mask(failure.said_by_server);
         failure.said_by_us = secrets.mask(failure.said_by_us);
@@ -40,9 +32,9 @@ void add_failures(const play& of, const verdict::masker& secrets, verdict::scena
         into.failures.push_back(std::move(failure));
     }
     if (!into.failures.empty()) {
-        const auto& first = into.failures.front();
-        into.reason = "line " + std::to_string(first.line) + ": " +
-                      (first.expected.empty() ? "" : "expected " + quote(first.expected) + "; ") + first.said_by_us;
+        const auto& shown = into.failures.front();
+        into.reason = "line " + std::to_string(shown.line) + ": " +
+                      (shown.expected.empty() ? "" : "expected " + quote(shown.expected) + "; ") + shown.said_by_us;
     }
 }
 

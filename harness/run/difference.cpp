@@ -21,6 +21,7 @@ struct declaration {
     flags wanted;
     bool removed = false;
     std::uint32_t line = 0;
+    const rfc::requirement* proves = nullptr;
     std::string words;
 };
 
@@ -35,6 +36,7 @@ declaration declared_for(std::uint32_t number, const seen_message& before,
             continue;
         const auto set = flag_set(c.flags);
         d.line = c.where.line;
+        d.proves = c.proves;
         flags result;
         switch (c.kind) {
         case kind::adds_flags:
@@ -73,22 +75,26 @@ std::vector<undeclared> compare(const std::vector<seen_message>& before, const s
         const auto was = "message " + std::to_string(number) + " had " + show(before[i].flags) + " before and ";
         if (now == after.end()) {
             if (!d.removed)
-                out.push_back({d.line, d.words, was + "is gone after"});
+                out.push_back({d.line, d.proves, d.words, was + "is gone after"});
             continue;
         }
         known[static_cast<std::size_t>(now - after.begin())] = true;
         if (d.removed || now->flags != d.wanted)
-            out.push_back({d.line, d.words, was + "has " + show(now->flags) + " after"});
+            out.push_back({d.line, d.proves, d.words, was + "has " + show(now->flags) + " after"});
     }
     const auto added = std::count(known.begin(), known.end(), false);
     const auto wanted =
         std::count_if(declared.begin(), declared.end(), [](const auto& c) { return c.kind == kind::message_added; });
     if (added != wanted) {
-        std::uint32_t line = 0;
+        undeclared one;
         for (const auto& c : declared)
-            if (c.kind == kind::message_added)
-                line = c.where.line;
-        out.push_back({line, std::to_string(wanted) + " messages are added", std::to_string(added) + " were added"});
+            if (c.kind == kind::message_added) {
+                one.line = c.where.line;
+                one.proves = c.proves;
+            }
+        one.declared = std::to_string(wanted) + " messages are added";
+        one.why = std::to_string(added) + " were added";
+        out.push_back(std::move(one));
     }
     return out;
 }

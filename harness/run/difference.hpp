@@ -11,9 +11,10 @@ namespace mailspec::run {
 
 /// One message whose state is not what an <effect> declares.
 struct undeclared {
-    std::uint32_t line = 0; ///< of the <change> it goes against; 0: of the <effect>
-    std::string declared;   ///< "message 1 gains \Seen"
-    std::string why;        ///< "message 1 had () before and has (\Flagged) after"
+    std::uint32_t line = 0;                   ///< of the <change> it goes against; 0: of the <effect>
+    const rfc::requirement* proves = nullptr; ///< of that <change>
+    std::string declared;                     ///< "message 1 gains \Seen"
+    std::string why;                          ///< "message 1 had () before and has (\Flagged) after"
 };
 
 /// Holds what was seen before and after against the declared changes: exactly those, nothing else.

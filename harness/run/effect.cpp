@@ -18,6 +18,7 @@ void miss_effect(const party& p, const std::vector<undeclared>& amiss, const sce
     for (const auto& each : amiss) {
         missed::one one;
         one.what.line = each.line != 0 ? each.line : at.where.line;
+        one.what.broken = each.line != 0 ? each.proves : at.proves;
         one.what.expected = each.declared;
         one.what.said_by_us = each.why;
         one.transcript = p.over.shown;

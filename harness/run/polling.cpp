@@ -17,7 +17,7 @@ milliseconds left_until(const play& of, std::chrono::microseconds until) {
 }
 
 /// Judges once; gives what was amiss.
-std::optional<missed> judge_once(play& of, party& p, const scenario::answer& expected, const scenario::position& at) {
+std::optional<missed> judge_once(play& of, party& p, const scenario::answer& expected, const scenario::step& at) {
     const auto mark = of.bound.mark();
     try {
         judge_answer(of, p, expected, at);
@@ -35,7 +35,7 @@ script<> await_unasked(play& of, const scenario::step& at, const scenario::poll&
     p.talk->release();
     for (;;) {
         p.talk->gather();
-        const auto amiss = judge_once(of, p, poll.unsolicited, at.where);
+        const auto amiss = judge_once(of, p, poll.unsolicited, at);
         if (!amiss)
             co_return;
         if (of.on.now() >= until)

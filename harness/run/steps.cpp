@@ -65,7 +65,7 @@ void do_check(play& of, const scenario::step& at, const scenario::check& c) {
               " on: " + std::to_string(left.size()) + " octets on the left, " + std::to_string(right.size()) +
               " on the right";
     }
-    miss_step(of, *of.parties[at.session], at.where.line, c.source, {}, std::move(why));
+    miss_step(*of.parties[at.session], at, c.source, {}, std::move(why));
 }
 
 script<> do_condition(play& of, const scenario::step& at, const scenario::condition& c) {
@@ -86,7 +86,7 @@ script<> do_start_tls(play& of, const scenario::step& at) {
     p.tls_due = false;
     const auto how = co_await start_tls(of, p);
     if (how != dialogue::success::yes)
-        miss_step(of, p, at.where.line, "STARTTLS succeeds", std::string(p.talk->decisive()), "it was refused");
+        miss_step(p, at, "STARTTLS succeeds", std::string(p.talk->decisive()), "it was refused");
 }
 
 script<> do_connect(play& of, const scenario::step& at) {
@@ -127,8 +127,7 @@ script<> do_hangup(play& of, const scenario::step& at, const scenario::hangup& h
             co_return;
         }
         if (why != trouble::none || of.on.now() >= until)
-            miss_step(of, p, at.where.line, "the server closes the connection within " + show_time(h.within), {},
-                      "it is still open");
+            miss_step(p, at, "the server closes the connection within " + show_time(h.within), {}, "it is still open");
     }
 }
 
@@ -145,10 +144,10 @@ script<> do_quiet(play& of, const scenario::step& at, const scenario::quiet& q) 
         co_return;
     const auto expected = "the server says nothing for " + show_time(q.span);
     if (why != trouble::none)
-        miss_step(of, p, at.where.line, expected, {}, "it closed the connection");
+        miss_step(p, at, expected, {}, "it closed the connection");
     std::string came(p.over.in.from(p.over.framed));
     take_leftovers(of, p);
-    miss_step(of, p, at.where.line, expected, std::move(came), "it did");
+    miss_step(p, at, expected, std::move(came), "it did");
 }
 
 script<> do_repeat(play& of, const scenario::repeat& r) {
@@ -157,7 +156,7 @@ script<> do_repeat(play& of, const scenario::repeat& r) {
 }
 
 void check_greeting(play& of, const scenario::step& at, const scenario::greeting_check& g) {
-    judge_answer(of, *of.parties[at.session], g.expected, at.where);
+    judge_answer(of, *of.parties[at.session], g.expected, at);
 }
 
 } // namespace

@@ -19,10 +19,10 @@ script<> do_poll(play& of, const scenario::step& at, const scenario::poll& p);
 script<> do_effect(play& of, const scenario::step& at, const scenario::effect& e);
 
 /// Holds the answer that the party has against what is expected; binds what it captures.
-void judge_answer(play& of, party& p, const scenario::answer& expected, const scenario::position& at);
+void judge_answer(play& of, party& p, const scenario::answer& expected, const scenario::step& at);
 
 /// One expectation of a step itself that did not hold, about the party's latest line.
-[[noreturn]] void miss_step(const play& of, const party& p, std::uint32_t line, std::string expected, std::string came,
+[[noreturn]] void miss_step(const party& p, const scenario::step& at, std::string expected, std::string came,
                             std::string why);
 
 /// The party of that step; throws `abandoned` where its connection is no more.

@@ -19,7 +19,7 @@ bool is_expectation(const element& e) { return e.name() == "S" || e.name() == "n
 match::strictness strictness_of(const element& e) {
     using s = match::strictness;
     s out;
-    e.only({"order", "extra", "case", "text"});
+    e.only({"order", "extra", "case", "text", "proves"});
     out.order = one_of(e, "order", "free", {"free", "kept"}) == "kept" ? s::order::kept : s::order::free;
     out.extra = one_of(e, "extra", "allowed", {"allowed", "forbidden"}) == "forbidden" ? s::extra::forbidden
                                                                                        : s::extra::allowed;
@@ -78,19 +78,19 @@ match::text loader::compile_data(const element& e) {
 command loader::read_command(const element& e, elements& left, std::size_t session) {
     command out;
     if (e.name() == "data") {
-        e.only({"on", "order", "extra", "file"});
+        e.only({"on", "order", "extra", "file", "proves"});
         out.form = command::form::data;
         if (!wire::speaks_smtp(protocol_of(session)))
             e.refuse("<data> is for SMTP, submission and LMTP; this session speaks " +
                      std::string(wire::to_string(protocol_of(session))));
         out.text = compile_data(e);
     } else if (e.name() == "raw") {
-        e.only({"on", "order", "extra"});
+        e.only({"on", "order", "extra", "proves"});
         out.form = command::form::raw;
         const located_text t = e.text();
         out.text = compile_text(e, t, t.decoded, 0, match::text::escapes::yes);
     } else {
-        e.only({"on", "order", "extra"});
+        e.only({"on", "order", "extra", "proves"});
         const located_text t = e.text();
         const std::string_view line = trimmed(t.decoded);
         const auto at = static_cast<std::size_t>(line.empty() ? 0 : line.data() - t.decoded.data());
@@ -199,6 +199,7 @@ void loader::read_expectations(elements& left, match::expectations& out, std::si
 
 void loader::read_patterns(const element& e, match::expectations& out, std::size_t session) {
     const match::strictness strict = strictness_of(e);
+    const rfc::requirement* proves = proven_by(e);
     const located_text t = e.text();
     const std::size_t before = out.all.size();
     each_line(t.decoded, [&](std::string_view line, std::size_t at) {
@@ -209,6 +210,7 @@ void loader::read_patterns(const element& e, match::expectations& out, std::size
         x.what = e.name() == "S" ? kind::must : e.name() == "never" ? kind::never : kind::may;
         x.shape = std::get<match::pattern>(std::move(made));
         x.line = in_line(e, t, at);
+        x.proves = proves;
         check_names(e, t, at, x);
         out.all.push_back(std::move(x));
     });

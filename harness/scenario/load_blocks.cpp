@@ -136,7 +136,7 @@ repeat loader::read_repeat(const element& e, std::size_t fallback) {
 }
 
 effect loader::read_effect(const element& e, std::size_t fallback) {
-    e.only({"on"});
+    e.only({"on", "proves"});
     const std::vector<element> children = e.children();
     effect out;
     elements left(children);
@@ -152,7 +152,7 @@ effect loader::read_effect(const element& e, std::size_t fallback) {
 }
 
 change loader::read_change(const element& e, std::size_t session) {
-    e.only({"message", "adds", "removes", "sets", "removed", "added"});
+    e.only({"message", "adds", "removes", "sets", "removed", "added", "proves"});
     e.empty();
     using kind = decltype(change::kind);
     constexpr std::array<std::pair<const char*, kind>, 5> kinds = {{{"adds", kind::adds_flags},
@@ -162,6 +162,7 @@ change loader::read_change(const element& e, std::size_t session) {
                                                                     {"added", kind::message_added}}};
     change out;
     out.where = e.where();
+    out.proves = proven_by(e);
     int given = 0;
     for (const auto& [attribute, what] : kinds) {
         if (!e.has(attribute))
@@ -192,7 +193,7 @@ change loader::read_change(const element& e, std::size_t session) {
 }
 
 check loader::read_check(const element& e) {
-    e.only({});
+    e.only({"proves"});
     const located_text t = e.text();
     const std::string_view said = t.decoded;
     const auto relation = find_relation(said);

@@ -125,6 +125,7 @@ scenario loader::load(const element& root) {
         out_.steps.push_back(greeting(left, 0));
     for (step& s : steps(left, 0))
         out_.steps.push_back(std::move(s));
+    evidence_for_all(root);
     return std::move(out_);
 }
 
@@ -161,6 +162,31 @@ void loader::proves(const element& root) {
         }
         out_.proves.push_back(found);
     }
+}
+
+/// The requirement that this step alone is evidence of; null where it does not say.
+const rfc::requirement* loader::proven_by(const element& e) {
+    if (!e.has("proves"))
+        return nullptr;
+    const std::string_view id = e.get("proves", "");
+    std::vector<std::string_view> all;
+    for (const rfc::requirement* r : out_.proves) {
+        if (r->id == id)
+            return *evident_.insert(r).first;
+        all.push_back(r->id);
+    }
+    e.refuse_value("proves",
+                   "the proves of the scenario does not name " + std::string(id) + match::did_you_mean(id, all));
+}
+
+/// Where several things are proven, it must show which step proves which: a failure accuses one of them.
+void loader::evidence_for_all(const element& root) const {
+    const auto words = words_of(root.get("proves", ""));
+    for (std::size_t i = 1; i < words.size(); ++i)
+        if (!evident_.contains(out_.proves[i]))
+            root.refuse_value(
+                "proves", "no step is evidence of " + words[i].first + ": the one that is needs the attribute proves",
+                words[i].second);
 }
 
 /// Every wish is kept with its protocol: "imap:UIDPLUS", "imap:!IMAP4rev2".

@@ -64,6 +64,7 @@ step loader::one_step(elements& left, std::size_t fallback) {
         out.what = read_command(e, left, out.session);
     else if (!read_block(e, out) && !read_bare(e, out))
         refuse_misplaced(e, "scenario", step_names());
+    out.proves = proven_by(e);
     return out;
 }
 
@@ -89,13 +90,13 @@ bool loader::read_block(const element& e, step& out) {
 bool loader::read_bare(const element& e, step& out) {
     const std::string_view name = e.name();
     if (name == "hangup") {
-        e.only({"on", "within"});
+        e.only({"on", "within", "proves"});
         out.what = hangup{duration_of(e, "within", 10s)};
     } else if (name == "quiet") {
-        e.only({"on", "for"});
+        e.only({"on", "for", "proves"});
         out.what = quiet{duration_of(e, "for", 1s)};
     } else if (name == "starttls" || name == "connect" || name == "close") {
-        e.only({"on"});
+        name == "starttls" ? e.only({"on", "proves"}) : e.only({"on"});
         if (name == "starttls")
             out.what = start_tls{};
         else if (name == "connect")

@@ -5,6 +5,7 @@
 #include "harness/scenario/names.hpp"
 
 #include <chrono>
+#include <set>
 #include <span>
 
 namespace mailspec::scenario {
@@ -27,6 +28,8 @@ private:
     void root_attributes(const element& root);
     void needs(const element& root);
     void proves(const element& root);
+    void evidence_for_all(const element& root) const;
+    const rfc::requirement* proven_by(const element& e);
 
     // load_sessions.cpp
     void add_session(const element& e);
@@ -70,6 +73,7 @@ private:
     const message_source& messages_;
     scenario out_;
     names names_;
+    std::set<const rfc::requirement*> evident_; ///< named by some step
 };
 
 /// The elements that may stand as steps; for "did you mean" and to tell a misplaced element from an unknown one.

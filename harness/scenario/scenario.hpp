@@ -125,6 +125,7 @@ struct change {
     std::uint32_t message = 0; ///< number of the session's <message>, 0: names none
     enum class kind { adds_flags, removes_flags, sets_flags, message_added, message_removed } kind;
     std::string flags;
+    const rfc::requirement* proves = nullptr; ///< what goes wrong where it does not come; null: the scenario's first
     position where;
 };
 struct effect {
@@ -137,7 +138,8 @@ struct step {
     std::variant<command, pipeline, poll, condition, repeat, check, start_tls, connect_again, close_connection, hangup,
                  quiet, effect, greeting_check>
         what;
-    std::size_t session = 0; ///< index in scenario::sessions
+    std::size_t session = 0;                  ///< index in scenario::sessions
+    const rfc::requirement* proves = nullptr; ///< what it is evidence of; null: the scenario's first
     position where;
 };
 
@@ -148,8 +150,8 @@ struct scenario {
     std::string asks; ///< the question that <outcomes> answer; empty: none
     std::vector<std::string> tags;
     std::vector<std::string> needs; ///< capabilities without which the outcome is unsupported: "imap:UIDPLUS"
-    std::vector<const rfc::requirement*> proves;
-    std::string file; ///< as shown to people: "scenarios/imap/fetch/rfc822-sets-seen.xml"
+    std::vector<const rfc::requirement*> proves; ///< what fails without a word of its own goes against the first
+    std::string file;                            ///< as shown to people: "scenarios/imap/fetch/rfc822-sets-seen.xml"
     position where;
     std::vector<session> sessions;
     block steps;
