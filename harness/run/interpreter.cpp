@@ -73,9 +73,9 @@ interpreter::interpreter(const scenario::scenario& what, const target& against, 
 
 interpreter::~interpreter() = default;
 
-const action& interpreter::resume(const event& e) {
+const action& interpreter::resume(event e) {
     auto& s = *state_;
-    s.playing.on.resume(e);
+    s.playing.on.resume(std::move(e));
     if (!std::exchange(s.begun, true))
         s.whole.start();
     return s.whole.done() ? nothing_more : s.playing.on.wanted();

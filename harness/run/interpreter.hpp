@@ -35,7 +35,7 @@ public:
     interpreter(const interpreter&) = delete;
     interpreter& operator=(const interpreter&) = delete;
 
-    const action& resume(const event& e);
+    const action& resume(event e);
     /// Where a receive or listen puts the octets of that line: prepare() and commit().
     wire::buffer& input(std::size_t line);
     /// Once finished.

@@ -29,9 +29,10 @@ void name_command(std::string_view command, std::string& into) {
     if (end != std::string_view::npos && is_uid(command.substr(0, end)))
         end = command.find_first_of(" \r\n", end + 1);
     command = command.substr(0, std::min<std::size_t>(end, 24));
-    into.clear();
-    for (const char c : command)
-        into += c > ' ' && c < 0x7f ? c : c == ' ' ? ' ' : '?';
+    into = command;
+    for (char& c : into)
+        if (c < ' ' || c >= 0x7f)
+            c = '?';
     if (into.empty())
         into = "what was sent";
 }

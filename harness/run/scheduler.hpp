@@ -57,7 +57,7 @@ private:
     verdict::listener& hears_;
     stop_handle& stop_;
     connector connect_;
-    boost::asio::io_context context_{1};
+    boost::asio::io_context context_{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO}; ///< one thread; the resolver has its own
     boost::asio::posix::stream_descriptor stops_;
     boost::asio::steady_timer patience_; ///< with the cleaning up after an interruption
     char stop_octet_ = 0;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <coroutine>
+#include <cstddef>
 #include <exception>
 #include <optional>
 #include <utility>
@@ -12,7 +13,18 @@ namespace mailspec::run {
 
 namespace detail {
 
+/// Memory for coroutine frames: one that ends leaves its own to the next of its size, so that a scenario's thousandth
+/// command allocates nothing. One per thread, as frames never leave theirs.
+class frame_pool {
+public:
+    static void* take(std::size_t size);
+    static void give_back(void* frame, std::size_t size) noexcept;
+};
+
 struct script_promise_base {
+    static void* operator new(std::size_t size) { return frame_pool::take(size); }
+    static void operator delete(void* frame, std::size_t size) noexcept { frame_pool::give_back(frame, size); }
+
     std::coroutine_handle<> awaiting = std::noop_coroutine();
     std::exception_ptr thrown;
 

@@ -38,10 +38,11 @@ trouble translate(net::trouble t) {
     return trouble::other;
 }
 
-event translate(net::result r) {
+event translate(net::result&& r) {
     event e;
     e.why = translate(r.why);
-    e.sentence = std::move(r.sentence);
+    if (e.why != trouble::none)
+        e.sentence = std::move(r.sentence);
     return e;
 }
 
@@ -71,7 +72,7 @@ struct session::channel {
 
     std::unique_ptr<net::stream> stream;
     asio::steady_timer alarm;
-    std::unique_ptr<std::array<char, 4096>> landing;
+    std::unique_ptr<std::array<char, 1024>> landing;
     net::result landed;
     enum class reading { none, under_way, landed } read = reading::none;
 
@@ -99,9 +100,10 @@ session::channel& session::at(std::size_t line) {
 
 net::task<void> session::run() {
     event e;
+    auto now = started_;
     while (!abandoned_) {
-        e.at = std::chrono::duration_cast<std::chrono::microseconds>(net::clock::now() - started_);
-        const auto& wanted = obeys_.resume(e);
+        e.at = std::chrono::duration_cast<std::chrono::microseconds>(now - started_);
+        const auto& wanted = obeys_.resume(std::move(e));
         if (wanted.what == action::kind::finished)
             co_return;
         if (interrupted_ == interruption::asked) {
@@ -111,16 +113,18 @@ net::task<void> session::run() {
         }
         auto* c = plain_channel(wanted);
         if (c && wanted.what == action::kind::send) {
-            e = translate(co_await c->stream->write(wanted.octets, net::clock::now() + wanted.within));
+            auto sent = co_await c->stream->write(wanted.octets, now + wanted.within);
+            e = translate(std::move(sent));
         } else if (c && wanted.what == action::kind::receive) {
             auto& in = obeys_.input(wanted.line);
-            auto got = co_await c->stream->read_some(in.prepare(least_room), net::clock::now() + wanted.within);
+            auto got = co_await c->stream->read_some(in.prepare(least_room), now + wanted.within);
             if (got)
                 in.commit(got.octets);
             e = translate(std::move(got));
         } else {
             e = co_await perform(wanted);
         }
+        now = net::clock::now();
         if (e.why == trouble::cancelled && interrupted_ == interruption::asked)
             interrupted_ = interruption::told;
     }
@@ -199,7 +203,7 @@ net::task<event> session::wait_for_read(channel& c, const action& a) {
     if (c.read == channel::reading::landed) {
         if (c.landed)
             commit(c, a.line);
-        co_return translate(c.landed);
+        co_return translate(net::result(c.landed));
     }
     if (interrupted_ == interruption::asked)
         co_return cancelled();
@@ -210,7 +214,7 @@ net::task<event> session::receive(const action& a) {
     auto& c = *current_;
     if (c.read == channel::reading::none) {
         if (!c.landing)
-            c.landing = std::make_unique<std::array<char, 4096>>();
+            c.landing = std::make_unique<std::array<char, 1024>>();
         c.read = channel::reading::under_way;
         asio::co_spawn(on_, channel::read_ahead(current_), asio::detached);
     }

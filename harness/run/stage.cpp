@@ -28,8 +28,8 @@ std::string about_answer(const line& l, trouble why) {
 
 } // namespace
 
-void stage::resume(const event& e) {
-    last_ = e;
+void stage::resume(event&& e) {
+    last_ = std::move(e);
     if (const auto h = std::exchange(waiting_, {}))
         h.resume();
 }

@@ -27,7 +27,7 @@ public:
     explicit stage(settings s) : settings_(s), transcript_(s.transcript) {}
 
     /// Hands an event to the script that waits for it.
-    void resume(const event& e);
+    void resume(event&& e);
     const action& wanted() const { return wanted_; }
     std::chrono::microseconds now() const { return last_.at; }
     std::chrono::milliseconds timeout() const { return settings_.timeout; }

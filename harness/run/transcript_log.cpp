@@ -7,7 +7,7 @@ namespace mailspec::run {
 namespace {
 
 constexpr std::size_t shown_of_one = 2048;
-constexpr std::size_t cost_of_entry = 48; ///< what an entry takes beside its octets, counted as octets
+constexpr std::size_t cost_of_entry = 96; ///< what an entry takes beside its octets, counted as octets
 
 using direction = verdict::transcript_line::direction;
 
