@@ -19,7 +19,7 @@ struct options {
     std::chrono::milliseconds cleanup{5000};  ///< of all cleaning up after an interruption
     wire::limits limits;                      ///< of what a server may send
     std::size_t transcript =
-        128u << 10;      ///< octets kept of each scenario's transcript: half from its begin, half from its end
+        32u << 10;       ///< octets kept of each scenario's transcript: half from its begin, half from its end
     std::string token;   ///< in names of scratch mailboxes; empty: at random
     std::string version; ///< mailspec's own, for run_info
 };

@@ -17,7 +17,7 @@ namespace {
 
 namespace asio = boost::asio;
 
-constexpr std::size_t least_room = 1024;
+constexpr std::size_t least_room = 512;
 constexpr auto long_time = std::chrono::hours(24);
 constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
 
