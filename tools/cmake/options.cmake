@@ -7,12 +7,16 @@ set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
 
 add_library(mailspec_options INTERFACE)
 target_include_directories(mailspec_options INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/generated)
+target_link_libraries(mailspec_options INTERFACE fmt::fmt)
 target_compile_features(mailspec_options INTERFACE cxx_std_20)
 target_compile_options(mailspec_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
     -Wold-style-cast -Wcast-qual -Woverloaded-virtual -Wundef -Wimplicit-fallthrough)
-# GCC 12 warns of overlap in inlined std::string additions where there is none (its bug 105651, mended in 13).
+# GCC 12 sees overlaps and overflows in inlined std::string functions where there are none (its bugs 105651 and
+# 105329, mended in 13).
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-    target_compile_options(mailspec_options INTERFACE $<$<NOT:$<CONFIG:Debug>>:-Wno-restrict>)
+    foreach(warning IN ITEMS restrict array-bounds stringop-overflow stringop-overread)
+        target_compile_options(mailspec_options INTERFACE $<$<NOT:$<CONFIG:Debug>>:-Wno-${warning}>)
+    endforeach()
 endif()
 if(MAILSPEC_WERROR)
     target_compile_options(mailspec_options INTERFACE -Werror)

@@ -11,6 +11,24 @@ function(mailspec_room name)
         target_link_libraries(mailspec_${name} PUBLIC mailspec_${used})
     endforeach()
     target_link_libraries(mailspec_${name} PRIVATE ${room_LIBRARIES})
+    mailspec_precompile(mailspec_${name} ${name} "${room_USES}")
+endfunction()
+
+# Compiles the headers that nearly every file includes once: those of the standard library, and for the rooms that
+# see Asio its coroutines too (with other definitions, so a second time). It halves the time of a clean build.
+function(mailspec_precompile target name uses)
+    set(standard <algorithm> <array> <chrono> <cstdint> <functional> <memory> <optional> <span> <string> <string_view>
+        <utility> <variant> <vector>)
+    if(name STREQUAL "rfc")
+        target_precompile_headers(${target} PRIVATE ${standard})
+    elseif(name STREQUAL "net")
+        target_precompile_headers(${target} PRIVATE ${standard} <boost/asio/awaitable.hpp> <boost/asio/co_spawn.hpp>
+            <boost/asio/io_context.hpp> <boost/asio/ip/tcp.hpp> <boost/asio/steady_timer.hpp>)
+    elseif("net" IN_LIST uses)
+        target_precompile_headers(${target} REUSE_FROM mailspec_net)
+    else()
+        target_precompile_headers(${target} REUSE_FROM mailspec_rfc)
+    endif()
 endfunction()
 
 # mailspec_test(<room> SOURCES <file>... [USES <room>...] [LIBRARIES <target>...]): one test program, each of
