@@ -9,6 +9,7 @@ std::span<const rfc::requirement* const> other_mischief() {
         &req::lmtp_data_reply_each,
         &req::lmtp_lhlo,
         &req::pop3_apop,
+        &req::pop3_auth,
         &req::pop3_capa,
         &req::pop3_dele,
         &req::pop3_greeting,

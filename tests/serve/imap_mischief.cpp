@@ -126,6 +126,7 @@ TEST(ImapMischief, EachKnownBreachChangesWhatAClientSees) {
             world.deliver(plain_message, {"\\Seen", "\\Deleted"});
             world.deliver(plain_message, {"\\Deleted"});
             world.deliver(plain_message);
+            world.deliver(two_parts);
             auto c = world.connect();
             auto out = c.greeting() + c.say("a STARTTLS");
             if (c.wants_tls())
@@ -146,6 +147,10 @@ TEST(ImapMischief, EachKnownBreachChangesWhatAClientSees) {
                                      "a CREATE x",
                                      "a RENAME x y",
                                      "a SUBSCRIBE y",
+                                     "a CREATE y/below",
+                                     "a SUBSCRIBE y/below",
+                                     "a LIST (SUBSCRIBED RECURSIVEMATCH) \"\" y",
+                                     "a DELETE y/below",
                                      "a LSUB \"\" *",
                                      "a LIST \"\" \"\"",
                                      "a LIST \"\" *",
@@ -163,6 +168,7 @@ TEST(ImapMischief, EachKnownBreachChangesWhatAClientSees) {
                                      "a SEARCH SEEN",
                                      "a UID SEARCH ALL",
                                      "a SEARCH RETURN (COUNT) ALL",
+                                     "a SEARCH CHARSET X ALL",
                                      "a FETCH 1 FULL",
                                      "a UID FETCH 101 FLAGS",
                                      "a FETCH 2 RFC822.HEADER",
@@ -175,6 +181,7 @@ TEST(ImapMischief, EachKnownBreachChangesWhatAClientSees) {
                                      "a FETCH 2 BODY[TEXT]<2.3>",
                                      "a FETCH 2 BODY[HEADER.FIELDS (To)]",
                                      "a FETCH 2 (RFC822.SIZE UID)",
+                                     "a FETCH 4 BINARY.PEEK[1]",
                                      "a STORE 1 +FLAGS (\\Flagged)",
                                      "a FETCH 1:3 FLAGS",
                                      "a COPY 1 nowhere",
@@ -195,6 +202,8 @@ TEST(ImapMischief, EachKnownBreachChangesWhatAClientSees) {
                                      "a LIST \"\" &XfJT0ZAB-",
                                      "a LOGOUT"})
                 out += c.say(line);
+            auto by_sasl = world.connect();
+            out += by_sasl.say("a AUTHENTICATE PLAIN AGFsaWNlAGFsaWNlLXNlY3JldA==");
             auto other = world.log_in();
             return out + other.say("b SELECT Sent") + other.say("b SELECT INBOX") + other.say("b FETCH 1 FLAGS");
         };

@@ -118,6 +118,10 @@ private:
             note(by_digest.say("APOP alice " + wire::sasl::apop_digest(stamp, "secret")));
             by_digest.say("DELE 1");
         }
+        {
+            auto by_sasl = pop3();
+            note(by_sasl.say("AUTH PLAIN " + wire::sasl::base64_encode(std::string("\0alice\0secret", 13))));
+        }
         note_mail();
     }
 

@@ -69,7 +69,9 @@ void put_value(conversation& c, stored_message& m, const fetch_item& item) {
     case kind::body_structure: out += body_structure_of(m); break;
     case kind::section: put_spoilt_section(c, m, item); break;
     case kind::binary:
-    case kind::binary_size: put_binary(out, m, item); break;
+    case kind::binary_size:
+        c.breaks(req::imap_fetch_binary) ? put_section(out, m, item.section, item.partial) : put_binary(out, m, item);
+        break;
     case kind::rfc822: put_literal(out, spoilt_rfc822(c, m)); break;
     case kind::rfc822_header: put_section(out, m, "HEADER", {}); break;
     case kind::rfc822_text: put_section(out, m, "TEXT", {}); break;
@@ -114,6 +116,8 @@ void fetch_one(conversation& c, std::uint32_t index, const std::vector<fetch_ite
     auto uid = c.view().uids()[index];
     auto* m = c.view().at(index);
     bool now_seen = sets_seen && set_seen(c, *m);
+    if (now_seen && c.breaks(req::imap_store_other_messages) && index + 1 < c.view().exists())
+        set_seen(c, *c.view().at(index + 1));
     bool with_flags = asks_for(items, kind::flags);
     if (now_seen || with_flags) {
         c.announce_keywords(m->flags);

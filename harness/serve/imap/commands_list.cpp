@@ -59,7 +59,7 @@ std::string child_info(conversation& c, const list_request& asked, const std::st
     };
     bool found = std::ranges::any_of(c.who().subscriptions, below) ||
                  std::ranges::any_of(c.who().mailboxes, [&](const auto& box) { return below(box.first); });
-    if (!found)
+    if (!found || c.breaks(req::imap_list_recursivematch))
         return {};
     return asked.only_subscribed ? " (\"CHILDINFO\" (\"SUBSCRIBED\"))" : " (\"CHILDINFO\" (\"SPECIAL-USE\"))";
 }

@@ -15,7 +15,8 @@ reply welcome(conversation& c, account& who) {
 reply next_step(conversation& c, login_exchange& exchange, login_exchange::step step) {
     switch (step) {
     case login_exchange::step::challenge: c.out() += "+ " + exchange.challenge() + "\r\n"; return reply::later();
-    case login_exchange::step::success: return welcome(c, *exchange.who());
+    case login_exchange::step::success:
+        return c.breaks(req::imap_authenticate) ? reply::no("not today") : welcome(c, *exchange.who());
     case login_exchange::step::failure: return reply::no("AUTHENTICATIONFAILED", "authentication failed");
     case login_exchange::step::cancelled: return reply::bad("authentication cancelled");
     case login_exchange::step::malformed: return reply::bad("not base64");
@@ -45,7 +46,9 @@ reply do_login(conversation& c, command& cmd) {
     if (!cmd.args.done())
         return syntax_error(cmd);
     auto* who = c.mail().find(user);
-    if (!who || (who->password != password && !c.breaks(req::imap_login)))
+    const bool right = who && !c.breaks(req::imap_login) &&
+                       (who->password == password || c.breaks(req::imap_login_refuses_wrong_password));
+    if (!right)
         return reply::no("AUTHENTICATIONFAILED", "wrong user or password");
     return welcome(c, *who);
 }

@@ -103,6 +103,8 @@ reply do_search(conversation& c, command& cmd) {
     auto key = read_search_keys(args);
     if (!args.done())
         return syntax_error(cmd);
+    if (!is_known_charset(charset) && c.breaks(req::imap_search_unknown_charset))
+        return reply::bad("a charset that is not known here");
     if (!is_known_charset(charset))
         return reply::no("BADCHARSET (US-ASCII UTF-8)", "a charset that is not known here");
     auto& view = c.view();

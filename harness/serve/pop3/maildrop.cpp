@@ -44,6 +44,8 @@ void maildrop::update() {
             inbox.expunge(i.uid, nullptr);
 }
 
+bool maildrop::is_there(const item& i) const { return owner_.inbox().find(i.uid) != nullptr; }
+
 std::string maildrop::unique_id(const item& i) const {
     return std::to_string(uid_validity_) + '.' + std::to_string(i.uid);
 }

@@ -42,6 +42,9 @@ public:
     /// The UPDATE state: removes the marked messages from the mailbox.
     void update();
 
+    /// Whether the mailbox still has that message; no lock keeps another protocol from removing it.
+    bool is_there(const item& i) const;
+
     /// The UIDL of a message: the same in each session, and never given to another message.
     std::string unique_id(const item& i) const;
 

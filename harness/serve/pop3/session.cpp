@@ -172,7 +172,7 @@ void session::judge(login_exchange::step step) {
     auto* who = login_->who();
     login_.reset();
     switch (step) {
-    case success: return enter(*who);
+    case success: return breaks(req::pop3_auth) ? refuse("not today") : enter(*who);
     case malformed: return refuse("not base64");
     case cancelled: return refuse("cancelled");
     case no_initial: return refuse("the server speaks first in this mechanism");

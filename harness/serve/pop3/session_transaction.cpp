@@ -100,6 +100,8 @@ void session::retr(const arguments& args) {
     const auto* m = message(args[0]);
     if (!m)
         return;
+    if (breaks(req::pop3_lock) && !drop_->is_there(*m))
+        return refuse("another session has removed it");
     ok(pair(m->size(), "octets"));
     send(writer_.payload(breaks(req::pop3_retr) ? m->octets->substr(0, m->octets->size() / 2) : *m->octets));
 }

@@ -1,0 +1,85 @@
+#include "tests/mischief/trial.hpp"
+
+#include "tools/mailspec/built_in.hpp"
+
+#include "harness/run/run.hpp"
+#include "harness/scenario/bundled.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace mailspec::mischief_test {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds no_patience{1500};
+
+void hurry(scenario::block& steps) {
+    for (auto& step : steps) {
+        if (auto* poll = std::get_if<scenario::poll>(&step.what)) {
+            poll->within = std::min(poll->within, no_patience / 3);
+            hurry(poll->body);
+        } else if (auto* hangup = std::get_if<scenario::hangup>(&step.what)) {
+            hangup->within = std::min(hangup->within, no_patience / 3);
+        } else if (auto* condition = std::get_if<scenario::condition>(&step.what)) {
+            hurry(condition->then);
+        } else if (auto* repeat = std::get_if<scenario::repeat>(&step.what)) {
+            hurry(repeat->body);
+        } else if (auto* effect = std::get_if<scenario::effect>(&step.what)) {
+            hurry(effect->body);
+        }
+    }
+}
+
+} // namespace
+
+run::plan bundled_plan(patience how) {
+    std::vector<run::scenario_ptr> all;
+    for (const auto& file : scenario::bundled()) {
+        if (!file.path.ends_with(".xml"))
+            continue;
+        const std::string id(file.path.substr(0, file.path.size() - 4));
+        auto made =
+            scenario::load(id, "scenarios/" + std::string(file.path), file.octets, scenario::bundled_messages());
+        auto* one = std::get_if<scenario::scenario>(&made);
+        if (!one)
+            continue;
+        if (how == patience::short_tempered)
+            hurry(one->steps);
+        all.push_back(std::make_shared<const scenario::scenario>(std::move(*one)));
+    }
+    return std::get<run::plan>(run::select(all, {}));
+}
+
+verdict::run_record against_built_in(const run::plan& what, std::string_view breach, patience how) {
+    serve::options served;
+    if (!breach.empty())
+        served.mischief.emplace(breach);
+    tools::built_in server(std::move(served));
+    if (const auto fault = server.start(); !fault.empty())
+        throw std::runtime_error(fault);
+    run::options options;
+    options.jobs = 8;
+    if (how == patience::short_tempered)
+        options.timeout = no_patience;
+    verdict::listener nobody;
+    run::stop_handle stop;
+    return run::run(what, server.target(), options, nobody, stop);
+}
+
+std::set<std::string_view> accused_of(const verdict::scenario_record& record) {
+    std::set<std::string_view> out;
+    for (const auto& failure : record.failures)
+        if (failure.broken)
+            out.insert(failure.broken->id);
+    for (const auto& finding : record.findings)
+        out.insert(finding.what.broken->id);
+    return out;
+}
+
+std::string show(const verdict::scenario_record& record) {
+    return record.info.id + ": " + std::string(verdict::to_string(record.result)) + ": " + record.reason;
+}
+
+} // namespace mailspec::mischief_test
