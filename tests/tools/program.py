@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 import threading
 import unittest
+import xml.etree.ElementTree as ET
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 PROGRAM = os.environ.get("MAILSPEC", str(ROOT / "build/mailspec"))
@@ -65,6 +66,12 @@ def built_in_server(*arguments):
             process.send_signal(signal.SIGTERM)
             process.stdout.close()
             process.wait(DEADLINE)
+
+
+def outcomes(report):
+    """{id: outcome} of a JUnit file."""
+    return {p.get("name")[:-len(".outcome")]: p.get("value")
+            for p in ET.parse(report).iter("property") if p.get("name").endswith(".outcome")}
 
 
 class ProgramTest(unittest.TestCase):

@@ -16,15 +16,10 @@ import time
 import unittest
 import xml.etree.ElementTree as ET
 
-from program import DEADLINE, PROGRAM, ROOT, ProgramTest, built_in_server, clean_environment, mailspec, server_that
+from program import (DEADLINE, PROGRAM, ROOT, ProgramTest, built_in_server, clean_environment, mailspec, outcomes,
+                     server_that)
 
 MOST_MEMORY = int(os.environ.get("MAILSPEC_MOST_MEMORY", 64 * 1024))  # KiB; more with sanitizers
-
-
-def outcomes(report):
-    """{id: outcome} of a JUnit file."""
-    return {p.get("name")[:-len(".outcome")]: p.get("value")
-            for p in ET.parse(report).iter("property") if p.get("name").endswith(".outcome")}
 
 
 class BuiltIn(ProgramTest):
