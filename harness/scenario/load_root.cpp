@@ -175,8 +175,10 @@ const rfc::requirement* loader::proven_by(const element& e) {
             return *evident_.insert(r).first;
         all.push_back(r->id);
     }
+    if (trimmed(id).empty())
+        e.refuse_value("proves", "no requirement is named");
     e.refuse_value("proves",
-                   "the proves of the scenario does not name " + std::string(id) + match::did_you_mean(id, all));
+                   "the scenario does not say that it proves " + std::string(id) + match::did_you_mean(id, all));
 }
 
 /// Where several things are proven, it must show which step proves which: a failure accuses one of them.
@@ -184,9 +186,9 @@ void loader::evidence_for_all(const element& root) const {
     const auto words = words_of(root.get("proves", ""));
     for (std::size_t i = 1; i < words.size(); ++i)
         if (!evident_.contains(out_.proves[i]))
-            root.refuse_value(
-                "proves", "no step is evidence of " + words[i].first + ": the one that is needs the attribute proves",
-                words[i].second);
+            root.refuse_value("proves",
+                              "no step is evidence of " + words[i].first + ": that step needs the attribute proves",
+                              words[i].second);
 }
 
 /// Every wish is kept with its protocol: "imap:UIDPLUS", "imap:!IMAP4rev2".

@@ -27,6 +27,33 @@ std::string indentation(std::string_view line, std::size_t columns) {
     return out;
 }
 
+/// The octet at which that character begins.
+std::size_t octet_of(std::string_view s, std::size_t character) {
+    std::size_t at = 0;
+    for (; at < s.size(); ++at)
+        if ((static_cast<unsigned char>(s[at]) & 0xc0) != 0x80 && character-- == 0)
+            break;
+    return at;
+}
+
+/// What is shown of a line, and where in it the caret stands, counted in characters from 0.
+struct excerpt {
+    std::string text;
+    std::size_t column;
+};
+
+/// The whole line, or of a very long one what stands around the caret.
+excerpt around(std::string_view line, std::size_t column) {
+    constexpr std::size_t most = 160;
+    if (characters(line) <= most)
+        return {std::string(line), column};
+    const std::size_t first = column > most / 2 ? column - most / 2 : 0;
+    line.remove_prefix(octet_of(line, first));
+    const std::string_view shown = line.substr(0, octet_of(line, most));
+    const std::string_view before = first > 0 ? "..." : "", after = shown.size() < line.size() ? "..." : "";
+    return {std::string(before) + std::string(shown) + std::string(after), before.size() + column - first};
+}
+
 /// Control characters and octets that are no UTF-8 must not reach a terminal.
 std::string printable(std::string_view line) {
     std::string out;
@@ -56,7 +83,7 @@ position source::at(std::size_t offset) const {
     return {number, static_cast<std::uint32_t>(characters(xml_.substr(*line, offset - *line)) + 1)};
 }
 
-load_error source::error(std::size_t offset, std::string message) const {
+load_error source::error(std::size_t offset, std::string_view message) const {
     load_error out;
     out.file = file_;
     out.where = at(offset);
@@ -74,9 +101,10 @@ std::string load_error::show() const {
     if (where.line == 0)
         return out + ": " + message + "\n";
     const std::string number = std::to_string(where.line);
+    const auto part = around(source_line, where.column - 1);
     out += ":" + number + ":" + std::to_string(where.column) + ": " + message + "\n";
-    out += "  " + number + " | " + source_line + "\n";
-    out += "  " + std::string(number.size(), ' ') + " | " + indentation(source_line, where.column - 1) + "^\n";
+    out += "  " + number + " | " + part.text + "\n";
+    out += "  " + std::string(number.size(), ' ') + " | " + indentation(part.text, part.column) + "^\n";
     return out;
 }
 

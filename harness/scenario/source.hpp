@@ -19,7 +19,7 @@ public:
     std::string_view octets() const { return xml_; }
     /// Columns count characters, not octets.
     position at(std::size_t offset) const;
-    load_error error(std::size_t offset, std::string message) const;
+    load_error error(std::size_t offset, std::string_view message) const;
 
 private:
     std::string_view file_, xml_;
