@@ -11,8 +11,6 @@ std::string shown(std::string_view octets, std::size_t most) {
             out += "\\r";
         else if (c == '\n')
             out += "\\n";
-        else if (c == '\\')
-            out += c;
         else if (u >= 0x20 && u < 0x7f)
             out += c;
         else

@@ -1,17 +1,17 @@
 #include "harness/match/digest.hpp"
 
-#include "harness/match/base64.hpp"
+#include "harness/wire/sasl/base64.hpp"
 #include "harness/wire/sasl/digest.hpp"
 
 namespace mailspec::match {
 
 std::optional<std::string> cram_md5_answer(std::string_view user, std::string_view password,
                                            std::string_view challenge) {
-    const auto decoded = base64_decode(challenge);
+    const auto decoded = wire::sasl::base64_decode(challenge);
     const std::string answer = decoded ? wire::sasl::cram_md5(user, password, *decoded) : std::string();
     if (answer.empty())
         return std::nullopt;
-    return base64_encode(answer);
+    return wire::sasl::base64_encode(answer);
 }
 
 std::optional<std::string> apop_digest(std::string_view password, std::string_view greeting) {

@@ -1,9 +1,9 @@
 #include "harness/match/functions.hpp"
 
 #include "harness/match/ascii.hpp"
-#include "harness/match/base64.hpp"
 #include "harness/match/digest.hpp"
 #include "harness/wire/mail/utf7.hpp"
+#include "harness/wire/sasl/base64.hpp"
 
 #include <algorithm>
 #include <array>
@@ -115,9 +115,10 @@ std::string joined(const std::vector<std::string>& parts) {
 
 value call_plain(const expression& e, const std::vector<std::string>& a) {
     if (e.name == "base64")
-        return base64_encode(joined(a));
+        return wire::sasl::base64_encode(joined(a));
     if (e.name == "unbase64")
-        return or_reason(base64_decode(a[0]), "unbase64() got what is not base64: \"" + shown(a[0], 60) + "\"");
+        return or_reason(wire::sasl::base64_decode(a[0]),
+                         "unbase64() got what is not base64: \"" + shown(a[0], 60) + "\"");
     if (e.name == "utf7")
         return or_reason(wire::mail::utf7_encode(a[0]), "utf7() got what is not UTF-8");
     if (e.name == "repeat")

@@ -14,7 +14,7 @@ expression constant_piece(std::string octets, std::size_t at) {
     return e;
 }
 
-void append_in_form(std::string octets, transport form, outgoing& out) {
+void append_in_form(std::string_view octets, transport form, outgoing& out) {
     switch (form) {
     case transport::none: out.octets += octets; return;
     case transport::quoted:
@@ -96,7 +96,7 @@ std::optional<std::string> text::expand(const variables& bound, outgoing& out) c
         if (const auto* none = std::get_if<no_value>(&value))
             return none->why;
         const function* f = e.is_call ? function_named(e.name) : nullptr;
-        append_in_form(std::get<std::string>(std::move(value)), f ? f->form : transport::none, out);
+        append_in_form(std::get<std::string>(value), f ? f->form : transport::none, out);
     }
     return std::nullopt;
 }

@@ -1,7 +1,7 @@
 #include "harness/match/value_kind.hpp"
 
 #include "harness/match/ascii.hpp"
-#include "harness/match/base64.hpp"
+#include "harness/wire/sasl/base64.hpp"
 
 #include <array>
 
@@ -74,7 +74,7 @@ bool octets_are(kind k, std::string_view octets) {
     case kind::atom: return is_atom(octets);
     case kind::flag: return is_flag(octets);
     case kind::date_time: return is_date_time(octets);
-    case kind::base64: return base64_decode(octets).has_value();
+    case kind::base64: return wire::sasl::base64_decode(octets).has_value();
     case kind::nil: return same_letters(octets, "NIL");
     default: return true;
     }

@@ -18,14 +18,12 @@ using success = dialogue::success;
                     p.over.show() + " refused " + std::string(what) + ": \"" + quote(p.talk->decisive()) + "\""};
 }
 
-std::string_view host_of(const target& t) { return t.endpoints.empty() ? "localhost" : t.endpoints.front().host; }
-
 std::string address_of(const account& who, const target& t) {
     if (!who.address.empty())
         return who.address;
     if (who.user.find('@') != std::string::npos)
         return who.user;
-    return who.user + '@' + std::string(host_of(t));
+    return who.user + '@' + (t.endpoints.empty() ? std::string("localhost") : t.endpoints.front().host);
 }
 
 void bind_role(play& of, const std::string& role) {

@@ -64,12 +64,12 @@ public:
     /// Refuses any content.
     void empty() const;
 
-    [[noreturn]] void refuse(std::size_t offset, std::string message) const {
-        throw refused{in_->error(offset, std::move(message))};
+    [[noreturn]] void refuse(std::size_t offset, std::string_view message) const {
+        throw refused{in_->error(offset, message)};
     }
-    [[noreturn]] void refuse(std::string message) const { refuse(at(), std::move(message)); }
-    [[noreturn]] void refuse_value(const char* attribute, std::string message, std::size_t offset = 0) const {
-        refuse(value_at(attribute, offset), std::move(message));
+    [[noreturn]] void refuse(std::string_view message) const { refuse(at(), message); }
+    [[noreturn]] void refuse_value(const char* attribute, std::string_view message, std::size_t offset = 0) const {
+        refuse(value_at(attribute, offset), message);
     }
     [[noreturn]] void refuse_text(const located_text& t, std::size_t offset, std::string message) const {
         refuse(t.in_file(offset, in_->octets()), std::move(message));

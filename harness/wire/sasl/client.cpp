@@ -37,7 +37,7 @@ client::~client() = default;
 
 std::span<const std::string_view> client::mechanisms() { return known_mechanisms(); }
 
-std::variant<client, std::string> client::start(std::string_view mechanism, credentials who) {
+std::variant<client, std::string> client::start(std::string_view mechanism, const credentials& who) {
     const auto known = find_mechanism(mechanism);
     if (!known) {
         return "No such SASL mechanism here; there are " + std::string(known_mechanisms_text()) + ".";

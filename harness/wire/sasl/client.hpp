@@ -30,7 +30,7 @@ struct credentials {
 class client {
 public:
     /// Gives a client, or the sentence that says what is amiss: an unknown mechanism, a missing password.
-    static std::variant<client, std::string> start(std::string_view mechanism, credentials who);
+    static std::variant<client, std::string> start(std::string_view mechanism, const credentials& who);
     static std::span<const std::string_view> mechanisms();
 
     client(client&&) noexcept;
