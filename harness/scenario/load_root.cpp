@@ -187,7 +187,8 @@ void loader::evidence_for_all(const element& root) const {
     for (std::size_t i = 1; i < words.size(); ++i)
         if (!evident_.contains(out_.proves[i]))
             root.refuse_value("proves",
-                              "no step is evidence of " + words[i].first + ": that step needs the attribute proves",
+                              "no step says that it is evidence of " + words[i].first +
+                                  ": the one that is needs the attribute proves",
                               words[i].second);
 }
 

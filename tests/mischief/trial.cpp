@@ -13,15 +13,15 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds no_patience{1500};
+constexpr milliseconds hardly_any{500}, some{3000};
 
 void hurry(scenario::block& steps) {
     for (auto& step : steps) {
         if (auto* poll = std::get_if<scenario::poll>(&step.what)) {
-            poll->within = std::min(poll->within, no_patience / 3);
+            poll->within = std::min(poll->within, hardly_any);
             hurry(poll->body);
         } else if (auto* hangup = std::get_if<scenario::hangup>(&step.what)) {
-            hangup->within = std::min(hangup->within, no_patience / 3);
+            hangup->within = std::min(hangup->within, hardly_any);
         } else if (auto* condition = std::get_if<scenario::condition>(&step.what)) {
             hurry(condition->then);
         } else if (auto* repeat = std::get_if<scenario::repeat>(&step.what)) {
@@ -62,7 +62,7 @@ verdict::run_record against_built_in(const run::plan& what, std::string_view bre
     run::options options;
     options.jobs = 8;
     if (how == patience::short_tempered)
-        options.timeout = no_patience;
+        options.timeout = some;
     verdict::listener nobody;
     run::stop_handle stop;
     return run::run(what, server.target(), options, nobody, stop);
