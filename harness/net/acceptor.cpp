@@ -23,7 +23,8 @@ public:
         if (!bound_.is_open())
             co_return accepted{nullptr, given_up()};
         tcp::endpoint from;
-        auto [failed, socket] = co_await bound_.async_accept(from, asio::as_tuple(asio::deferred));
+        const auto executor = plain_executor(bound_.get_executor());
+        auto [failed, socket] = co_await bound_.async_accept(executor, from, asio::as_tuple(asio::deferred));
         if (failed == asio::error::operation_aborted || !bound_.is_open())
             co_return accepted{nullptr, given_up()};
         if (failed)

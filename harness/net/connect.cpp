@@ -18,7 +18,7 @@ using asio::ip::tcp;
 namespace {
 
 struct attempt {
-    std::optional<tcp::socket> connected;
+    std::optional<tcp_socket> connected;
     result how;
 };
 
@@ -29,8 +29,8 @@ task<attempt> try_address(const std::string& address, std::uint16_t port, std::s
     if (failed)
         co_return attempt{{}, explain(failed, peer)};
     auto since = clock::now();
-    tcp::socket socket(co_await asio::this_coro::executor);
-    auto watch = std::make_shared<watchdog>(socket.get_executor(), socket);
+    tcp_socket socket(plain_executor(co_await asio::this_coro::executor));
+    auto watch = std::make_shared<watchdog>(socket);
     {
         watchdog::guard guard(*watch, watchdog::side::writing, deadline);
         std::tie(failed) = co_await socket.async_connect(at, asio::as_tuple(asio::deferred));

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -52,6 +53,29 @@ struct tls_settings {
     verification verify = verification::full;
 };
 
+/// Who is told when a read that was begun has ended.
+class reader {
+public:
+    virtual void read_ended(result how) = 0;
+
+protected:
+    ~reader() = default;
+};
+
+/// Reading and writing without a coroutine, for those who do nothing else all day; the rules are those of stream.
+class direct {
+public:
+    /// Gives how many octets went without waiting. None where it failed: stream::write() says why.
+    virtual std::size_t write_now(std::string_view octets) = 0;
+    /// What is there already; nothing where that has to be waited for.
+    virtual std::optional<result> read_now(std::span<char> into) = 0;
+    /// Life: `into` and `tells` until then; a stream that is destroyed before tells nobody.
+    virtual void read_later(std::span<char> into, clock::time_point now, clock::time_point deadline, reader& tells) = 0;
+
+protected:
+    ~direct() = default;
+};
+
 /// One connection: TCP, TLS over it, or memory. No operation is without a deadline.
 ///
 /// One read and one write may be under way at a time. Not thread-safe. A cancelled or timed-out operation leaves
@@ -64,6 +88,7 @@ public:
     virtual task<result> start_tls(const tls_settings& settings, clock::time_point deadline) = 0; ///< as client
     virtual bool secured() const = 0;
     virtual std::string tls_description() const { return {}; } ///< "TLSv1.3, TLS_AES_256_GCM_SHA384"
+    virtual direct* directly() { return nullptr; }             ///< null where it cannot be, as inside TLS
     virtual void cancel() = 0;                                 ///< ends the operation under way with trouble::cancelled
     virtual void close() = 0;
 };

@@ -46,11 +46,8 @@ immediate send_now(int socket, std::string_view octets) {
 
 } // namespace
 
-tcp_stream::tcp_stream(asio::ip::tcp::socket socket, std::string host, std::uint16_t port)
-    : socket_(std::move(socket)),
-      watchdog_(std::make_shared<watchdog>(socket_.get_executor(), socket_)),
-      host_(std::move(host)),
-      port_(port) {
+tcp_stream::tcp_stream(tcp_socket socket, std::string host, std::uint16_t port)
+    : socket_(std::move(socket)), watchdog_(std::make_shared<watchdog>(socket_)), host_(std::move(host)), port_(port) {
     boost::system::error_code ignored;
     socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
 }
@@ -95,6 +92,35 @@ task<result> tcp_stream::write(std::string_view octets, clock::time_point deadli
     octets.remove_prefix(sent.octets);
     auto [failed, more] = co_await asio::async_write(socket_, asio::buffer(octets), as_value);
     co_return outcome(failed, sent.octets + more, since);
+}
+
+direct* tcp_stream::directly() { return tls_ || watchdog_->verdict() != trouble::none ? nullptr : this; }
+
+std::size_t tcp_stream::write_now(std::string_view octets) {
+    written_ = true;
+    return send_now(socket_.native_handle(), octets).octets;
+}
+
+std::optional<result> tcp_stream::read_now(std::span<char> into) {
+    if (written_)
+        return std::nullopt;
+    auto got = receive_now(socket_.native_handle(), into);
+    if (got.would_block())
+        return std::nullopt;
+    return outcome(got.failed, got.octets, {});
+}
+
+void tcp_stream::read_later(std::span<char> into, clock::time_point now, clock::time_point deadline, reader& tells) {
+    written_ = false;
+    watchdog_->begin(watchdog::side::reading, deadline);
+    socket_.async_read_some(
+        asio::buffer(into.data(), into.size()),
+        [this, now, &tells, guards = watchdog_](boost::system::error_code failed, std::size_t octets) {
+            if (guards->retired())
+                return;
+            guards->end(watchdog::side::reading);
+            tells.read_ended(outcome(failed, octets, now));
+        });
 }
 
 task<result> tcp_stream::start_tls(const tls_settings& settings, clock::time_point deadline) {

@@ -84,10 +84,10 @@ struct server_tls_context::native {
 };
 
 struct tls_layer::state {
-    state(asio::ip::tcp::socket& over, ssl::context& context, ssl::stream_base::handshake_type as)
+    state(tcp_socket& over, ssl::context& context, ssl::stream_base::handshake_type as)
         : stream(over, context), role(as) {}
 
-    ssl::stream<asio::ip::tcp::socket&> stream;
+    ssl::stream<tcp_socket&> stream;
     ssl::stream_base::handshake_type role;
     std::string expected_name;
     bool shaken = false;
@@ -120,8 +120,7 @@ server_tls_context::server_tls_context(const certified& identity) {
 tls_layer::tls_layer(std::unique_ptr<state> made) : state_(std::move(made)) {}
 tls_layer::~tls_layer() = default;
 
-std::unique_ptr<tls_layer> tls_layer::as_client(asio::ip::tcp::socket& over, const tls_settings& settings,
-                                                result& why) {
+std::unique_ptr<tls_layer> tls_layer::as_client(tcp_socket& over, const tls_settings& settings, result& why) {
     auto context = fresh_context(ssl::context::tls_client);
     bool verifying = settings.verify == tls_settings::verification::full;
     if (verifying)
@@ -136,7 +135,7 @@ std::unique_ptr<tls_layer> tls_layer::as_client(asio::ip::tcp::socket& over, con
     return std::unique_ptr<tls_layer>(new tls_layer(std::move(made)));
 }
 
-std::unique_ptr<tls_layer> tls_layer::as_server(asio::ip::tcp::socket& over, const server_tls_context& identity) {
+std::unique_ptr<tls_layer> tls_layer::as_server(tcp_socket& over, const server_tls_context& identity) {
     auto made = std::make_unique<state>(over, identity.inner().context, ssl::stream_base::server);
     return std::unique_ptr<tls_layer>(new tls_layer(std::move(made)));
 }

@@ -2,8 +2,7 @@
 
 #include "harness/net/server_tls_context.hpp"
 #include "harness/net/stream.hpp"
-
-#include <boost/asio/ip/tcp.hpp>
+#include "harness/net/tcp_socket.hpp"
 
 #include <memory>
 #include <string>
@@ -20,9 +19,8 @@ public:
     using transferred = std::pair<boost::system::error_code, std::size_t>;
 
     /// Null when the settings are no good (a CA file that cannot be read); `why` says so.
-    static std::unique_ptr<tls_layer> as_client(boost::asio::ip::tcp::socket& over, const tls_settings& settings,
-                                                result& why);
-    static std::unique_ptr<tls_layer> as_server(boost::asio::ip::tcp::socket& over, const server_tls_context& identity);
+    static std::unique_ptr<tls_layer> as_client(tcp_socket& over, const tls_settings& settings, result& why);
+    static std::unique_ptr<tls_layer> as_server(tcp_socket& over, const server_tls_context& identity);
     ~tls_layer();
 
     task<boost::system::error_code> handshake();

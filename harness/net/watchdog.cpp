@@ -4,8 +4,7 @@
 
 namespace mailspec::net {
 
-watchdog::watchdog(const boost::asio::any_io_executor& executor, boost::asio::ip::tcp::socket& guarded)
-    : timer_(executor), guarded_(&guarded) {}
+watchdog::watchdog(tcp_socket& guarded) : timer_(guarded.get_executor()), guarded_(&guarded) {}
 
 void watchdog::give_up(trouble why) {
     if (verdict_ == trouble::none)

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "harness/net/stream.hpp"
+#include "harness/net/tcp_socket.hpp"
 
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include <array>
@@ -18,7 +18,7 @@ class watchdog : public std::enable_shared_from_this<watchdog> {
 public:
     enum class side { reading, writing };
 
-    watchdog(const boost::asio::any_io_executor& executor, boost::asio::ip::tcp::socket& guarded);
+    explicit watchdog(tcp_socket& guarded);
 
     /// Why the socket was cancelled; none while it was not.
     trouble verdict() const { return verdict_; }
@@ -26,6 +26,11 @@ public:
     void give_up(trouble why);
     /// No timer stays behind; the socket is not touched again.
     void retire();
+    bool retired() const { return !guarded_; }
+
+    /// From here to end() one operation of that side is under way.
+    void begin(side which, clock::time_point deadline);
+    void end(side which) { due(which) = never; }
 
     /// Guards one operation while it lives.
     class guard {
@@ -33,7 +38,7 @@ public:
         guard(watchdog& owner, side which, clock::time_point deadline) : owner_(owner), which_(which) {
             owner_.begin(which_, deadline);
         }
-        ~guard() { owner_.due(which_) = never; }
+        ~guard() { owner_.end(which_); }
         guard(const guard&) = delete;
         guard& operator=(const guard&) = delete;
 
@@ -46,12 +51,11 @@ private:
     static constexpr clock::time_point never = clock::time_point::max();
 
     clock::time_point& due(side s) { return due_[s == side::reading ? 0 : 1]; }
-    void begin(side which, clock::time_point deadline);
     void arm(clock::time_point at);
     void fired();
 
     boost::asio::steady_timer timer_;
-    boost::asio::ip::tcp::socket* guarded_;
+    tcp_socket* guarded_;
     clock::time_point armed_ = never;
     std::array<clock::time_point, 2> due_{never, never};
     trouble verdict_ = trouble::none;

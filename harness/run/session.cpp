@@ -67,7 +67,7 @@ net::tls_settings tls_of(const endpoint& door) {
 } // namespace
 
 /// One connection, and the read that listen() may have left under way.
-struct session::channel {
+struct session::channel final : net::reader {
     explicit channel(const asio::any_io_executor& on) : alarm(on) {}
 
     std::unique_ptr<net::stream> stream;
@@ -76,15 +76,24 @@ struct session::channel {
     net::result landed;
     enum class reading { none, under_way, landed } read = reading::none;
 
+    void read_ended(net::result how) override {
+        landed = std::move(how);
+        read = reading::landed;
+        alarm.cancel();
+    }
+
     static net::task<void> read_ahead(std::shared_ptr<channel> c) {
-        c->landed = co_await c->stream->read_some(*c->landing, net::clock::now() + long_time);
-        c->read = reading::landed;
-        c->alarm.cancel();
+        auto how = co_await c->stream->read_some(*c->landing, net::clock::now() + long_time);
+        c->read_ended(std::move(how));
     }
 };
 
 session::session(asio::any_io_executor on, interpreter& obeys, const connector& connect)
-    : on_(std::move(on)), obeys_(obeys), connect_(connect), started_(net::clock::now()) {}
+    : on_(std::move(on)),
+      obeys_(obeys),
+      connect_(connect),
+      started_(net::clock::now()),
+      wake_(on_, net::clock::time_point::max()) {}
 
 session::~session() {
     for (auto& each : channels_)
@@ -99,35 +108,78 @@ session::channel& session::at(std::size_t line) {
 }
 
 net::task<void> session::run() {
-    event e;
-    auto now = started_;
+    doing_ = go_on({});
+    for (;;) {
+        if (doing_ == doing::directly)
+            co_await wake_.async_wait(as_value);
+        if (thrown_)
+            std::rethrow_exception(thrown_);
+        if (doing_ == doing::nothing_more)
+            co_return;
+        auto e = co_await perform(*wanted_);
+        now_ = net::clock::now();
+        doing_ = go_on(std::move(e));
+    }
+}
+
+session::doing session::go_on(event e) {
     while (!abandoned_) {
-        e.at = std::chrono::duration_cast<std::chrono::microseconds>(now - started_);
+        if (e.why == trouble::cancelled && interrupted_ == interruption::asked)
+            interrupted_ = interruption::told;
+        e.at = std::chrono::duration_cast<std::chrono::microseconds>(now_ - started_);
         const auto& wanted = obeys_.resume(std::move(e));
         if (wanted.what == action::kind::finished)
-            co_return;
+            break;
         if (interrupted_ == interruption::asked) {
-            interrupted_ = interruption::told;
             e = cancelled();
             continue;
         }
-        auto* c = plain_channel(wanted);
-        if (c && wanted.what == action::kind::send) {
-            auto sent = co_await c->stream->write(wanted.octets, now + wanted.within);
-            e = translate(std::move(sent));
-        } else if (c && wanted.what == action::kind::receive) {
-            auto& in = obeys_.input(wanted.line);
-            auto got = co_await c->stream->read_some(in.prepare(least_room), now + wanted.within);
-            if (got)
-                in.commit(got.octets);
-            e = translate(std::move(got));
-        } else {
-            e = co_await perform(wanted);
-        }
-        now = net::clock::now();
-        if (e.why == trouble::cancelled && interrupted_ == interruption::asked)
-            interrupted_ = interruption::told;
+        wanted_ = &wanted;
+        auto what = doing::with_coroutine;
+        auto done = do_directly(wanted, what);
+        if (!done)
+            return what;
+        e = std::move(*done);
     }
+    return doing::nothing_more;
+}
+
+std::optional<event> session::do_directly(const action& a, doing& what) {
+    auto* c = plain_channel(a);
+    auto* direct = c ? c->stream->directly() : nullptr;
+    if (direct && a.what == action::kind::send) {
+        const auto went = direct->write_now(a.octets);
+        if (went == a.octets.size())
+            return event();
+        sent_ = went;
+        return std::nullopt;
+    }
+    if (!direct || a.what != action::kind::receive)
+        return std::nullopt;
+    const auto room = obeys_.input(a.line).prepare(least_room);
+    if (auto got = direct->read_now(room))
+        return take(std::move(*got));
+    direct->read_later(room, now_, now_ + a.within, *this);
+    what = doing::directly;
+    return std::nullopt;
+}
+
+event session::take(net::result got) {
+    if (got)
+        obeys_.input(wanted_->line).commit(got.octets);
+    return translate(std::move(got));
+}
+
+void session::read_ended(net::result how) {
+    now_ = net::clock::now();
+    try {
+        doing_ = go_on(take(std::move(how)));
+    } catch (...) {
+        thrown_ = std::current_exception();
+        doing_ = doing::nothing_more;
+    }
+    if (doing_ != doing::directly)
+        wake_.cancel();
 }
 
 session::channel* session::plain_channel(const action& a) {
@@ -148,8 +200,12 @@ net::task<event> session::perform(const action& a) {
     current_ = channels_[a.line];
     const auto deadline = net::clock::now() + a.within;
     switch (a.what) {
-    case action::kind::send: co_return translate(co_await c.stream->write(a.octets, deadline));
+    case action::kind::send:
+        co_return translate(co_await c.stream->write(a.octets.substr(std::exchange(sent_, 0)), deadline));
     case action::kind::receive:
+        if (c.read == channel::reading::none)
+            co_return take(co_await c.stream->read_some(obeys_.input(a.line).prepare(least_room), deadline));
+        [[fallthrough]];
     case action::kind::listen: co_return co_await receive(a);
     case action::kind::start_tls: {
         auto e = translate(co_await c.stream->start_tls(tls_of(*a.to), deadline));
@@ -216,7 +272,10 @@ net::task<event> session::receive(const action& a) {
         if (!c.landing)
             c.landing = std::make_unique<std::array<char, 1024>>();
         c.read = channel::reading::under_way;
-        asio::co_spawn(on_, channel::read_ahead(current_), asio::detached);
+        if (auto* direct = c.stream->directly())
+            direct->read_later(*c.landing, now_, now_ + long_time, c);
+        else
+            asio::co_spawn(on_, channel::read_ahead(current_), asio::detached);
     }
     co_return co_await wait_for_read(c, a);
 }

@@ -6,8 +6,11 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <cstddef>
+#include <exception>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace mailspec::run {
@@ -16,7 +19,9 @@ namespace mailspec::run {
 using connector = std::function<net::task<net::connection>(const net::endpoint&, net::clock::time_point)>;
 
 /// Does what an interpreter asks for, with real streams: the one loop between the two.
-class session {
+///
+/// What can be done directly is, in a loop without coroutines; run() waits meanwhile, and does the rest.
+class session final : private net::reader {
 public:
     session(boost::asio::any_io_executor on, interpreter& obeys, const connector& connect);
     ~session();
@@ -32,6 +37,12 @@ public:
 
 private:
     struct channel;
+    enum class doing { directly, with_coroutine, nothing_more };
+    doing go_on(event e);
+    /// Gives how it went, or nothing: then `what` says how it goes on.
+    std::optional<event> do_directly(const action& a, doing& what);
+    void read_ended(net::result how) override;
+    event take(net::result got);
     net::task<event> perform(const action& a);
     net::task<event> connect(const action& a);
     net::task<event> receive(const action& a);
@@ -50,6 +61,13 @@ private:
     std::function<void()> give_up_connecting_;
     enum class interruption { none, asked, told } interrupted_ = interruption::none;
     bool abandoned_ = false;
+
+    doing doing_ = doing::directly;
+    net::clock::time_point now_ = started_;
+    const action* wanted_ = nullptr;
+    std::size_t sent_ = 0;           ///< octets of what is to be sent that went already
+    boost::asio::steady_timer wake_; ///< what run() waits for while all is done directly
+    std::exception_ptr thrown_;
 };
 
 } // namespace mailspec::run
