@@ -87,6 +87,9 @@ const char* what_relaxes(long verdict) {
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
     case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
         return "trust its authority with ca=FILE on the target, or accept any certificate with verify=no";
+    case X509_V_ERR_HOSTNAME_MISMATCH:
+    case X509_V_ERR_IP_ADDRESS_MISMATCH:
+        return "say with server-name=NAME on the target which name to expect, or accept any certificate with verify=no";
     default: return "accept any certificate with verify=no on the target";
     }
 }

@@ -68,12 +68,12 @@ void dialogue::refuse(const wire::reading& r) {
     line_.open = false;
     auto why = line_.show();
     if (r.announced > 0)
-        why += " announced a literal of " + std::to_string(r.announced) + " octets in its answer to " + line_.asked +
+        why += " announced a literal of " + std::to_string(r.announced) + " octets in " + line_.answer() +
                "; responses of more than " + std::to_string(most_.response) + " octets are not read";
     else if (r.why == wire::fault::line_too_long)
-        why += " sent a line of more than " + std::to_string(most_.line) + " octets in its answer to " + line_.asked;
+        why += " sent a line of more than " + std::to_string(most_.line) + " octets in " + line_.answer();
     else
-        why += " sent more than " + std::to_string(most_.response) + " octets in one answer to " + line_.asked;
+        why += " sent more than " + std::to_string(most_.response) + " octets in " + line_.answer();
     stage_.show_received(line_, line_.in.from(line_.framed));
     throw abandoned{verdict::outcome::inconclusive, why};
 }

@@ -110,7 +110,7 @@ void imap_dialogue::note_state(std::string_view asked) {
 }
 
 script<> imap_dialogue::greet() {
-    line_.asked = "the connection with a greeting";
+    line_.asked = unasked_greeting;
     stage_.begin_answer(line_);
     auto r = reader_.next(line_.in);
     for (; r.what == wire::reading::kind::need_more; r = reader_.next(line_.in))
@@ -165,8 +165,8 @@ imap_dialogue::arrival imap_dialogue::sort(const exchange& x, wire::frame f) {
     const auto most = most_.response;
     if (count_ > most_responses || f.at + f.size - line_.in.begin() > most) {
         line_.open = false;
-        throw abandoned{verdict::outcome::inconclusive, line_.show() + " did not come to an end in its answer to " +
-                                                            line_.asked + ": " + std::to_string(count_) +
+        throw abandoned{verdict::outcome::inconclusive, line_.show() + " did not come to an end in " + line_.answer() +
+                                                            ": " + std::to_string(count_) +
                                                             " responses, more are not read"};
     }
     return arrival::untagged;

@@ -24,6 +24,8 @@ std::string line::show() const {
     return out;
 }
 
+std::string line::answer() const { return asked == unasked_greeting ? "its greeting" : "its answer to " + asked; }
+
 void name_command(std::string_view command, std::string& into) {
     auto end = command.find_first_of(" \r\n");
     if (end != std::string_view::npos && is_uid(command.substr(0, end)))

@@ -12,6 +12,9 @@
 
 namespace mailspec::run {
 
+/// What line::asked is before the first command.
+inline constexpr std::string_view unasked_greeting = "the greeting";
+
 /// One connection of a scenario and what is known of it: the state that a dialogue works on.
 struct line {
     std::size_t number = 0; ///< in actions
@@ -39,6 +42,8 @@ struct line {
 
     /// "alice's IMAP server at 127.0.0.1:11143".
     std::string show() const;
+    /// "its answer to NOOP", "its greeting".
+    std::string answer() const;
 };
 
 /// The one or two words that name a command in a sentence, never its arguments: "UID FETCH".

@@ -19,8 +19,14 @@ using wire::sasl::base64_encode;
 
 using success = dialogue::success;
 
+/// "alice", or "bob (robert@example.org)" where the server knows the role by another name.
+std::string account_of(const party& p) {
+    const auto& user = p.over.who->user;
+    return user == p.over.role ? p.over.role : p.over.role + " (" + user + ")";
+}
+
 [[noreturn]] void refused(const party& p, std::string_view how) {
-    throw abandoned{verdict::outcome::inconclusive, std::string(how) + " was refused for " + p.over.role + ": \"" +
+    throw abandoned{verdict::outcome::inconclusive, std::string(how) + " was refused for " + account_of(p) + ": \"" +
                                                         quote(p.talk->decisive()) + "\" (" + p.over.show() + ")"};
 }
 
@@ -112,7 +118,7 @@ script<> log_in_by_sasl(party& p, std::string mechanism) {
     auto started = wire::sasl::client::start(
         mechanism, {who.user, who.password, who.token, {}, p.over.door.host, p.over.door.port});
     if (auto* why = std::get_if<std::string>(&started))
-        throw abandoned{verdict::outcome::inconclusive, "cannot log in as " + p.over.role + ": " + *why};
+        throw abandoned{verdict::outcome::inconclusive, "cannot log in as " + account_of(p) + ": " + *why};
     auto& client = std::get<wire::sasl::client>(started);
     bool begun = false;
     const bool sieve = p.over.door.protocol == protocol::managesieve;
@@ -132,7 +138,7 @@ script<> log_in_by_sasl(party& p, std::string mechanism) {
         how = co_await p.talk->command(words);
         if (!answer.ok())
             throw abandoned{verdict::outcome::inconclusive,
-                            mechanism + " failed for " + p.over.role + ": " + answer.fault};
+                            mechanism + " failed for " + account_of(p) + ": " + answer.fault};
     }
     if (how != success::yes)
         refused(p, mechanism);
@@ -220,8 +226,7 @@ script<> log_in(play& of, party& p) {
     if (!p.over.who)
         throw abandoned{verdict::outcome::unsupported, "the target has no account for " + p.over.role};
     if (p.over.who->password.empty() && p.over.who->token.empty())
-        throw abandoned{verdict::outcome::inconclusive,
-                        "no password was given for " + p.over.role + " (" + p.over.who->user + ")"};
+        throw abandoned{verdict::outcome::inconclusive, "no password was given for " + account_of(p)};
     if (p.over.door.protocol != protocol::pop3)
         co_await learn_capabilities(p);
     auto& server = of.known.of(p.over.door);

@@ -4,12 +4,6 @@ namespace mailspec::run {
 
 using shape = wire::pop3::frame_reader::shape;
 
-namespace {
-
-constexpr std::string_view greeting = "the greeting";
-
-}
-
 void pop3_dialogue::begin(exchange&, match::outgoing&) {}
 
 void pop3_dialogue::end(exchange& x, std::size_t begun, match::outgoing& into) {
@@ -33,7 +27,7 @@ script<> pop3_dialogue::hear(exchange& x) {
         co_await stage_.receive(line_);
     }
     const auto first = line_.in.bytes(frame_).front();
-    if (x.asked == greeting && first != '+' && first != '-')
+    if (x.asked == unasked_greeting && first != '+' && first != '-')
         refuse_greeting(frame_);
     wire::pop3::parse(line_.in.bytes(frame_), frame_.at, awaited, reply_, found_);
     take(frame_, found_);
@@ -60,10 +54,10 @@ void pop3_dialogue::learn(const exchange& x) {
 }
 
 script<> pop3_dialogue::greet() {
-    line_.asked = "the connection with a greeting";
+    line_.asked = unasked_greeting;
     stage_.begin_answer(line_);
     exchange none;
-    none.asked = greeting;
+    none.asked = unasked_greeting;
     co_await hear(none);
     line_.greeting = decisive();
     const auto from = line_.greeting.find('<');

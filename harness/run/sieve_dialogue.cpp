@@ -40,7 +40,7 @@ script<> sieve_dialogue::hear(exchange& x) {
     }
     if (lines_[count_ - 1].kind == response_kind::bye)
         line_.last_words = decisive();
-    if (is_command(x.asked, "CAPABILITY") || x.asked == "the connection with a greeting")
+    if (is_command(x.asked, "CAPABILITY") || x.asked == unasked_greeting)
         learn();
 }
 
@@ -59,7 +59,7 @@ void sieve_dialogue::learn() {
 }
 
 script<> sieve_dialogue::greet() {
-    line_.asked = "the connection with a greeting";
+    line_.asked = unasked_greeting;
     stage_.begin_answer(line_);
     exchange greeting;
     greeting.asked = line_.asked;

@@ -68,7 +68,7 @@ void smtp_dialogue::learn(const exchange& x) {
 }
 
 script<> smtp_dialogue::greet() {
-    line_.asked = "the connection with a greeting";
+    line_.asked = unasked_greeting;
     stage_.begin_answer(line_);
     co_await hear_one(wire::smtp::context::greeting);
     line_.greeting = decisive();

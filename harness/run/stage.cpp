@@ -13,15 +13,22 @@ using std::chrono::milliseconds;
 /// An answer that keeps coming is not late: so many octets move its deadline.
 constexpr std::uint64_t flow = 16u << 10;
 
+/// A server that expects TLS waits for us to begin.
+constexpr const char* perhaps_tls = "; perhaps it expects TLS from the start (tls=implicit)";
+
 std::string about_answer(const line& l, trouble why) {
     const auto words = l.last_words.empty() ? std::string() : "; it had said \"" + quote(l.last_words) + "\"";
     const auto partly = l.partly.empty() ? std::string() : ", " + std::string(l.partly);
+    const bool greets = l.asked == unasked_greeting;
+    const auto answer = greets ? std::string("greet") : "answer " + l.asked;
+    const auto instead =
+        " the connection instead of " + (greets ? "greeting" : "answering " + l.asked) + partly + words;
     switch (why) {
     case trouble::timed_out:
-        return l.show() + " did not " + (l.partly.empty() ? "answer " : "finish its answer to ") + l.asked +
-               " within " + show_time(l.allowed) + partly + words;
-    case trouble::closed: return l.show() + " closed the connection instead of answering " + l.asked + partly + words;
-    case trouble::reset: return l.show() + " reset the connection instead of answering " + l.asked + partly + words;
+        return l.show() + " did not " + (l.partly.empty() ? answer : "finish " + l.answer()) + " within " +
+               show_time(l.allowed) + partly + words + (greets && l.partly.empty() && !l.secured ? perhaps_tls : "");
+    case trouble::closed: return l.show() + " closed" + instead;
+    case trouble::reset: return l.show() + " reset" + instead;
     default: return {};
     }
 }
@@ -134,13 +141,15 @@ void stage::fail(line& l) const {
     if (last_.why == trouble::cancelled)
         throw abandoned{verdict::outcome::inconclusive, "the run was interrupted"};
     std::string reason;
+    const auto in_time =
+        last_.why == trouble::timed_out ? " within " + show_time(settings_.timeout) : ": " + last_.sentence;
     if (wanted_.what == action::kind::receive)
         reason = about_answer(l, last_.why);
     if (wanted_.what == action::kind::connect)
         reason = last_.why == trouble::refused ? l.show() + " refused the connection"
-                                               : l.show() + " could not be reached: " + last_.sentence;
+                                               : l.show() + " could not be reached" + in_time;
     if (wanted_.what == action::kind::start_tls)
-        reason = l.show() + " did not start TLS: " + last_.sentence;
+        reason = l.show() + " did not start TLS" + in_time;
     if (reason.empty())
         reason = l.show() + " failed while " + l.asked + " went on: " + last_.sentence;
     throw abandoned{verdict::outcome::inconclusive, reason};

@@ -98,8 +98,8 @@ TEST_F(Tls, SaysThatACertificateIsForAnotherName) {
     EXPECT_EQ(made.how.why, trouble::tls_certificate);
     EXPECT_THAT(made.how.sentence,
                 MatchesRegex("the certificate of 127.0.0.1:[0-9]+ is for mail.example, 192.0.2.1, "
-                             "2001:db8:0:0:0:0:0:1, not for 127.0.0.1; accept any certificate with verify=no on the "
-                             "target"));
+                             "2001:db8:0:0:0:0:0:1, not for 127.0.0.1; say with server-name=NAME on the target "
+                             "which name to expect, or accept any certificate with verify=no"));
 }
 
 TEST_F(Tls, SaysThatACertificateIsSelfSigned) {
