@@ -1,4 +1,5 @@
 #include "harness/run/target.hpp"
+#include "harness/wire/sasl/mechanism.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -105,6 +106,27 @@ security read_tls(std::string_view value) {
     throw bad_url{"tls is none, starttls or implicit, not \"" + std::string(value) + "\""};
 }
 
+std::string read_auth(std::string_view value) {
+    const auto sasl = wire::sasl::known_mechanisms();
+    if (value != "APOP" && value != "command" && std::find(sasl.begin(), sasl.end(), value) == sasl.end())
+        throw bad_url{"auth is " + std::string(wire::sasl::known_mechanisms_text()) + ", APOP or command, not \"" +
+                      std::string(value) + "\""};
+    return std::string(value);
+}
+
+std::string read_role(std::string_view value) {
+    if (value != "alice" && value != "bob" && value != "carol")
+        throw bad_url{"role is alice, bob or carol, not \"" + std::string(value) + "\""};
+    return std::string(value);
+}
+
+std::string read_address(std::string_view value) {
+    const auto at = value.find('@');
+    if (at == 0 || at >= value.size() - 1 || value.find_first_of("<>\t\r\n") != std::string_view::npos)
+        throw bad_url{"address is a mail address, as in alice@example.org"};
+    return std::string(value);
+}
+
 struct one_url {
     endpoint door;
     account who;
@@ -125,11 +147,11 @@ void read_option(std::string_view name, const std::string& value, one_url& into)
         into.who.inbox = read_yes(name, value) ? disposal::disposable : disposal::keep;
         into.disposable_said = true;
     } else if (name == "auth")
-        into.login_with = value;
+        into.login_with = read_auth(value);
     else if (name == "role")
-        into.who.role = value;
+        into.who.role = read_role(value);
     else if (name == "address")
-        into.who.address = value;
+        into.who.address = read_address(value);
     else if (name == "token-env")
         into.who.token_from = {secret_source::kind::environment, value};
     else if (name == "token-file")

@@ -3,6 +3,7 @@
 #include "harness/match/near_name.hpp"
 #include "harness/scenario/element.hpp"
 #include "harness/scenario/well_formed.hpp"
+#include "harness/wire/sasl/mechanism.hpp"
 
 #include <pugixml.hpp>
 
@@ -47,6 +48,34 @@ std::string not_empty(const element& e, const char* attribute) {
     return std::string(said);
 }
 
+/// It becomes part of a command or a name to look up: a line break in it would begin another.
+std::string one_line(const element& e, const char* attribute) {
+    auto said = not_empty(e, attribute);
+    if (const auto at = said.find_first_of("\t\r\n"); at != std::string::npos)
+        e.refuse(e.value_at(attribute, at), std::string(attribute) + " must be one line without tabs");
+    return said;
+}
+
+std::string load_address(const element& e) {
+    const auto said = e.get("address", "");
+    const auto at = said.find('@');
+    if (at == 0 || at >= said.size() - 1 || said.find_first_of("<>\t\r\n") != std::string_view::npos)
+        e.refuse_value("address", "address is a mail address, as in alice@example.org");
+    return std::string(said);
+}
+
+/// A SASL mechanism, or one of the protocols' own commands.
+std::string load_auth(const element& e) {
+    const auto sasl = wire::sasl::known_mechanisms();
+    std::vector<std::string_view> known(sasl.begin(), sasl.end());
+    known.insert(known.end(), {"APOP", "command"});
+    const auto said = e.get("auth", "");
+    if (std::find(known.begin(), known.end(), said) == known.end())
+        e.refuse_value("auth", "auth is " + std::string(wire::sasl::known_mechanisms_text()) + ", APOP or command" +
+                                   match::did_you_mean(said, known));
+    return std::string(said);
+}
+
 target_file::endpoint load_endpoint(const element& e, protocol p) {
     using verification = target_file::endpoint::verification;
     constexpr std::array choices{tls_choice::none, tls_choice::starttls, tls_choice::implicit};
@@ -54,7 +83,7 @@ target_file::endpoint load_endpoint(const element& e, protocol p) {
     e.empty();
     target_file::endpoint out;
     out.protocol = p;
-    out.host = not_empty(e, "host");
+    out.host = one_line(e, "host");
     if (e.has("port")) {
         const auto said = e.get("port", "");
         const auto [end, failed] = std::from_chars(said.data(), said.data() + said.size(), out.port);
@@ -100,14 +129,13 @@ target_file::account load_account(const element& e) {
             "password-prompt", "token", "token-env", "token-file", "token-command", "token-prompt"});
     e.empty();
     target_file::account out;
-    out.user = not_empty(e, "user");
+    out.user = one_line(e, "user");
     if (e.has("role")) {
         (void)one_of(e, "role", {"alice", "bob", "carol"});
         out.role = e.get("role", "");
     }
-    out.address = e.get("address", "");
-    if (e.has("address") && out.address.find('@') == std::string::npos)
-        e.refuse_value("address", "address is a mail address, as in alice@example.org");
+    if (e.has("address"))
+        out.address = load_address(e);
     if (e.has("disposable"))
         out.mail = one_of(e, "disposable", {"yes", "no"}) == 0 ? inbox::disposable : inbox::keep;
     out.password = load_secret(e, "password");
@@ -127,7 +155,7 @@ target_file::extra_command load_extra(const element& e) {
         e.refuse("<after-login> holds the command to send");
     const auto end = said.decoded.find_last_not_of(" \t\r\n") + 1;
     auto line = said.decoded.substr(from, end - from);
-    if (const auto at = line.find('\n'); at != std::string::npos)
+    if (const auto at = line.find_first_of("\r\n"); at != std::string::npos)
         e.refuse_text(said, from + at, "the command must be one line");
     return {*p, std::move(line)};
 }
@@ -138,16 +166,37 @@ void refuse_two_of_a_role(const element& e, const target_file& so_far, const tar
             e.refuse_value("role", "another account plays " + added.role + " already");
 }
 
+/// The file with stars for the secrets written into it: an error shows the line in which it stands.
+std::string without_secrets(std::string_view xml) {
+    constexpr std::string_view white = " \t\r\n";
+    std::string out(xml);
+    for (const std::string_view name : {"password", "token"})
+        for (auto at = out.find(name); at != std::string::npos; at = out.find(name, at + 1)) {
+            auto value = out.find_first_not_of(white, at + name.size());
+            if (value == std::string::npos || out[value] != '=')
+                continue;
+            value = out.find_first_of("\"'", value);
+            if (value == std::string::npos)
+                continue;
+            const auto end = std::min(out.find(out[value], value + 1), out.size());
+            std::replace_if(
+                out.begin() + static_cast<std::ptrdiff_t>(value) + 1, out.begin() + static_cast<std::ptrdiff_t>(end),
+                [](char c) { return c != '\n'; }, '*');
+        }
+    return out;
+}
+
 target_file read_root(const element& root) {
     if (root.name() != "target")
         root.refuse("unknown element <" + std::string(root.name()) +
                     ">; a target file's outermost element is <target>");
-    root.only({"xmlns", "name", "auth"});
+    root.only({"xmlns", "xmlns:xsi", "xsi:schemaLocation", "name", "auth"});
     if (root.required("xmlns") != target_namespace)
         root.refuse_value("xmlns", "the namespace of <target> is " + std::string(target_namespace));
     target_file out;
     out.name = root.get("name", "");
-    out.auth = root.get("auth", "");
+    if (root.has("auth"))
+        out.auth = load_auth(root);
     for (const auto& e : root.children()) {
         if (const auto* p = protocol_named(e.name())) {
             out.endpoints.push_back(load_endpoint(e, *p));
@@ -171,7 +220,8 @@ target_file read_root(const element& root) {
 } // namespace
 
 std::variant<target_file, load_error> load_target(std::string_view file, std::string_view xml) {
-    const source in(file, xml);
+    const auto shown = without_secrets(xml);
+    const source in(file, shown);
     try {
         if (const auto fault = find_xml_fault(xml))
             throw refused{in.error(fault->at, fault->message)};

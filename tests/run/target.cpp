@@ -79,6 +79,10 @@ TEST(TargetURL, SaysWhatIsWrong) {
     EXPECT_THAT(bad("imap://h?tls=maybe"), HasSubstr("tls is none, starttls or implicit"));
     EXPECT_THAT(bad("imap://h?verify=perhaps"), HasSubstr("verify is yes or no"));
     EXPECT_THAT(bad("imap://h?color=red"), HasSubstr("there is no option \"color\""));
+    EXPECT_THAT(bad("imap://h?auth=PLANE"), HasSubstr("APOP or command, not \"PLANE\""));
+    EXPECT_THAT(bad("imap://h?role=dave"), HasSubstr("role is alice, bob or carol"));
+    EXPECT_THAT(bad("imap://h?address=alice"), HasSubstr("address is a mail address"));
+    EXPECT_THAT(bad("imap://h?address=alice@h%0d%0aDATA"), HasSubstr("address is a mail address"));
     EXPECT_THAT(bad("imap://al%4@h"), HasSubstr("two hexadecimal digits"));
 }
 

@@ -1,0 +1,82 @@
+#include "harness/scenario/target_file.hpp"
+
+#include "tests/scenario/files.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+namespace mailspec::scenario::test {
+namespace {
+
+auto load_target_file(const std::string& id) { return load_target(id + ".xml", read(here / (id + ".xml"))); }
+
+TEST(GoodTargets, Load) {
+    const auto ids = ids_below("targets/good");
+    EXPECT_GE(ids.size(), 2u);
+    for (const auto& id : ids) {
+        const auto made = load_target_file(id);
+        const auto* error = std::get_if<load_error>(&made);
+        EXPECT_EQ(error, nullptr) << error->show();
+    }
+}
+
+TEST(GoodTargets, KeepAllThatStandsInThem) {
+    const auto made = load_target_file("targets/good/everything");
+    ASSERT_TRUE(std::holds_alternative<target_file>(made));
+    const auto& t = std::get<target_file>(made);
+    using source = target_file::secret::source;
+    EXPECT_EQ(t.name, "the staging server");
+    EXPECT_EQ(t.auth, "SCRAM-SHA-256");
+    ASSERT_EQ(t.endpoints.size(), 7u);
+    EXPECT_EQ(t.endpoints[0].server_name, "mail.example.org");
+    EXPECT_EQ(t.endpoints[1].host, "::1");
+    EXPECT_EQ(t.endpoints[1].port, 993);
+    EXPECT_EQ(t.endpoints[1].verify, target_file::endpoint::verification::none);
+    EXPECT_EQ(t.endpoints[4].port, 0);
+    EXPECT_EQ(t.endpoints[4].tls, std::nullopt);
+    ASSERT_EQ(t.accounts.size(), 7u);
+    EXPECT_EQ(t.accounts[0].role, "bob");
+    EXPECT_EQ(t.accounts[0].mail, target_file::account::inbox::disposable);
+    EXPECT_EQ(t.accounts[1].token.what, "get-token 'alice'");
+    EXPECT_EQ(t.accounts[2].user, "carol & co");
+    EXPECT_EQ(t.accounts[2].password.from, source::prompt);
+    EXPECT_EQ(t.accounts[5].token.from, source::prompt);
+    ASSERT_EQ(t.after_login.size(), 2u);
+    EXPECT_EQ(t.after_login[0].line, "ID (\"name\" \"mailspec\" \"version\" \"1\")");
+    EXPECT_EQ(t.after_login[1].line, "XCMD <1>");
+}
+
+/// What is shown for each bad file stands beside it; MAILSPEC_APPROVE=1 writes it anew, to be read before it is kept.
+TEST(BadTargets, AreRefusedInTheseWords) {
+    const auto ids = ids_below("targets/bad");
+    EXPECT_GE(ids.size(), 50u);
+    for (const auto& id : ids) {
+        const auto made = load_target_file(id);
+        const auto* error = std::get_if<load_error>(&made);
+        ASSERT_NE(error, nullptr) << id << " loads";
+        const auto golden = here / (id + ".txt");
+        if (std::getenv("MAILSPEC_APPROVE"))
+            std::ofstream(golden, std::ios::binary) << error->show();
+        EXPECT_EQ(error->show(), read(golden)) << id;
+    }
+}
+
+/// xmllint and the loader must agree; what only the loader can see lies in targets/bad/semantic.
+TEST(TargetSchema, AgreesWithTheLoader) {
+    if (std::system("xmllint --version >/dev/null 2>&1") != 0)
+        GTEST_SKIP() << "xmllint is not installed";
+    const auto schema = std::filesystem::path(MAILSPEC_SOURCE_DIR) / "scenarios/target.xsd";
+    const auto accepts = [&](const std::string& id) {
+        const std::string command = "xmllint --noout --nonet --schema '" + schema.string() + "' '" +
+                                    (here / (id + ".xml")).string() + "' >/dev/null 2>&1";
+        return std::system(command.c_str()) == 0;
+    };
+    for (const auto& id : ids_below("targets/good"))
+        EXPECT_TRUE(accepts(id)) << id;
+    for (const auto& id : ids_below("targets/bad"))
+        EXPECT_EQ(accepts(id), id.starts_with("targets/bad/semantic/")) << id;
+}
+
+} // namespace
+} // namespace mailspec::scenario::test
