@@ -44,7 +44,7 @@ private:
     stage& on_;
 };
 
-std::string quoted(std::string_view s) {
+std::string quoted_string(std::string_view s) {
     std::string out = "\"";
     for (const char c : s) {
         if (c == '"' || c == '\\')
@@ -102,7 +102,7 @@ std::string first_line(const party& p, std::string_view mechanism, const std::op
     const auto kind = p.over.door.protocol;
     const bool can_carry = kind != protocol::imap || p.over.can.has("SASL-IR");
     std::string out = kind == protocol::imap || kind == protocol::managesieve ? "AUTHENTICATE " : "AUTH ";
-    out += kind == protocol::managesieve ? quoted(mechanism) : std::string(mechanism);
+    out += kind == protocol::managesieve ? quoted_string(mechanism) : std::string(mechanism);
     carried = false;
     if (!initial || !can_carry)
         return out;
@@ -110,7 +110,7 @@ std::string first_line(const party& p, std::string_view mechanism, const std::op
     if (kind == protocol::pop3 && out.size() + encoded.size() > 252)
         return out;
     carried = true;
-    return out + ' ' + (kind == protocol::managesieve ? quoted(encoded) : encoded);
+    return out + ' ' + (kind == protocol::managesieve ? quoted_string(encoded) : encoded);
 }
 
 script<> log_in_by_sasl(party& p, std::string mechanism) {
@@ -134,7 +134,7 @@ script<> log_in_by_sasl(party& p, std::string mechanism) {
         begun = true;
         words = answer.ok() ? base64_encode(answer.octets) : std::string("*");
         if (sieve)
-            words = quoted(words);
+            words = quoted_string(words);
         how = co_await p.talk->command(words);
         if (!answer.ok())
             throw abandoned{verdict::outcome::inconclusive,
@@ -190,7 +190,7 @@ std::string best_of(const std::vector<std::string>& announced, const line& over)
 void append_string(std::string_view value, const capabilities& can, match::outgoing& into) {
     const bool plain = std::all_of(value.begin(), value.end(), [](char c) { return c >= ' ' && c < 0x7f; });
     if (plain) {
-        into.octets += quoted(value);
+        into.octets += quoted_string(value);
         return;
     }
     const bool at_once = can.has("LITERAL+") || can.has("LITERAL-");
