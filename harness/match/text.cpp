@@ -92,6 +92,10 @@ std::vector<std::pair<std::string, std::size_t>> text::names() const {
 
 std::optional<std::string> text::expand(const variables& bound, outgoing& out) const {
     for (const expression& e : pieces_) {
+        if (e.name.empty()) {
+            out.octets += e.constant;
+            continue;
+        }
         auto value = evaluate(e, bound);
         if (const auto* none = std::get_if<no_value>(&value))
             return none->why;

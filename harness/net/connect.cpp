@@ -22,6 +22,12 @@ struct attempt {
     result how;
 };
 
+/// Asio goes on watching for room to write, which costs a wake-up per answer, unless it learns of the socket anew.
+tcp_socket afresh(tcp_socket& connected) {
+    const auto protocol = connected.local_endpoint().protocol();
+    return tcp_socket(connected.get_executor(), protocol, connected.release());
+}
+
 task<attempt> try_address(const std::string& address, std::uint16_t port, std::string peer,
                           clock::time_point deadline) {
     boost::system::error_code failed;
@@ -38,7 +44,7 @@ task<attempt> try_address(const std::string& address, std::uint16_t port, std::s
     auto why = watch->verdict();
     watch->retire();
     if (!failed)
-        co_return attempt{std::move(socket), {}};
+        co_return attempt{afresh(socket), {}};
     if (why != trouble::none)
         co_return attempt{{}, explain_end(why, peer, clock::now() - since)};
     co_return attempt{{}, explain(failed, peer)};

@@ -52,6 +52,7 @@ std::uint64_t transcript_log::gone() const {
 std::vector<verdict::transcript_line> transcript_log::lines(const verdict::masker& secrets,
                                                             const std::vector<std::string>& sessions) const {
     std::vector<verdict::transcript_line> out;
+    out.reserve(head_.entries.size() + tail_[0].entries.size() + tail_[1].entries.size() + 1);
     const auto show = [&](const segment& from) {
         for (const auto& each : from.entries) {
             verdict::transcript_line line;
