@@ -175,7 +175,6 @@ one_url read_url(std::string_view url) {
         throw bad_url{"it must begin with imap://, imaps://, pop3://, pop3s://, smtp://, submission://, "
                       "submissions://, lmtp:// or managesieve://"};
     out.door.protocol = known->speaks;
-    out.door.port = default_port(known->speaks, known->tls);
     out.door.tls = known->tls;
     auto options = url.substr(colon + 3);
     auto authority = take(options, '?');
@@ -195,6 +194,8 @@ one_url read_url(std::string_view url) {
         const auto option = take(value, '=');
         read_option(option, decode(value), out);
     }
+    if (out.door.port == 0)
+        out.door.port = default_port(out.door.protocol, out.door.tls);
     return out;
 }
 

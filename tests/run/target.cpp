@@ -39,6 +39,13 @@ TEST(TargetURL, HasTheDefaultsOfItsScheme) {
     EXPECT_EQ(t.endpoints[8].port, 4190);
 }
 
+TEST(TargetURL, TakesThePortFromTheKindOfConnectionUnlessOneIsSaid) {
+    const auto t = good({"imap://h?tls=implicit", "pop3s://h?tls=starttls", "imap://h:1?tls=implicit"});
+    EXPECT_EQ(t.endpoints[0].port, 993);
+    EXPECT_EQ(t.endpoints[1].port, 110);
+    EXPECT_EQ(t.endpoints[2].port, 1);
+}
+
 TEST(TargetURL, ReadsUserHostPortAndOptions) {
     const auto t =
         good({"imap://al%40ice%2b@[::1]:11143?tls=none&ca=/x/ca%20.pem&verify=no&disposable=yes&auth=PLAIN"});

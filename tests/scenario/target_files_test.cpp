@@ -47,6 +47,18 @@ TEST(GoodTargets, KeepAllThatStandsInThem) {
     EXPECT_EQ(t.after_login[1].line, "XCMD <1>");
 }
 
+/// The page's example, between ~~~xml and ~~~.
+TEST(GoodTargets, AreAsThePageShowsThem) {
+    const std::string page = read(std::filesystem::path(MAILSPEC_SOURCE_DIR) / "scenarios/README.md");
+    const std::string open = "\n~~~xml\n";
+    const auto from = page.find(open);
+    ASSERT_NE(from, std::string::npos);
+    const auto example = page.substr(from + open.size(), page.find("~~~\n", from + open.size()) - from - open.size());
+    const auto made = load_target("scenarios/README.md", example);
+    const auto* error = std::get_if<load_error>(&made);
+    EXPECT_EQ(error, nullptr) << error->show();
+}
+
 /// What is shown for each bad file stands beside it; MAILSPEC_APPROVE=1 writes it anew, to be read before it is kept.
 TEST(BadTargets, AreRefusedInTheseWords) {
     const auto ids = ids_below("targets/bad");
