@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs all bundled scenarios against Debian's Dovecot and Postfix and holds the verdicts against verdicts.json.
 
-usage: run.py PROGRAM [--only TARGET] [--keep]
+usage: run.py PROGRAM [--only TARGET|logins] [--keep]
 
 Every verdict other than "conforms" must be explained by an entry of verdicts.json, and every entry must be
 needed: a verdict that nobody explained is a defect of the server or of ours. Prints the verdict table.
@@ -44,6 +44,47 @@ TARGETS = {
     "postfix, starttls": [("smtp", "smtp", "tls=starttls"), ("submission", "submission", "tls=starttls"),
                           ("imap", "imap", "tls=none"), ("pop3", "pop3", "tls=none")],
 }
+
+
+MECHANISMS = ("PLAIN", "LOGIN", "CRAM-MD5", "SCRAM-SHA-1", "SCRAM-SHA-256")
+LOGINS = {"imap": "authenticated", "pop3": "transaction", "submission": "authenticated"}
+LOGIN_DOORS = {
+    "dovecot, plain": {"imap": "imap", "pop3": "pop3", "submission": "dovecot-submission"},
+    "dovecot, starttls": {"imap": "imap", "pop3": "pop3", "submission": "dovecot-submission"},
+    "dovecot, implicit tls": {"imaps": "imaps", "pop3s": "pop3s", "submissions": "dovecot-submissions"},
+    "postfix, plain": {"submission": "submission"},
+    "postfix, starttls": {"submission": "submission"},
+}
+
+
+def logins(program, running, directory):
+    """mailspec's own login with every mechanism, with the right and with a wrong password; gives what went wrong."""
+    folder = directory / "logins"
+    for protocol, state in LOGINS.items():
+        path = folder / protocol / "login.xml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f'<scenario xmlns="urn:mailspec:scenario:1" id="{protocol}/login" title="logs in">'
+                        f'<{protocol} state="{state}"/><C>NOOP</C></scenario>\n')
+    for name, doors in LOGIN_DOORS.items():
+        tls = {"plain": "none", "starttls": "starttls", "implicit tls": "implicit"}[name.split(", ")[1]]
+        spoken = {scheme.removesuffix("s") for scheme in doors}
+        # USER, PASS and LOGIN are no mechanisms of submission.
+        for mechanism in MECHANISMS + (("command",) if "imap" in spoken else ()):
+            for password, status, outcome in ((running.password, 0, "conforms"), ("no-password", 3, "inconclusive")):
+                report = directory / "login.xml"
+                command = [program, "run", "--scenarios", folder, "--report", f"junit:{report}", "-v",
+                           *(f"{protocol}/login" for protocol in sorted(spoken))]
+                for scheme, port in doors.items():
+                    command += ["--target", f"{scheme}://alice@localhost:{running.ports[port]}?tls={tls}&auth={mechanism}"
+                                            f"&ca={running.ca_file}&disposable=yes"]
+                done = subprocess.run(command, capture_output=True, text=True, timeout=60,
+                                      env=dict(os.environ, MAILSPEC_PASSWORD=password, NO_COLOR="1"))
+                got = verdicts(report) if report.exists() else {}
+                report.unlink(missing_ok=True)
+                told = all("was refused for alice" in text for _, text in got.values()) or status == 0
+                right = done.returncode == status and len(got) == len(doors) and told
+                if not right or {o for o, _ in got.values()} != {outcome} or password in done.stdout + done.stderr:
+                    yield f"{name}: login by {mechanism}, {outcome} awaited\n{done.stdout}{done.stderr}"
 
 
 def run(program, running, name, directory):
@@ -105,6 +146,8 @@ def main():
                 unused -= set(reasons)
                 if outcome != "conforms" and not reasons:
                     faults.append(f"{name}: {scenario}: {outcome}, and nothing explains it\n{text}")
+        if not options.only or options.only == "logins":
+            faults += logins(options.program, running, directory)
     if not options.keep:
         subprocess.run(["rm", "-rf", str(directory)], check=True)
     if not options.only:
