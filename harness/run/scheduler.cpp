@@ -123,7 +123,8 @@ void scheduler::start(waiting w) {
     settings.cleanup = how_.cleanup;
     settings.transcript = how_.transcript;
     settings.limits = how_.limits;
-    settings.token = token_ + '-' + std::to_string(it->job.number);
+    // The letter keeps one scenario's names from being the beginning of another's, which it would clean away.
+    settings.token = token_ + '-' + std::to_string(it->job.number) + 'x';
     it->plays = std::make_unique<interpreter>(*it->job.what, against_, known_, secrets_, std::move(settings));
     it->does = std::make_unique<session>(context_.get_executor(), *it->plays, connect_);
     hears_.scenario_started(describe(*it->job.what));

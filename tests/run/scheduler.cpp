@@ -10,6 +10,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 
 namespace mailspec::run::testing {
@@ -98,6 +99,26 @@ TEST(Scheduler, PlaysEveryScenarioAndTellsTheListenerInPairs) {
     ASSERT_EQ(record.servers.size(), 1u);
     EXPECT_THAT(record.servers[0].greeting, HasSubstr("ready"));
     EXPECT_THAT(record.servers[0].capabilities, HasSubstr("UIDPLUS"));
+}
+
+/// Whatever begins with a scenario's mailbox is cleaned away with it: no name may begin with another's.
+TEST(Scheduler, GivesNoScenarioANameThatBeginsWithAnothers) {
+    std::vector<std::string> names;
+    stop_handle stop;
+    counting hears;
+    const auto plan = of(12, R"(<imap state="authenticated"/><C>LIST "" ${mailbox}</C>)");
+    const auto target = plain_target();
+    const options how;
+    const auto run = scheduler(plan, target, how, hears, stop, connected_to(puppet::imap())).run();
+    for (const auto& record : run.scenarios)
+        for (const auto& line : record.transcript)
+            if (const auto at = line.octets.find("LIST \"\" mailspec-"); at != std::string::npos)
+                names.push_back(line.octets.substr(at + 8, line.octets.find_first_of("*\r", at) - at - 8));
+    std::sort(names.begin(), names.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+    EXPECT_EQ(names.size(), 12u);
+    for (std::size_t i = 1; i < names.size(); ++i)
+        EXPECT_FALSE(names[i].starts_with(names[i - 1])) << names[i] << " and " << names[i - 1];
 }
 
 TEST(Scheduler, GoesOnWithTheOthersWhenAServerStalls) {
