@@ -142,6 +142,11 @@ script<> log_in_by_sasl(party& p, std::string mechanism) {
     }
     if (how != success::yes)
         refused(p, mechanism);
+    // ManageSieve may send the proof with its OK.
+    if (mechanism.starts_with("SCRAM-") && !client.done() && !sieve)
+        throw abandoned{verdict::outcome::inconclusive, p.over.show() + " accepted the " + mechanism + " of " +
+                                                            account_of(p) +
+                                                            " without proof that it knows the password itself"};
 }
 
 /// The server's own name, asked once in a run.

@@ -148,6 +148,8 @@ void stage::fail(line& l) const {
     if (wanted_.what == action::kind::connect)
         reason = last_.why == trouble::refused ? l.show() + " refused the connection"
                                                : l.show() + " could not be reached" + in_time;
+    if (wanted_.what == action::kind::connect && last_.why == trouble::reset)
+        reason = l.show() + " reset the connection instead of greeting";
     if (wanted_.what == action::kind::start_tls)
         reason = l.show() + " did not start TLS" + in_time;
     if (reason.empty())

@@ -292,6 +292,11 @@ class TheServer(Hostile):
         self.inconclusive_by(smtp(for_ever(b"", b"250-and so on\r\n" * 5000)),
                              "sent more than 16777216 octets in its answer to NOOP", "smtp")
 
+    def test_accepts_a_login_without_the_proof_that_it_owes(self):
+        accepts = imap(say(b"a1 OK welcome\r\n"), b"AUTHENTICATE", b"IMAP4rev1 SASL-IR AUTH=SCRAM-SHA-256")
+        self.inconclusive_by(accepts, "accepted the SCRAM-SHA-256 of alice without proof that it knows the password itself",
+                             "imap", options="tls=none&auth=SCRAM-SHA-256")
+
     def test_repeats_the_secret_and_what_hides_it(self):
         """Whatever it says, the password that was sent does not come out again."""
         encoded = base64.b64encode(b"\0alice\0" + SECRET.encode())
