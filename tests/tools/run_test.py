@@ -158,14 +158,13 @@ class Interrupted(ProgramTest):
                                 env=clean_environment(MAILSPEC_PASSWORD="x"), encoding="utf-8")
 
     def test_ctrl_c_ends_the_run_with_the_report_written(self):
-        arrived = threading.Event()
-
-        def talks(c):
-            arrived.set()
-            c.recv(1000)
         report = self.folder / "out.xml"
         for end in (signal.SIGINT, signal.SIGTERM):
-            arrived.clear()
+            arrived = threading.Event()
+
+            def talks(c, arrived=arrived):
+                arrived.set()
+                c.recv(1000)
             with server_that(talks) as port:
                 process = self.start(port, report)
                 self.assertTrue(arrived.wait(DEADLINE))
