@@ -90,7 +90,9 @@ def logins(program, running, directory):
 def run(program, running, name, directory):
     report = directory / "report.xml"
     report.unlink(missing_ok=True)
-    command = [program, "run", "--jobs", "4", "--report", f"junit:{report}"]
+    # One at a time: where several sessions of a user race, Dovecot 2.3 now and then answers CREATE of a name that is
+    # new with ALREADYEXISTS.
+    command = [program, "run", "--jobs", "1", "--report", f"junit:{report}"]
     for url in urls(running, TARGETS[name]):
         command += ["--target", url]
     done = subprocess.run(command, capture_output=True, text=True, timeout=600,
