@@ -157,8 +157,10 @@ std::string answers(const run_record& run) {
 std::string closing_line(const run_record& run) {
     const tally all = tally_of(run);
     const std::size_t count = all.total();
-    std::string out = fmt::format("{} scenario{} against {} in {:.1f} s", count, count == 1 ? "" : "s",
-                                  our_words(run.info.target), std::chrono::duration<double>(run.duration).count());
+    const double seconds = std::chrono::duration<double>(run.duration).count();
+    std::string out =
+        fmt::format("{} scenario{} against {} in ", count, count == 1 ? "" : "s", our_words(run.info.target));
+    out += seconds < 1 ? fmt::format("{:.0f} ms", seconds * 1000) : fmt::format("{:.1f} s", seconds);
     std::string_view between = ": ";
     for (const outcome o : shown_order) {
         if (const std::size_t n = all.of(o); n != 0) {

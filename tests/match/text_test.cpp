@@ -1,4 +1,3 @@
-#include "harness/match/base64.hpp"
 #include "harness/match/digest.hpp"
 #include "harness/match/near_name.hpp"
 #include "harness/match/sequence_set.hpp"
@@ -141,13 +140,6 @@ TEST(Variables, AreForgottenFromAMarkOn) {
     v.rollback(mark);
     EXPECT_EQ(*v.find("a"), "3");
     EXPECT_EQ(v.find("b"), nullptr);
-}
-
-TEST(Base64, IsReadStrictly) {
-    for (const std::string octets : {"", "a", "ab", "abc", "abcd"})
-        EXPECT_EQ(base64_decode(base64_encode(octets)), octets);
-    for (const std::string_view bad : {"a", "ab", "abc", "ab=c", "a===", "====", "ab==cd==", "YR==", "YWJ=", "YWI=\n"})
-        EXPECT_EQ(base64_decode(bad), std::nullopt) << bad;
 }
 
 TEST(SequenceSets, AreTheSameWhereTheyNameTheSameNumbers) {
