@@ -135,7 +135,20 @@ imap_dialogue::arrival imap_dialogue::next(const exchange& x) {
     return arrival::nothing;
 }
 
+void imap_dialogue::refuse_too_much(wire::frame f) {
+    std::size_t kept = f.at + f.size - line_.in.begin();
+    for (const auto& each : early_)
+        kept += each.octets.size();
+    if (count_ <= most_responses && early_.size() <= most_early && kept <= most_.response)
+        return;
+    line_.open = false;
+    throw abandoned{verdict::outcome::inconclusive, line_.show() + " did not come to an end in " + line_.answer() +
+                                                        ": " + std::to_string(count_ + early_.size()) +
+                                                        " responses, more are not read"};
+}
+
 imap_dialogue::arrival imap_dialogue::sort(const exchange& x, wire::frame f) {
+    refuse_too_much(f);
     if (untagged_.size() == count_) {
         untagged_.emplace_back();
         frames_.emplace_back();
@@ -162,13 +175,6 @@ imap_dialogue::arrival imap_dialogue::sort(const exchange& x, wire::frame f) {
     if (r.kind == response_kind::expunge)
         numbering_.expunge(r.number);
     frames_[count_++] = f;
-    const auto most = most_.response;
-    if (count_ > most_responses || f.at + f.size - line_.in.begin() > most) {
-        line_.open = false;
-        throw abandoned{verdict::outcome::inconclusive, line_.show() + " did not come to an end in " + line_.answer() +
-                                                            ": " + std::to_string(count_) +
-                                                            " responses, more are not read"};
-    }
     return arrival::untagged;
 }
 

@@ -32,12 +32,16 @@ public:
 
     /// More untagged responses than that in one answer are not read on.
     static constexpr std::size_t most_responses = 50000;
+    /// More completions than that with tags of other commands are not kept: a pipeline has few.
+    static constexpr std::size_t most_early = 100;
 
 private:
     enum class arrival { nothing, untagged, continuation, completion, other_completion };
     /// The next whole response that has come, if any.
     arrival next(const exchange& x);
     arrival sort(const exchange& x, wire::frame f);
+    /// Gives up on an answer that has become too long.
+    void refuse_too_much(wire::frame f);
     void learn(const wire::imap::response& r, wire::frame f);
     void note_state(std::string_view asked);
     bool take_early(const exchange& x);

@@ -280,6 +280,10 @@ class TheServer(Hostile):
         self.inconclusive_by(imap(for_ever(b"", b"* 1 EXISTS\r\n" * 5000)),
                              "did not come to an end in its answer to NOOP: 50001 responses, more are not read", "imap")
 
+    def test_completes_commands_that_were_not_sent_without_end(self):
+        self.inconclusive_by(imap(for_ever(b"", b"zz9 OK x\r\n" * 5000)),
+                             "did not come to an end in its answer to NOOP: 101 responses, more are not read", "imap")
+
     def test_never_ends_a_multi_line_answer(self):
         endless = pop3(for_ever(b"+OK\r\n", b"1 1000\r\n" * 8000), b"RETR")
         self.scenario("pop3/retr", '<pop3 state="connected"/><S>+OK</S><C>RETR 1</C>')
