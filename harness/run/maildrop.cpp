@@ -43,22 +43,32 @@ script<> fill_by_imap(play& of, std::string_view role, const std::vector<scenari
     co_await say_goodbye(of, p);
 }
 
+/// Larger maildrops are not deleted message by message.
+constexpr std::uint32_t most_messages = 10000;
+
+/// Gives at most one more than most_messages.
 std::uint32_t count_in_stat(std::string_view said) {
     std::uint32_t count = 0;
     said.remove_prefix(std::min<std::size_t>(said.size(), 4)); // "+OK "
     for (const char c : said) {
-        if (c < '0' || c > '9')
+        if (c < '0' || c > '9' || count > most_messages)
             break;
         count = count * 10 + static_cast<std::uint32_t>(c - '0');
     }
-    return count;
+    return std::min(count, most_messages + 1);
 }
 
 script<std::uint32_t> count_by_pop3(party& p) {
     const auto how = co_await p.talk->command("STAT");
     if (how != success::yes)
         failed(p, "STAT");
-    co_return count_in_stat(p.talk->decisive());
+    const auto count = count_in_stat(p.talk->decisive());
+    if (count > most_messages)
+        throw abandoned{verdict::outcome::inconclusive, p.over.show() + " answered STAT with \"" +
+                                                            quote(p.talk->decisive()) +
+                                                            "\" while the maildrop was prepared; one of more than " +
+                                                            std::to_string(most_messages) + " messages is not emptied"};
+    co_return count;
 }
 
 script<> empty_by_pop3(play& of, std::string_view role) {

@@ -284,6 +284,17 @@ class TheServer(Hostile):
         self.inconclusive_by(imap(for_ever(b"", b"zz9 OK x\r\n" * 5000)),
                              "did not come to an end in its answer to NOOP: 101 responses, more are not read", "imap")
 
+    def test_says_that_its_maildrop_is_endless(self):
+        def talks(connection):
+            connection.sendall(b"+OK ready\r\n")
+            for line in connection.makefile("rb"):
+                command = line.split()[0].upper()
+                self.assertNotEqual(command, b"DELE")
+                connection.sendall({b"STAT": b"+OK 4000000000 1\r\n", b"CAPA": b"-ERR no\r\n"}.get(command, b"+OK\r\n"))
+        self.scenario("pop3/noop", '<pop3 state="transaction"/><C>NOOP</C><S>+OK</S>')
+        self.inconclusive_by(talks, 'answered STAT with "+OK 4000000000 1" while the maildrop was prepared; one of more '
+                             "than 10000 messages is not emptied", "pop3", own=True)
+
     def test_never_ends_a_multi_line_answer(self):
         endless = pop3(for_ever(b"+OK\r\n", b"1 1000\r\n" * 8000), b"RETR")
         self.scenario("pop3/retr", '<pop3 state="connected"/><S>+OK</S><C>RETR 1</C>')
