@@ -3,6 +3,8 @@
 #include "harness/match/functions.hpp"
 #include "harness/match/unescape.hpp"
 
+#include <algorithm>
+
 namespace mailspec::match {
 
 namespace {
@@ -12,6 +14,11 @@ expression constant_piece(std::string octets, std::size_t at) {
     e.constant = std::move(octets);
     e.at = at;
     return e;
+}
+
+bool proves(const expression& e) {
+    const function* f = e.is_call ? function_named(e.name) : nullptr;
+    return (f && f->takes_role) || std::any_of(e.arguments.begin(), e.arguments.end(), proves);
 }
 
 void append_in_form(std::string_view octets, transport form, outgoing& out) {
@@ -89,6 +96,8 @@ std::vector<std::pair<std::string, std::size_t>> text::names() const {
         collect_names(e, out);
     return out;
 }
+
+bool text::proves_password() const { return std::any_of(pieces_.begin(), pieces_.end(), proves); }
 
 std::optional<std::string> text::expand(const variables& bound, outgoing& out) const {
     for (const expression& e : pieces_) {

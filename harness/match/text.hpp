@@ -35,6 +35,9 @@ public:
     /// Appends to `out`. Gives the sentence that says what failed (a name not bound, an offset to no number).
     std::optional<std::string> expand(const variables& bound, outgoing& out) const;
 
+    /// Whether it sends what is computed from a password: apop() or cram-md5(), however deep.
+    bool proves_password() const;
+
     const std::string& source() const { return source_; }
     bool is_constant() const { return pieces_.size() == 1 && pieces_.front().name.empty(); }
 

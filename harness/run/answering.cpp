@@ -1,9 +1,11 @@
 #include "harness/run/abandoned.hpp"
+#include "harness/run/hiding.hpp"
 #include "harness/run/opening.hpp"
 #include "harness/run/smtp_dialogue.hpp"
 #include "harness/run/steps.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace mailspec::run {
@@ -158,7 +160,12 @@ script<> do_command(play& of, const scenario::step& at, const scenario::command&
     of.out.waits.clear();
     auto x = prepare(of, p, at, c, of.out);
     p.over.asked = x.asked;
-    co_await p.talk->say(x, of.out);
+    {
+        std::optional<hiding> hidden;
+        if (c.text.proves_password())
+            hidden.emplace(of.on);
+        co_await p.talk->say(x, of.out);
+    }
     if (!c.awaits_answer)
         co_return;
     if (x.replies > 1) {
@@ -199,7 +206,14 @@ script<> do_pipeline(play& of, const scenario::pipeline& together) {
             ++i;
         }
         p.over.asked = asked.front().x.asked;
-        co_await p.talk->say(asked.back().x, of.out);
+        {
+            std::optional<hiding> hidden;
+            if (std::any_of(asked.begin(), asked.end(), [](const pending& each) {
+                    return std::get<scenario::command>(each.at->what).text.proves_password();
+                }))
+                hidden.emplace(of.on);
+            co_await p.talk->say(asked.back().x, of.out);
+        }
         for (auto& each : asked) {
             const auto& c = std::get<scenario::command>(each.at->what);
             if (each.x.now != exchange::state::answered)

@@ -2,6 +2,7 @@
 
 #include "harness/match/digest.hpp"
 #include "harness/run/abandoned.hpp"
+#include "harness/run/hiding.hpp"
 #include "harness/run/imap_dialogue.hpp"
 #include "harness/run/opening.hpp"
 #include "harness/wire/sasl/base64.hpp"
@@ -31,18 +32,6 @@ std::string account_of(const party& p) {
 }
 
 bool is_loopback(const std::string& host) { return host == "localhost" || host == "::1" || host.starts_with("127."); }
-
-/// Shows no line of an authentication while it lives: digests and proofs are nobody's business.
-class hiding {
-public:
-    explicit hiding(stage& on) : on_(on) { on_.show_sends(stage::showing::masked); }
-    ~hiding() { on_.show_sends(stage::showing::all); }
-    hiding(const hiding&) = delete;
-    hiding& operator=(const hiding&) = delete;
-
-private:
-    stage& on_;
-};
 
 std::string quoted_string(std::string_view s) {
     std::string out = "\"";

@@ -131,6 +131,15 @@ TEST(Text, TellsItsNames) {
     EXPECT_EQ(text::constant("${").names().size(), 0u);
 }
 
+TEST(Text, KnowsWhetherItProvesAPassword) {
+    for (const auto* source : {"${cram-md5(alice, c)}", "APOP x ${apop(alice, greeting)}",
+                               "${quoted(base64(cram-md5(alice, c)))}", "${quoted(base64(word, apop(bob, greeting)))}"})
+        EXPECT_TRUE(compiled(source).proves_password()) << source;
+    for (const auto* source : {"NOOP", "apop(alice, greeting)", "LOGIN ${alice.user} ${alice.password}",
+                               "${base64(alice.user, alice.password)}"})
+        EXPECT_FALSE(compiled(source).proves_password()) << source;
+}
+
 TEST(Variables, AreForgottenFromAMarkOn) {
     variables v;
     v.set("a", "1");

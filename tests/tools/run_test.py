@@ -1,7 +1,11 @@
 #!/usr/bin/env python3
 """Whole runs of the program against the built-in server."""
+import base64
 import fcntl
+import hashlib
+import hmac
 import os
+import pathlib
 import pty
 import re
 import signal
@@ -126,6 +130,25 @@ class Secrets(ProgramTest):
 
     def test_from_a_command(self):
         self.check("--password-command", "echo hunter2-secret")
+
+    def test_proofs_of_a_password_are_not_in_a_report(self):
+        """The challenge stands there: with the digest beside it the password could be guessed at leisure."""
+        with built_in_server() as target:
+            alice = next(e for e in ET.parse(target).getroot() if e.get("user") == "alice")
+            password = pathlib.Path(alice.get("password-file")).read_text().strip().encode()
+            done = mailspec("run", "pop3/apop", "pop3/auth/cram-md5", "--target", target, "-v", "--report", "junit:-")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        apop, cram = [case.find("system-out").text for case in ET.fromstring(done.stdout).iter("testcase")]
+        stamps = [each.encode() for each in re.findall(r"S: \+OK .*(<.+>)", apop)]
+        challenges = [base64.b64decode(each) for each in re.findall(r"S: \+ ([A-Za-z0-9+/=]+)", cram)]
+        self.assertTrue(stamps and challenges, done.stdout)
+        proofs = [hashlib.md5(each + password).hexdigest() for each in stamps]
+        proofs += [hmac.new(password, each, "md5").hexdigest() for each in challenges]
+        for proof in proofs:
+            for shape in (proof, *(base64.b64encode((user + proof).encode()).decode() for user in ("", "alice "))):
+                self.assertNotIn(shape, done.stdout + done.stderr)
+        for transcript in (apop, cram):
+            self.assertRegex(transcript, r"(?m)C: \[masked\]$")
 
     def test_from_a_prompt_that_shows_nothing(self):
         with server_that(lambda c: c.sendall(b"* BYE not today\r\n")) as port:
