@@ -1,10 +1,13 @@
 #include "harness/run/demands.hpp"
 
+#include "harness/match/unescape.hpp"
 #include "harness/run/line.hpp"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <string_view>
+#include <vector>
 
 namespace mailspec::run {
 namespace {
@@ -38,37 +41,153 @@ std::string upper(std::string_view s) {
 
 bool is_role(std::string_view name) { return name == "alice" || name == "bob" || name == "carol"; }
 
-/// Commands that change the mailbox they name, or may once it is selected.
-bool changes_inbox(const std::string& text) {
-    if (text.find("INBOX") == std::string::npos)
-        return false;
-    for (const std::string_view word : {"SELECT ", "APPEND ", "COPY ", "MOVE ", "RENAME ", "DELETE "})
-        if (text.find(word) != std::string::npos)
+/// What a `${...}` of a command becomes in its sketch; sketches are all upper case.
+constexpr char own_mailbox = '\1', path_of_role = '\2', address_of_role = '\3', unknown = '\4';
+
+char mark(const match::expression& e) {
+    const auto* what = &e;
+    if (e.is_call && !e.arguments.empty() && (e.name == "quoted" || e.name.starts_with("literal")))
+        what = &e.arguments.front();
+    if (!what->is_plain_name())
+        return unknown;
+    if (what->name == "mailbox" || what->name.ends_with(".mailbox"))
+        return own_mailbox;
+    const std::string_view name = what->name, part = name.substr(std::min(name.find('.'), name.size()));
+    if (what != &e || !is_role(name.substr(0, name.size() - part.size())))
+        return unknown;
+    return part == ".path" ? path_of_role : part == ".address" ? address_of_role : unknown;
+}
+
+/// The octets of a command as far as its text tells them, a mark for each `${...}`.
+std::string sketch(const scenario::command& of) {
+    const std::string_view source = of.text.source();
+    std::string out;
+    for (std::size_t at = 0; at < source.size();) {
+        if (source.substr(at).starts_with("${")) {
+            const auto parsed = match::parse_placeholder(source, at);
+            const auto* p = std::get_if<match::placeholder>(&parsed);
+            out += p ? mark(p->value) : unknown;
+            at = p ? p->end : at + 1;
+            continue;
+        }
+        char octet = source[at];
+        if (of.form == scenario::command::form::raw && octet == '\\') {
+            const auto escaped = match::unescape(source, at);
+            const auto* c = std::get_if<char>(&escaped);
+            octet = c ? *c : source[at++];
+        } else {
+            ++at;
+        }
+        out += octet >= own_mailbox && octet <= unknown ? unknown : octet;
+    }
+    return upper(out);
+}
+
+std::string_view take_until(std::string_view& from, std::string_view ends) {
+    from.remove_prefix(std::min(from.find_first_not_of(ends), from.size()));
+    const auto out = from.substr(0, from.find_first_of(ends));
+    from.remove_prefix(out.size());
+    return out;
+}
+
+/// The next argument of an IMAP command; of a quoted one what is in the quotes.
+std::string_view take_argument(std::string_view& from) {
+    from.remove_prefix(std::min(from.find_first_not_of(" \t"), from.size()));
+    if (!from.starts_with('"'))
+        return take_until(from, " \t");
+    std::size_t end = 1;
+    while (end < from.size() && from[end] != '"')
+        end += from[end] == '\\' ? 2 : 1;
+    const auto out = from.substr(0, std::min(end, from.size()));
+    from.remove_prefix(std::min(end + 1, from.size()));
+    return out.size() > 1 ? out.substr(1) : out;
+}
+
+/// An IMAP command that changes the mailboxes it names, or may once it has selected them.
+struct changing {
+    std::string_view word;
+    std::size_t first, last; ///< which of its arguments name mailboxes
+};
+constexpr std::array all_changing{changing{"SELECT", 0, 0},      changing{"APPEND", 0, 0},  changing{"COPY", 1, 1},
+                                  changing{"MOVE", 1, 1},        changing{"REPLACE", 1, 1}, changing{"CREATE", 0, 0},
+                                  changing{"DELETE", 0, 0},      changing{"RENAME", 0, 1},  changing{"SUBSCRIBE", 0, 0},
+                                  changing{"UNSUBSCRIBE", 0, 0}, changing{"SETACL", 0, 0},  changing{"DELETEACL", 0, 0},
+                                  changing{"SETMETADATA", 0, 0}};
+
+bool is_hidden(std::string_view word, std::string_view arguments) {
+    return !arguments.empty() && word.find_first_of("\1\2\3\4") != std::string_view::npos;
+}
+
+/// Takes the command without its tag.
+bool changes_others_mailbox(std::string_view command) {
+    auto word = take_until(command, " \t");
+    if (word == "UID")
+        word = take_until(command, " \t");
+    if (is_hidden(word, command))
+        return true;
+    const auto* found = std::find_if(all_changing.begin(), all_changing.end(), [&](auto& c) { return c.word == word; });
+    for (std::size_t n = 0; found != all_changing.end() && n <= found->last; ++n) {
+        const auto argument = take_argument(command);
+        if (n >= found->first && !argument.empty() && argument.front() != own_mailbox)
             return true;
+    }
     return false;
 }
 
+/// A RCPT to somebody who plays no role.
+bool mails_stranger(std::string_view command) {
+    const auto word = take_until(command, " \t");
+    if (is_hidden(word, command))
+        return true;
+    if (word != "RCPT")
+        return false;
+    const auto to = take_until(command, ":");
+    command.remove_prefix(std::min<std::size_t>(1, command.size()));
+    const auto path = take_until(command, " \t");
+    constexpr std::array<char, 3> address{'<', address_of_role, '>'};
+    return to.find("TO") == std::string_view::npos ||
+           (path != std::string_view(&path_of_role, 1) && path != std::string_view(address.data(), address.size()));
+}
+
+/// What the commands of one session show of it.
+struct trace {
+    std::set<std::string> accounts; ///< roles that it may be logged in as
+    std::string raw;                ///< sketches of its <raw>s in a row: commands may be cut anywhere
+    bool changes = false;
+};
+
 class reader {
 public:
-    explicit reader(const scenario::scenario& of) : of_(of) {}
+    explicit reader(const scenario::scenario& of) : of_(of), traces_(of.sessions.size()) {}
 
     demands read() {
-        for (const auto& session : of_.sessions) {
+        for (std::size_t n = 0; n < traces_.size(); ++n) {
+            const auto& session = of_.sessions[n];
             out_.roles.insert(session.account);
-            if (session.protocol == wire::protocol::pop3 && session.state == scenario::session_state::transaction) {
-                out_.touched.insert(session.account);
-                out_.exclusive.insert(session.account);
-            }
+            traces_[n].accounts.insert(session.account);
+            traces_[n].changes =
+                session.protocol == wire::protocol::pop3 && session.state == scenario::session_state::transaction;
         }
         for_each_command(of_.steps, [this](const auto& step, const auto& command) { see(step, command); });
+        for (const auto& each : traces_)
+            if (each.changes) {
+                out_.touched.insert(each.accounts.begin(), each.accounts.end());
+                out_.exclusive.insert(each.accounts.begin(), each.accounts.end());
+            }
         return std::move(out_);
     }
 
 private:
     void see(const scenario::step& step, const scenario::command& command) {
         const auto& session = of_.sessions[step.session];
-        const auto text = upper(command.text.source());
-        const bool delivers = wire::speaks_smtp(session.protocol) && text.starts_with("RCPT");
+        auto& seen = traces_[step.session];
+        const bool smtp = wire::speaks_smtp(session.protocol);
+        const auto text = sketch(command);
+        const bool raw = command.form == scenario::command::form::raw;
+        if (raw)
+            seen.raw += text;
+        const bool delivers =
+            smtp && command.form != scenario::command::form::data && (raw ? seen.raw : text).find("RCPT") != text.npos;
         for (const auto& [name, at] : command.text.names()) {
             if (name == "mailbox" || name.ends_with(".mailbox"))
                 out_.names_mailbox = true;
@@ -76,18 +195,38 @@ private:
             if (!is_role(role))
                 continue;
             out_.roles.insert(role);
+            if (name.ends_with(".user"))
+                seen.accounts.insert(role);
             if (delivers)
                 out_.touched.insert(role);
             if (delivers || session.protocol == wire::protocol::pop3)
                 out_.exclusive.insert(role);
         }
-        if (session.protocol == wire::protocol::imap && changes_inbox(text)) {
-            out_.touched.insert(session.account);
-            out_.exclusive.insert(session.account);
+        if (command.form == scenario::command::form::data)
+            return;
+        judge(text, command.form, session.protocol, seen);
+        if (raw)
+            judge(seen.raw, command.form, session.protocol, seen);
+    }
+
+    void judge(std::string_view text, enum scenario::command::form form, wire::protocol protocol, trace& seen) {
+        if (protocol == wire::protocol::pop3 && text.find("DELE") != text.npos)
+            seen.changes = true;
+        for (bool tagged = form == scenario::command::form::raw; !text.empty(); tagged = true) {
+            auto command = take_until(text, "\r\n");
+            if (wire::speaks_smtp(protocol) && mails_stranger(command))
+                out_.mails_stranger = true;
+            auto arguments = command;
+            const auto word = take_until(arguments, " \t");
+            if (protocol == wire::protocol::pop3 && is_hidden(word, arguments))
+                seen.changes = true;
+            if (protocol == wire::protocol::imap && changes_others_mailbox(tagged ? arguments : command))
+                seen.changes = true;
         }
     }
 
     const scenario::scenario& of_;
+    std::vector<trace> traces_;
     demands out_;
 };
 
@@ -145,10 +284,12 @@ std::optional<std::string> why_unsupported(const scenario::scenario& of, const d
         if (!against.plays(role) && !(by_session && only_connects && role == "alice"))
             return "the target has no account for " + role;
     }
+    if (needs.mails_stranger)
+        return "it sends mail to an address that is no account of the target";
     for (const auto& role : needs.touched) {
         const auto* who = against.plays(role);
         if (who && who->inbox != disposal::disposable)
-            return "it changes the INBOX of " + role + ", and the account " + who->user +
+            return "it changes mailboxes of " + role + " that it did not make, and the account " + who->user +
                    " is not marked disposable=\"yes\"";
     }
     return std::nullopt;

@@ -12,9 +12,10 @@ namespace mailspec::run {
 /// What a scenario needs of a target, read off its text before anything is sent.
 struct demands {
     std::set<std::string> roles;     ///< whose names it uses, those of its sessions included
-    std::set<std::string> touched;   ///< roles whose INBOX or maildrop it changes: disposable accounts only
+    std::set<std::string> touched;   ///< roles whose mail beyond ${mailbox} it may change: disposable accounts only
     std::set<std::string> exclusive; ///< roles whose INBOX or maildrop nobody else may use meanwhile
     bool names_mailbox = false;      ///< it may make ${mailbox} itself
+    bool mails_stranger = false;     ///< it has a RCPT to somebody who plays no role
 };
 demands read_demands(const scenario::scenario& of);
 

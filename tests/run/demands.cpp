@@ -1,0 +1,149 @@
+#include "harness/run/demands.hpp"
+
+#include "tests/run/puppet.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace mailspec::run::testing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+demands of(std::string_view sessions, std::string_view steps) {
+    return read_demands(scenario_of(std::string(sessions) + "\n" + std::string(steps)));
+}
+
+auto touched_by_imap(std::string_view steps) { return of("<imap state=\"authenticated\"/>", steps).touched; }
+
+bool mails_stranger(std::string_view steps) { return of("<smtp state=\"greeted\"/>", steps).mails_stranger; }
+
+std::string reason(std::string_view sessions, std::string_view steps, disposal inbox) {
+    const auto s = scenario_of(std::string(sessions) + "\n" + std::string(steps));
+    auto against = plain_target();
+    for (auto& a : against.accounts)
+        a.inbox = inbox;
+    return why_unsupported(s, read_demands(s), against).value_or("");
+}
+
+TEST(Demands, AMaildropInTransactionIsTouched) {
+    EXPECT_THAT(of("<pop3 state=\"transaction\"/>", "<C>NOOP</C>").touched, ElementsAre("alice"));
+}
+
+TEST(Demands, DeleTouchesTheMaildropHoweverTheSessionLogsInAndHoweverItIsSent) {
+    constexpr std::string_view pop3 = "<pop3 state=\"connected\"/>";
+    EXPECT_THAT(of(pop3, "<C>USER ${alice.user}</C><C>PASS ${alice.password}</C><C>STAT</C>").touched, IsEmpty());
+    for (const std::string_view steps : {
+             "<C>DELE 1</C>",
+             "<C>dele 1</C>",
+             "<pipeline><C>NOOP</C><C>DELE 1</C></pipeline>",
+             "<poll within=\"2s\"><C>Dele 1</C></poll>",
+             "<repeat times=\"2\"><C>DELE 1</C></repeat>",
+             "<raw>NOOP\\r\\nDELE 1\\r\\n</raw>",
+             "<raw>D\\x45LE 1\\r\\n</raw>",
+             "<raw>DE</raw><raw>LE 1\\r\\n</raw>",
+         })
+        EXPECT_THAT(of(pop3, steps).touched, ElementsAre("alice")) << steps;
+}
+
+TEST(Demands, DeleTouchesWhomeverTheSessionLogsInAs) {
+    EXPECT_THAT(of("<pop3 state=\"connected\"/>", "<C>USER ${bob.user}</C><C>DELE 1</C>").touched,
+                ElementsAre("alice", "bob"));
+}
+
+TEST(Demands, ImapCommandsOnOtherMailboxesTouchTheAccount) {
+    for (const std::string_view steps : {
+             "<C>SELECT INBOX</C>",
+             "<C>select Sent</C>",
+             "<C>SELECT  \"Sent\"</C>",
+             "<C>SELECT x${mailbox}</C>",
+             "<C>SELECT ${quoted('Sent')}</C>",
+             "<C>SELECT ${literal('INBOX')}</C>",
+             "<C>SELECT ${utf7(mailbox)}</C>",
+             "<C>SELECT ${delimiter}</C>",
+             "<C>APPEND Sent ${literal('Subject: x')}</C>",
+             "<C>COPY 1 Sent</C>",
+             "<C>UID COPY 1:* Sent</C>",
+             "<C>uid move 1 ${namespace}Sent</C>",
+             "<C>MOVE 1 Sent</C>",
+             "<C>RENAME Sent ${mailbox}</C>",
+             "<C>RENAME ${mailbox} Sent</C>",
+             "<C>RENAME \"${mailbox} ${mailbox}\" Sent</C>",
+             "<C>DELETE Sent</C>",
+             "<C>CREATE Other</C>",
+             "<pipeline><C>NOOP</C><C>DELETE Sent</C></pipeline>",
+             "<raw>a1 SELECT Sent\\r\\n</raw>",
+             "<raw>a1 NOOP\\r\\na2 UID MOVE 1 Sent\\r\\n</raw>",
+             "<raw>a1 SELECT {4+}\\r\\nSent\\r\\n</raw>",
+             "<raw>a1 SEL</raw><raw>ECT Sent\\r\\n</raw>",
+         })
+        EXPECT_THAT(touched_by_imap(steps), ElementsAre("alice")) << steps;
+}
+
+TEST(Demands, ImapCommandsOnTheScratchMailboxAndReadingTouchNothing) {
+    for (const std::string_view steps : {
+             "<C>SELECT ${mailbox}</C>",
+             "<C>SELECT ${imap.mailbox}</C>",
+             "<C>SELECT \"${mailbox} b\"</C>",
+             "<C>SELECT ${quoted(mailbox)}</C>",
+             "<C>SELECT ${literal+(mailbox)}</C>",
+             "<C>EXAMINE INBOX</C>",
+             "<C>STATUS INBOX (MESSAGES)</C>",
+             "<C>LIST \"\" *</C>",
+             "<C>CREATE ${mailbox}${delimiter}below</C>",
+             "<C>APPEND ${mailbox} (\\Seen) ${literal('Subject: INBOX')}</C>",
+             "<C>UID COPY 1 ${mailbox}-copy</C>",
+             "<C>RENAME ${mailbox} ${mailbox}-renamed</C>",
+             "<C>DELETE ${mailbox}</C>",
+             "<C>SELECT</C>",
+             "<raw>a1 SELECT ${mailbox}\\r\\na2 NOOP\\r\\n</raw>",
+         })
+        EXPECT_THAT(touched_by_imap(steps), IsEmpty()) << steps;
+}
+
+TEST(Demands, RecipientsAreRolesOrStrangers) {
+    for (const std::string_view steps : {
+             "<C>RCPT TO:${bob.path}</C>",
+             "<C>rcpt to: ${bob.path} NOTIFY=NEVER</C>",
+             "<C>RCPT TO:<![CDATA[<${bob.address}>]]></C>",
+             "<raw>RC</raw><raw>PT TO:${bob.path}\\r\\n</raw>",
+             "<raw>MAIL FROM:&lt;a@b>\\r\\nRCPT TO:${bob.path}\\r\\n</raw>",
+         }) {
+        EXPECT_FALSE(mails_stranger(steps)) << steps;
+        EXPECT_THAT(of("<smtp state=\"greeted\"/>", steps).touched, ElementsAre("bob")) << steps;
+    }
+    for (const std::string_view steps : {
+             "<C>RCPT TO:&lt;real@person.example></C>",
+             "<C>rcpt to:&lt;real@person.example></C>",
+             "<C>RCPT TO:&lt;x@${bob.domain}></C>",
+             "<C>RCPT TO:&lt;x${bob.address}></C>",
+             "<C>RCPT TO:${bob.path}x@y</C>",
+             "<pipeline><C>NOOP</C><C>RCPT TO:&lt;real@person.example></C></pipeline>",
+             "<raw>RSET\\r\\nRCPT TO:&lt;real@person.example>\\r\\n</raw>",
+             "<raw>RCPT TO:</raw><raw>&lt;real@person.example>\\r\\n</raw>",
+         })
+        EXPECT_TRUE(mails_stranger(steps)) << steps;
+    EXPECT_FALSE(mails_stranger("<C>DATA</C><S>354</S><data>RCPT TO:&lt;real@person.example></data>"));
+}
+
+TEST(Demands, WhatIsTouchedMustBeDisposable) {
+    constexpr std::string_view imap = "<imap state=\"authenticated\"/>", pop3 = "<pop3 state=\"connected\"/>";
+    constexpr std::string_view why = "it changes mailboxes of alice that it did not make, and the account alice is not "
+                                     "marked disposable=\"yes\"";
+    EXPECT_EQ(reason(imap, "<C>SELECT Sent</C>", disposal::keep), why);
+    EXPECT_EQ(reason(imap, "<C>SELECT Sent</C>", disposal::disposable), "");
+    EXPECT_EQ(reason(imap, "<C>SELECT ${mailbox}</C>", disposal::keep), "");
+    EXPECT_EQ(reason(pop3, "<C>DELE 1</C>", disposal::keep), why);
+    EXPECT_EQ(reason(pop3, "<C>DELE 1</C>", disposal::disposable), "");
+}
+
+TEST(Demands, MailToAStrangerIsNeverSent) {
+    for (const std::string_view session :
+         {"<smtp state=\"greeted\"/>", "<lmtp state=\"greeted\"/>", "<submission state=\"authenticated\"/>"})
+        EXPECT_EQ(reason(session, "<C>RCPT TO:&lt;real@person.example></C>", disposal::disposable),
+                  "it sends mail to an address that is no account of the target");
+}
+
+} // namespace
+} // namespace mailspec::run::testing
