@@ -76,12 +76,23 @@ std::vector<match::miss> judge_one(play& of, party& p, const match::expectations
     return match::judge(wanted, talk->answer(), of.bound, [talk](std::uint32_t n) { return talk->number_now(n); });
 }
 
-[[noreturn]] void miss_all(play& of, std::vector<match::miss> misses, const scenario::step& at) {
+/// A transient refusal, greylisting say, is no breach of what asks for a success: "The command was not accepted, and
+/// the requested action did not occur. However, the error condition is temporary" (RFC 5321 section 4.2.1). Nor is
+/// 535: the password may well be wrong.
+bool refused_rightly(const party& p, const match::miss& what) {
+    if (!p.plays || !speaks_smtp(p.plays->protocol))
+        return false;
+    const auto said = p.talk->decisive();
+    return (said.starts_with('4') && !what.expected.starts_with('4')) ||
+           (said.starts_with("535") && what.expected.starts_with("235"));
+}
+
+[[noreturn]] void miss_all(play& of, const party& p, std::vector<match::miss> misses, const scenario::step& at) {
     missed m;
     for (auto& each : misses) {
         missed::one one;
         one.what.line = each.line != 0 ? each.line : at.where.line;
-        one.what.broken = each.proves ? each.proves : at.proves;
+        one.what.broken = refused_rightly(p, each) ? &scenario::no_evidence : each.proves ? each.proves : at.proves;
         one.what.expected = std::move(each.expected);
         one.transcript = of.on.transcript().find(each.came);
         one.what.said_by_server = std::move(each.came);
@@ -111,7 +122,7 @@ void judge_answer(play& of, party& p, const scenario::answer& expected, const sc
     if (expected.choice == choice::none) {
         auto misses = judge_one(of, p, expected.wanted);
         if (!misses.empty())
-            miss_all(of, std::move(misses), at);
+            miss_all(of, p, std::move(misses), at);
         return;
     }
     std::vector<match::miss> all;
@@ -137,7 +148,7 @@ void judge_answer(play& of, party& p, const scenario::answer& expected, const sc
         }
         return;
     }
-    miss_all(of, std::move(all), at);
+    miss_all(of, p, std::move(all), at);
 }
 
 party& party_of(play& of, const scenario::step& at) {

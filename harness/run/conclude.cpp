@@ -18,9 +18,23 @@ outcome outcome_of(const rfc::requirement& broken) {
     return outcome::violates;
 }
 
+/// A step that was only a means did not succeed: that is no breach, but what was to be proven is not proven.
+void add_means(const missed::one& each, const verdict::masker& secrets, verdict::scenario_record& into) {
+    const auto outcome = outcome::inconclusive;
+    if (outcome <= into.result)
+        return;
+    into.result = outcome;
+    into.reason = secrets.mask("line " + std::to_string(each.what.line) + ", a means to an end: expected " +
+                               quote(each.what.expected) + "; " + each.what.said_by_us);
+}
+
 void add_failures(const play& of, const verdict::masker& secrets, verdict::scenario_record& into) {
     const auto* first = of.what.proves.empty() ? nullptr : of.what.proves.front();
     for (const auto& each : of.failures) {
+        if (each.what.broken == &scenario::no_evidence) {
+            add_means(each, secrets, into);
+            continue;
+        }
         auto failure = each.what;
         if (!failure.broken)
             failure.broken = first;

@@ -71,8 +71,8 @@ public:
     [[noreturn]] void refuse_value(const char* attribute, std::string_view message, std::size_t offset = 0) const {
         refuse(value_at(attribute, offset), message);
     }
-    [[noreturn]] void refuse_text(const located_text& t, std::size_t offset, std::string message) const {
-        refuse(t.in_file(offset, in_->octets()), std::move(message));
+    [[noreturn]] void refuse_text(const located_text& t, std::size_t offset, std::string_view message) const {
+        refuse(t.in_file(offset, in_->octets()), message);
     }
 
     const source& in() const { return *in_; }

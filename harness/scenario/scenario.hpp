@@ -14,6 +14,9 @@
 
 namespace mailspec::scenario {
 
+/// What a step cites that is only a means to an end (proves="none"): where it fails, nothing can be judged.
+inline constexpr rfc::requirement no_evidence{"none", rfc::level::may, "a means to an end", {}, {}};
+
 struct position {
     std::uint32_t line = 0, column = 0; ///< from 1, in the scenario file
 };

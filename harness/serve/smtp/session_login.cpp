@@ -38,7 +38,7 @@ void session::judge(login_exchange::step step) {
     switch (step) {
     case success:
         if (breaks(req::smtp_auth))
-            return reply("535", "5.7.8", "not today");
+            return reply("250", "2.0.0", "authenticated, but said wrongly");
         user_ = who;
         return reply("235", "2.7.0", "authentication successful");
     case malformed: return reply("501", "5.5.2", "not base64");
