@@ -65,6 +65,30 @@ TEST(AFailure, OfAnEffectGoesAgainstTheChangeThatDidNotComeOrTheEffectThatWasNot
                 ElementsAre("imap.store.other-messages"));
 }
 
+TEST(AMeans, ThatFailsAccusesNobodyAndLeavesTheOutcomeOpen) {
+    auto server = puppet::imap();
+    const auto steps = std::string(session) + R"(<check proves="none">1 = 2</check>)";
+    const auto made = play(scenario_of(steps, R"(proves="imap.store.flags")"), server);
+    EXPECT_EQ(made.record.result, outcome::inconclusive);
+    EXPECT_THAT(made.record.failures, ::testing::IsEmpty());
+    EXPECT_THAT(made.record.reason, HasSubstr("a means to an end"));
+}
+
+outcome of_reply(const std::string& verb, const std::string& reply, const std::string& wanted) {
+    auto server = puppet::smtp();
+    server.answers[verb] = {reply + "\r\n"};
+    return play(scenario_of("<smtp/><C>" + verb + "</C><S>" + wanted + "</S>", R"(proves="smtp.noop")"), server)
+        .record.result;
+}
+
+TEST(AnSmtpRefusal, IsABreachOnlyWhereItIsNotForNowAndNotOfAPassword) {
+    EXPECT_EQ(of_reply("NOOP", "550 5.7.1 no", "250"), outcome::violates);
+    EXPECT_EQ(of_reply("NOOP", "450 4.2.0 later", "250"), outcome::inconclusive);
+    EXPECT_EQ(of_reply("NOOP", "450 4.2.0 later", "421"), outcome::violates);
+    EXPECT_EQ(of_reply("AUTH", "535 5.7.8 no", "235"), outcome::inconclusive);
+    EXPECT_EQ(of_reply("AUTH", "535 5.7.8 no", "334"), outcome::violates);
+}
+
 puppet with_tls(std::string greeting) {
     auto server = puppet::imap();
     server.greeting = std::move(greeting);
