@@ -17,28 +17,29 @@ inline constexpr std::string_view unasked_greeting = "the greeting";
 
 /// One connection of a scenario and what is known of it: the state that a dialogue works on.
 struct line {
-    std::size_t number = 0; ///< in actions
-    std::string name;       ///< of the session in the scenario; of others what they are for: "observer"
-    endpoint door;          ///< its tls is what this line uses
-    const account* who = nullptr;
-    std::string role;
-
+    // What every command needs comes first, close together.
     wire::buffer in;
-    bool open = false;
-    bool secured = false;
-    bool logged_in = false;
-    bool selected = false;      ///< IMAP: a mailbox is
-    bool exchange_open = false; ///< a command waits for its next line: IDLE, AUTHENTICATE, DATA
-    capabilities can;
-    std::string greeting;                ///< text as the server said it, line end not included
-    std::string last_words;              ///< an unasked BYE, 421: why it may have closed
-    std::string asked;                   ///< what is to be answered, for sentences: "NOOP", "UID FETCH"
-    std::string_view partly;             ///< where in it the octets stopped: "in the midst of a literal"
     std::uint64_t framed = 0;            ///< offset in `in` up to which frames were found and shown
     std::chrono::microseconds due{};     ///< when its answer must be whole, since the scenario started
     std::chrono::milliseconds allowed{}; ///< the time that was given for it
     std::uint64_t flowed = 0;            ///< offset in `in` where the deadline was last moved
     std::uint64_t shown = 0;             ///< transcript's number of the line's latest entry
+    std::size_t number = 0;              ///< in actions
+    std::string_view partly;             ///< where in its answer the octets stopped: "in the midst of a literal"
+    std::string asked;                   ///< what is to be answered, for sentences: "NOOP", "UID FETCH"
+    bool open = false;
+    bool secured = false;
+    bool logged_in = false;
+    bool selected = false;      ///< IMAP: a mailbox is
+    bool exchange_open = false; ///< a command waits for its next line: IDLE, AUTHENTICATE, DATA
+
+    std::string name; ///< of the session in the scenario; of others what they are for: "observer"
+    endpoint door;    ///< its tls is what this line uses
+    const account* who = nullptr;
+    std::string role;
+    capabilities can;
+    std::string greeting;   ///< text as the server said it, line end not included
+    std::string last_words; ///< an unasked BYE, 421: why it may have closed
 
     /// "alice's IMAP server at 127.0.0.1:11143".
     std::string show() const;

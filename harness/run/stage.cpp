@@ -100,17 +100,16 @@ void stage::show_sent(line& l, std::string_view octets) {
     if (sends_ == showing::masked)
         octets = "[masked]\r\n";
     l.shown = transcript_.add(static_cast<std::uint16_t>(l.number), transcript_log::direction::sent, l.secured,
-                              last_.at, octets, settings_.spare);
+                              last_.at, octets);
 }
 
 void stage::show_received(line& l, std::string_view octets) {
     l.shown = transcript_.add(static_cast<std::uint16_t>(l.number), transcript_log::direction::received, l.secured,
-                              last_.at, octets, settings_.spare);
+                              last_.at, octets);
 }
 
 void stage::note(const line& l, std::string_view words) {
-    transcript_.add(static_cast<std::uint16_t>(l.number), transcript_log::direction::note, l.secured, last_.at, words,
-                    settings_.spare);
+    transcript_.add(static_cast<std::uint16_t>(l.number), transcript_log::direction::note, l.secured, last_.at, words);
 }
 
 void stage::find(const line& l, std::span<const rfc::finding> found) {

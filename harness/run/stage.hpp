@@ -24,7 +24,7 @@ public:
         std::size_t transcript = 128u << 10;
         std::size_t spare = 0; ///< octets a secret may take
     };
-    explicit stage(settings s) : settings_(s), transcript_(s.transcript) {}
+    explicit stage(settings s) : settings_(s), transcript_(s.transcript, s.spare) {}
 
     /// Hands an event to the script that waits for it.
     void resume(event&& e);

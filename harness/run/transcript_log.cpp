@@ -1,13 +1,14 @@
 #include "harness/run/transcript_log.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace mailspec::run {
 namespace {
 
 constexpr std::size_t shown_of_one = 2048;
-constexpr std::size_t cost_of_entry = 96; ///< what an entry takes beside its octets, counted as octets
+constexpr std::size_t cost_of_entry = 48; ///< what an entry takes beside its octets, counted as octets
 
 using direction = verdict::transcript_line::direction;
 
@@ -23,23 +24,23 @@ transcript_log::segment& transcript_log::where_to_add(std::size_t size) {
     const auto used = [](const segment& s) { return s.octets.size() + s.entries.size() * cost_of_entry; };
     if (!head_full_ && used(head_) + size <= most_ / 2)
         return head_;
-    head_full_ = true;
+    if (!std::exchange(head_full_, true))
+        tail_[1].begin(next_);
     if (used(tail_[1]) + size > most_ / 4) {
         std::swap(tail_[0], tail_[1]);
-        tail_[1].clear();
+        tail_[1].begin(next_);
     }
     return tail_[1];
 }
 
 std::uint64_t transcript_log::add(std::uint16_t line, direction way, bool secured, std::chrono::microseconds at,
-                                  std::string_view octets, std::size_t spare) {
-    const auto full = octets.size();
-    if (full > shown_of_one + spare)
-        octets = octets.substr(0, shown_of_one + spare);
+                                  std::string_view octets) {
+    const auto full = std::min<std::size_t>(octets.size(), std::numeric_limits<std::uint32_t>::max());
+    octets = octets.substr(0, shown_of_one + spare_);
     auto& into = where_to_add(octets.size() + cost_of_entry);
-    into.entries.push_back({next_, at, static_cast<std::uint32_t>(into.octets.size()),
-                            static_cast<std::uint32_t>(octets.size()), full, static_cast<std::uint32_t>(spare), line,
-                            way, secured});
+    into.entries.push_back({at, static_cast<std::uint32_t>(into.octets.size()),
+                            static_cast<std::uint32_t>(octets.size()), static_cast<std::uint32_t>(full), line, way,
+                            secured});
     into.octets += octets;
     return next_++;
 }
@@ -63,7 +64,7 @@ std::vector<verdict::transcript_line> transcript_log::lines(const verdict::maske
                 line.session = sessions[each.line];
             line.octets = secrets.mask(from.of(each));
             if (each.full > each.size) {
-                line.octets.resize(line.octets.size() - std::min<std::size_t>(line.octets.size(), each.spare));
+                line.octets.resize(line.octets.size() - std::min(line.octets.size(), spare_));
                 line.octets += " [... of " + std::to_string(each.full) + " octets in all]\r\n";
             }
             out.push_back(std::move(line));
@@ -92,7 +93,7 @@ std::uint64_t transcript_log::find(std::string_view octets) const {
     for (const auto* from : {&tail_[1], &tail_[0], &head_})
         for (auto each = from->entries.rbegin(); each != from->entries.rend(); ++each)
             if (each->way == direction::received && !octets.empty() && from->of(*each).starts_with(octets))
-                return each->number;
+                return from->first + static_cast<std::uint64_t>(from->entries.rend() - each) - 1;
     return last();
 }
 

@@ -19,12 +19,13 @@ class transcript_log {
 public:
     using direction = verdict::transcript_line::direction;
 
-    explicit transcript_log(std::size_t most) : most_(most) {}
+    /// Takes how many octets to keep, and how many a secret may have: that many more than are shown of a long line are
+    /// kept, so that a secret at the cut is still whole when it is masked.
+    explicit transcript_log(std::size_t most, std::size_t spare = 0) : most_(most), spare_(spare) {}
 
-    /// Gives the entry's number, which entries() resolves. Octets beyond what one line may show are left out, `spare`
-    /// octets later than they would be shown, so that a secret at the cut is still whole when it is masked.
+    /// Gives the entry's number, which place() resolves. Octets beyond what one line may show are left out.
     std::uint64_t add(std::uint16_t line, direction way, bool secured, std::chrono::microseconds at,
-                      std::string_view octets, std::size_t spare);
+                      std::string_view octets);
     std::uint64_t last() const { return next_ == 0 ? 0 : next_ - 1; }
 
     /// Everything kept, masked, with a note where something was left out.
@@ -36,20 +37,21 @@ public:
     std::uint64_t find(std::string_view octets) const;
 
 private:
+    /// Two are written for every command: kept small.
     struct entry {
-        std::uint64_t number;
         std::chrono::microseconds at;
         std::uint32_t begin, size;
-        std::uint64_t full; ///< octets it had
-        std::uint32_t spare;
+        std::uint32_t full; ///< octets it had, as far as they can be counted
         std::uint16_t line;
         direction way;
         bool secured;
     };
     struct segment {
+        std::uint64_t first = 0; ///< the number of its first entry
         std::string octets;
         std::vector<entry> entries;
-        void clear() {
+        void begin(std::uint64_t number) {
+            first = number;
             octets.clear();
             entries.clear();
         }
@@ -59,6 +61,7 @@ private:
     std::uint64_t gone() const; ///< entries that were left out between head and tail
 
     std::size_t most_;
+    std::size_t spare_;
     std::uint64_t next_ = 0;
     segment head_;
     std::array<segment, 2> tail_; ///< older, newer

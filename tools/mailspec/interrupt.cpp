@@ -20,7 +20,6 @@ constexpr int most_interruptions = 3;
 
 struct interrupt_watch::state {
     std::function<void()> on_interrupt;
-    sigset_t before{};
     int signals = -1; ///< readable when one came
     int over = -1;    ///< readable at the end
     std::atomic<int> count{0};
@@ -49,7 +48,7 @@ interrupt_watch::interrupt_watch(std::function<void()> on_interrupt) : state_(ne
     ::sigemptyset(&watched);
     ::sigaddset(&watched, SIGINT);
     ::sigaddset(&watched, SIGTERM);
-    ::pthread_sigmask(SIG_BLOCK, &watched, &state_->before);
+    ::pthread_sigmask(SIG_BLOCK, &watched, nullptr);
     state_->on_interrupt = std::move(on_interrupt);
     state_->signals = ::signalfd(-1, &watched, SFD_CLOEXEC);
     state_->over = ::eventfd(0, EFD_CLOEXEC);
@@ -63,7 +62,6 @@ interrupt_watch::~interrupt_watch() {
     state_->watcher.join();
     ::close(state_->signals);
     ::close(state_->over);
-    ::pthread_sigmask(SIG_SETMASK, &state_->before, nullptr);
 }
 
 void interrupt_watch::wait() { state_->count.wait(0); }

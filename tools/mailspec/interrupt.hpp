@@ -7,6 +7,7 @@ namespace mailspec::tools {
 
 /// Keeps SIGINT and SIGTERM from ending the process and calls a function instead, on a thread of its own; the third
 /// one ends the process at once with status 130. Make it before any other thread, so that all leave the signals to it.
+/// The signals stay blocked after it: what comes between its end and that of the process changes no exit status.
 class interrupt_watch {
 public:
     explicit interrupt_watch(std::function<void()> on_interrupt);
