@@ -72,7 +72,7 @@ TEST(TargetURL, TakesTheSameUserOfSeveralURLsForOneAccount) {
 
 TEST(TargetURL, RefusesAPasswordWithoutRepeatingIt) {
     const auto why = bad("imap://alice:sesame@h");
-    EXPECT_THAT(why, HasSubstr("a password does not belong in a URL"));
+    EXPECT_THAT(why, HasSubstr("a password does not belong in a target"));
     EXPECT_THAT(why, Not(HasSubstr("sesame")));
 }
 

@@ -31,6 +31,19 @@ std::string address_of(const serve::options::user& user) {
     return user.name + "@" + std::string(serve::store::domain);
 }
 
+/// What the provider wants after login, and what people must know.
+std::string ways_of(const run::target& profile) {
+    std::string out;
+    for (const auto& each : profile.after_login)
+        out += "  <after-login" + attribute("protocol", wire::to_string(each.protocol)) + ">" +
+               reports::xml_text(each.line) + "</after-login>\n";
+    for (const auto& each : profile.notes)
+        out += "  <note" + (each.source.empty() ? "" : attribute("source", each.source)) +
+               (each.when.empty() ? "" : attribute("when", each.when)) + ">" + reports::xml_text(each.text) +
+               "</note>\n";
+    return out;
+}
+
 } // namespace
 
 std::string built_in::start() {
@@ -68,21 +81,27 @@ run::target built_in::target() const {
     return t;
 }
 
-std::string built_in::target_file() {
-    std::string out = "<target xmlns=\"urn:mailspec:target:1\" name=\"mailspec serve\">\n";
+std::string built_in::target_file(const run::target& profile) {
+    const bool by_token = profile.login_with == "XOAUTH2" || profile.login_with == "OAUTHBEARER";
+    std::string out =
+        "<target xmlns=\"urn:mailspec:target:1\"" +
+        attribute("name", profile.name.empty() ? "mailspec serve" : "mailspec serve, playing " + profile.name) +
+        (profile.login_with.empty() ? "" : attribute("auth", profile.login_with)) + ">\n";
     for (const auto& door : endpoints())
-        out += endpoint_element(door);
+        if (profile.endpoints.empty() || profile.has(door.protocol))
+            out += endpoint_element(door);
     std::size_t number = 0;
     for (const auto& user : server_.users()) {
         ++number;
         out += "  <account" + attribute("user", user.name) + attribute("address", address_of(user)) +
-               attribute("disposable", "yes") +
-               attribute("password-file", files_.add(fmt::format("password-{}", number), user.password + "\n"));
+               attribute("disposable", "yes");
+        if (!by_token)
+            out += attribute("password-file", files_.add(fmt::format("password-{}", number), user.password + "\n"));
         if (!user.token.empty())
             out += attribute("token-file", files_.add(fmt::format("token-{}", number), user.token + "\n"));
         out += "/>\n";
     }
-    return out + "</target>\n";
+    return out + ways_of(profile) + "</target>\n";
 }
 
 } // namespace mailspec::tools

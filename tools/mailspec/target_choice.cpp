@@ -3,6 +3,8 @@
 #include "tools/mailspec/files.hpp"
 #include "tools/mailspec/prompt.hpp"
 
+#include "harness/run/provider.hpp"
+
 #include <algorithm>
 #include <cstdlib>
 
@@ -11,7 +13,7 @@ namespace {
 
 using fault = std::string;
 
-bool is_url(const std::string& target) { return target.find("://") != std::string::npos; }
+bool is_url(const std::string& target) { return run::is_provider(target) || target.find("://") != std::string::npos; }
 
 run::secret_source password_source(const run_arguments& how) {
     using kind = run::secret_source::kind;

@@ -49,6 +49,7 @@ reply do_id(conversation& c, command& cmd) {
         return syntax_error(cmd);
     if (!c.breaks(req::imap_id_answer))
         c.out() += "* ID (\"name\" \"mailspec\" \"vendor\" \"mailspec\" \"support-url\" NIL)\r\n";
+    c.introduce();
     return reply::ok("pleased to meet you");
 }
 

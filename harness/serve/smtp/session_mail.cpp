@@ -104,13 +104,11 @@ void session::mail(std::string_view argument) {
 }
 
 account* session::local(const path& p) {
-    auto here = p.domain.empty() || lower(p.domain) == store::domain;
-    if (!here)
-        return nullptr;
-    auto user = lower(p.local);
-    if (auto* found = user.find('@') == user.npos ? mail_.find(user) : nullptr)
+    auto user = lower(p.local), domain = lower(p.domain);
+    if (auto* found = mail_.find_address(user, domain))
         return found;
-    auto known = user == "postmaster" && !mail_.accounts().empty();
+    auto here = domain.empty() || domain == store::domain;
+    auto known = here && user == "postmaster" && !mail_.accounts().empty();
     return known ? mail_.accounts().begin()->second.get() : nullptr;
 }
 
