@@ -101,7 +101,8 @@ std::string first_line(const party& p, std::string_view mechanism, const std::op
     if (!initial || !can_carry)
         return out;
     const auto encoded = initial->empty() ? std::string("=") : base64_encode(*initial);
-    if (kind == protocol::pop3 && out.size() + encoded.size() > 252)
+    // RFC 2449 section 4 bounds the line, and outlook.com takes XOAUTH2 in two lines only.
+    if (kind == protocol::pop3 && (out.size() + encoded.size() > 252 || mechanism == "XOAUTH2"))
         return out;
     carried = true;
     return out + ' ' + (kind == protocol::managesieve ? quoted_string(encoded) : encoded);
@@ -237,7 +238,8 @@ script<> log_in(play& of, party& p) {
         throw abandoned{verdict::outcome::unsupported, "the target has no account for " + p.over.role};
     if (p.over.who->password.empty() && p.over.who->token.empty())
         throw abandoned{verdict::outcome::inconclusive, "no password was given for " + account_of(p)};
-    if (p.over.door.protocol != protocol::pop3)
+    const bool chooses_token = p.over.who->password.empty() && of.against.login_with.empty();
+    if (p.over.door.protocol != protocol::pop3 || chooses_token)
         co_await learn_capabilities(p);
     auto& server = of.known.of(p.over.door);
     if (!server.before_login.known())

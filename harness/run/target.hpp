@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/run/secret_command.hpp"
 #include "harness/wire/protocol.hpp"
 
 #include <cstdint>
@@ -116,9 +117,11 @@ std::variant<target, std::string> target_from_urls(const std::vector<std::string
 /// Reads a target file by strict rules; the fault is ready to be shown, with file:line:column and a caret.
 std::variant<target, std::string> target_from_file(std::string_view file, std::string_view xml);
 
-/// How secrets are fetched; each gives nothing when it fails.
+/// How secrets are fetched; each gives nothing when it fails, the command says why.
 struct secret_world {
-    std::function<std::optional<std::string>(const std::string&)> environment, file, command, prompt;
+    std::function<std::optional<std::string>(const std::string&)> environment, file;
+    std::function<std::variant<std::string, no_secret>(const std::string&)> command;
+    std::function<std::optional<std::string>(const std::string&)> prompt;
 };
 
 /// The real one, but for the prompt, which the caller knows how to make.

@@ -27,7 +27,7 @@ constexpr unsigned netease_ways = provider::id_before_select | provider::auth_wi
 //   gmail    MailCore/mailcore2#1332, mscdex/node-imap#369, andreiaugustin/gmail_extractor#4; SMTP: bberkay/openmail#1
 //   gmx      POP3's refusal: jens-maus/yam#638; nothing else was found
 //   icloud   lefcha/imapfilter#125, jstedfast/MailKit#295; RFC822: modern-email/defects#36
-//   mailru   thunderbird/thunderbird-android#9069; SMTP: lmanukyan/print-designer#5
+//   mail.ru  thunderbird/thunderbird-android#9069; SMTP: lmanukyan/print-designer#5
 //   outlook  home-assistant/core#122468, jstedfast/MailKit#711; POP3: kisli/vmime#267, getmail6/getmail6#256; SMTP:
 //            daleghent/nina-ground-station#17
 //   qq       chengazhen/cursor-auto-free#285, pandolia/qqbot#139; SMTP: YMFE/yapi#2219
@@ -85,7 +85,7 @@ constexpr std::array<provider, 12> rows{{
      .smtp = {},
      .ways = provider::rfc822_without_data,
      .folders = ""},
-    {.name = "mailru",
+    {.name = "mail.ru",
      .domain = "mail.ru",
      .imap = {"",
               "[AUTHENTICATIONFAILED] NEOBHODIM parol prilozheniya "

@@ -159,20 +159,62 @@ TEST(Secrets, AreFetchedFromWhereTheTargetSays) {
     const auto named = [](const char* kind) {
         return [kind](const std::string& s) { return std::optional<std::string>(kind + s); };
     };
-    EXPECT_EQ(resolve_secrets(t, {named("e-"), named("f-"), named("c-"), named("p-")}), std::nullopt);
+    const auto command = [](const std::string& s) { return std::variant<std::string, no_secret>("c-" + s); };
+    EXPECT_EQ(resolve_secrets(t, {named("e-"), named("f-"), command, named("p-")}), std::nullopt);
     EXPECT_EQ(t.accounts[0].password, "e-E");
     EXPECT_EQ(t.accounts[1].password, "f-F");
     EXPECT_EQ(t.accounts[2].password, "c-C");
     EXPECT_EQ(t.accounts[3].password, "p-password for u: ");
     const auto none = [](const std::string&) { return std::optional<std::string>(); };
-    EXPECT_EQ(resolve_secrets(t, {none, none, none, none}), "no password for u: the environment variable E is not set");
+    EXPECT_EQ(resolve_secrets(t, {none, none, command, none}),
+              "no password for u: the environment variable E is not set");
 }
 
 TEST(Secrets, ComeFromRealFilesAndCommands) {
     const auto world = system_secrets([](const std::string&) { return std::optional<std::string>(); });
-    EXPECT_EQ(world.command("printf 'a b\\nc'"), "a b");
-    EXPECT_EQ(world.command("exit 3"), std::nullopt);
+    EXPECT_EQ(std::get<std::string>(world.command("printf 'a b\\nc'")), "a b");
     EXPECT_EQ(world.file("/nonexistent/file"), std::nullopt);
+}
+
+TEST(SecretCommands, GiveTheirFirstLineOrSayWhyThereIsNone) {
+    const auto why = [](const std::string& command, std::chrono::milliseconds within = std::chrono::minutes(1)) {
+        const auto got = run_secret_command(command, within);
+        const auto* none = std::get_if<no_secret>(&got);
+        return none ? none->why : "it gave " + std::get<std::string>(got);
+    };
+    EXPECT_EQ(why("printf 'a b\\r\\nsecond\\nthird'"), "it gave a b");
+    EXPECT_EQ(why("echo x; exit 3"), "the command for it failed: echo x; exit 3");
+    EXPECT_EQ(why("kill -9 $$"), "the command for it failed: kill -9 $$");
+    EXPECT_EQ(why("true"), "the command for it printed nothing: true");
+    EXPECT_EQ(why("echo; echo second"), "the command for it printed nothing: echo; echo second");
+    EXPECT_EQ(why("no-such-program-there 2>/dev/null"), "the command for it failed: no-such-program-there 2>/dev/null");
+    EXPECT_EQ(why("yes"), "the command for it printed more than a secret: yes");
+}
+
+TEST(SecretCommands, EndWhenTheirTimeIsUp) {
+    using std::chrono::milliseconds;
+    const auto why = [](const std::string& command) {
+        return std::get<no_secret>(run_secret_command(command, milliseconds(50))).why;
+    };
+    EXPECT_EQ(why("exec sleep 1000"), "the command for it did not end within 50 ms: exec sleep 1000");
+    EXPECT_EQ(why("echo early; exec sleep 1000"),
+              "the command for it did not end within 50 ms: echo early; exec sleep 1000");
+    EXPECT_EQ(why("exec >&-; exec sleep 1000"),
+              "the command for it did not end within 50 ms: exec >&-; exec sleep 1000");
+}
+
+TEST(Secrets, AreNeverEmpty) {
+    target t;
+    t.accounts.emplace_back().user = "u";
+    const auto empty = [](const std::string&) { return std::optional<std::string>(""); };
+    const auto command = [](const std::string&) { return std::variant<std::string, no_secret>(""); };
+    const auto why = [&](secret_source from) {
+        t.accounts[0].password_from = std::move(from);
+        return resolve_secrets(t, {empty, empty, command, empty}).value_or("it was taken");
+    };
+    EXPECT_EQ(why({secret_source::kind::environment, "E"}), "no password for u: the environment variable E is empty");
+    EXPECT_EQ(why({secret_source::kind::file, "F"}), "no password for u: the first line of the file F is empty");
+    EXPECT_EQ(why({secret_source::kind::prompt, ""}), "no password for u: nothing was entered");
 }
 
 } // namespace
