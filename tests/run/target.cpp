@@ -1,5 +1,7 @@
 #include "harness/run/target.hpp"
 
+#include "harness/run/provider.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -91,6 +93,49 @@ TEST(TargetURL, SaysWhatIsWrong) {
     EXPECT_THAT(bad("imap://h?address=alice"), HasSubstr("address is a mail address"));
     EXPECT_THAT(bad("imap://h?address=alice@h%0d%0aDATA"), HasSubstr("address is a mail address"));
     EXPECT_THAT(bad("imap://al%4@h"), HasSubstr("two hexadecimal digits"));
+}
+
+TEST(ProviderTarget, HasTheDoorsAndWaysOfTheProfileAndTheAccount) {
+    const auto t = good({"provider:163/alice@163.com?disposable=yes"});
+    EXPECT_EQ(t.name, "provider:163");
+    EXPECT_TRUE(t.has(wire::protocol::imap) && t.has(wire::protocol::pop3) && t.has(wire::protocol::submission));
+    EXPECT_EQ(t.endpoints[0].show(), "imap.163.com:993");
+    EXPECT_EQ(t.endpoints[0].verify, verification::full);
+    ASSERT_EQ(t.after_login.size(), 1u);
+    EXPECT_THAT(t.after_login[0].line, HasSubstr("ID (\"name\""));
+    EXPECT_FALSE(t.notes.empty());
+    ASSERT_EQ(t.accounts.size(), 1u);
+    EXPECT_EQ(t.accounts[0].user, "alice@163.com");
+    EXPECT_EQ(t.accounts[0].inbox, disposal::disposable);
+    EXPECT_EQ(t.accounts[0].password_from.what, "X");
+}
+
+TEST(ProviderTarget, TakesSeveralAccountsAndDoorsBesides) {
+    const auto t = good({"provider:mail.ru/bob@mail.ru?role=bob&password-file=b", "provider:mail.ru/al%2bice@bk.ru",
+                         "lmtp://127.0.0.1:24"});
+    EXPECT_EQ(t.endpoints.size(), std::get<target>(profile_of("mail.ru")).endpoints.size() + 1);
+    ASSERT_EQ(t.accounts.size(), 2u);
+    EXPECT_EQ(t.plays("bob"), &t.accounts[0]);
+    EXPECT_EQ(t.accounts[0].password_from.what, "b");
+    EXPECT_EQ(t.accounts[1].user, "al+ice@bk.ru");
+    EXPECT_EQ(t.accounts[1].password_from.what, "X");
+}
+
+TEST(ProviderTarget, AsksForNoPasswordWhereATokenIsTaken) {
+    const auto t = good({"provider:outlook/a@outlook.com?token-env=T"});
+    EXPECT_EQ(t.login_with, "XOAUTH2");
+    EXPECT_EQ(t.accounts[0].password_from.from, secret_source::kind::none);
+    EXPECT_EQ(t.accounts[0].token_from.what, "T");
+    auto asked = target_from_urls({"provider:gmail/a@gmail.com?token-env=T"}, {secret_source::kind::prompt, ""});
+    EXPECT_EQ(std::get<target>(asked).accounts[0].password_from.from, secret_source::kind::none);
+}
+
+TEST(Notes, ExplainARefusedLoginOrWhatTheirWordsStandIn) {
+    const std::vector<note> notes{{"Switch it on.", "https://a", ""}, {"Say ID.", "", "Unsafe Login"}};
+    EXPECT_EQ(explain_login(notes), "; Switch it on. See https://a");
+    EXPECT_EQ(explain(notes, "a1 NO SELECT UNSAFE login. Please"), "; Say ID.");
+    EXPECT_EQ(explain(notes, "a1 NO"), "");
+    EXPECT_EQ(explain({}, "Unsafe Login"), "");
 }
 
 TEST(TargetRoles, GoByNameFirstAndThenByOrder) {

@@ -77,7 +77,7 @@ public:
     bool tls_wanted() const { return tls_wanted_; }
     void tls_started();
 
-    /// The client has said ID since it logged in.
+    /// The client has said by ID who it is, since it logged in.
     void introduce() { introduced_ = who_ != nullptr; }
     bool is_introduced() const { return introduced_; }
 

@@ -124,9 +124,9 @@ void session::rcpt(std::string_view argument) {
     if (!parsed->parameters.empty())
         return reply("555", "5.5.4", "unknown parameter " + parsed->parameters.front().keyword);
     const auto& address = parsed->address;
-    if (!address.domain.empty() && lower(address.domain) != store::domain)
-        return reply("550", "5.7.1", "this server delivers to " + host() + " only");
     auto* to = local(address);
+    if (!to && !address.domain.empty() && lower(address.domain) != store::domain)
+        return reply("550", "5.7.1", "this server delivers to " + host() + " only");
     if (!to)
         return reply("550", "5.1.1", "no mailbox " + address.text());
     if (!recipients_.empty() && breaks(req::smtp_rcpt_several))
