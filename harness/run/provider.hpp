@@ -22,4 +22,8 @@ std::vector<std::string_view> provider_names();
 /// Faults   for a name that is not known a sentence, with the one that was probably meant and all that are known.
 std::variant<target, std::string> profile_of(std::string_view name);
 
+/// Takes over the notes of the profile whose host the target names, if it has none itself: a provider's refusals are
+/// explained, and accuse nobody, also to those who do not know of the profile.
+void add_known_notes(target& to);
+
 } // namespace mailspec::run

@@ -33,7 +33,7 @@ constexpr unsigned netease_ways = provider::id_before_select | provider::auth_wi
 //   qq       chengazhen/cursor-auto-free#285, pandolia/qqbot#139; SMTP: YMFE/yapi#2219
 //   yahoo    Enough-Software/enough_mail#245, RainLoop/rainloop-webmail#1354
 //   yandex   Foundry376/Mailspring#2111
-//   zoho     Foundry376/Mailspring#1334
+//   zoho     Foundry376/Mailspring#1334; CAPABILITY after login: zetacomponents/Mail#97
 constexpr std::array<provider, 12> rows{{
     {.name = "126",
      .domain = "126.com",
@@ -70,6 +70,7 @@ constexpr std::array<provider, 12> rows{{
               "534 5.7.9 Application-specific password required. For more information, go to "
               "https://support.google.com/mail/?p=InvalidSecondFactor",
               "LOGIN PLAIN XOAUTH2 OAUTHBEARER"},
+     .ways = provider::capability_untagged,
      .folders = ""},
     {.name = "gmx",
      .domain = "gmx.net",
@@ -141,6 +142,7 @@ constexpr std::array<provider, 12> rows{{
               "UNSELECT CHILDREN NAMESPACE IDLE MOVE ID AUTH=PLAIN SASL-IR UIDPLUS ESEARCH LIST-EXTENDED"},
      .pop3 = {},
      .smtp = {},
+     .ways = provider::capability_untagged,
      .folders = ""},
 }};
 

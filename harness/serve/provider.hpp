@@ -24,7 +24,8 @@ struct provider {
         only_tokens = 2,         ///< no password logs in, whatever is announced
         auth_in_two_lines = 4,   ///< POP3: no initial response in the AUTH command
         rfc822_without_data = 8, ///< FETCH RFC822 gets OK, without that item
-        auth_with_equals = 16    ///< SMTP: EHLO says AUTH=LOGIN PLAIN too
+        auth_with_equals = 16,   ///< SMTP: EHLO says AUTH=PLAIN LOGIN too
+        capability_untagged = 32 ///< IMAP: after login it is told before the tagged response, not in it
     };
     std::string_view name, domain; ///< as its profile is named; of its users
     words imap, pop3, smtp;

@@ -138,6 +138,20 @@ TEST(Notes, ExplainARefusedLoginOrWhatTheirWordsStandIn) {
     EXPECT_EQ(explain({}, "Unsafe Login"), "");
 }
 
+TEST(Notes, AreThoseOfTheProviderWhoseHostIsNamed) {
+    auto t = good({"imaps://alice@imap.163.com"});
+    add_known_notes(t);
+    EXPECT_THAT(explain(t.notes, "NO SELECT Unsafe Login"), HasSubstr("ID"));
+    EXPECT_TRUE(t.after_login.empty());
+    auto other = good({"imaps://alice@imap.163.com.example.org"});
+    add_known_notes(other);
+    EXPECT_TRUE(other.notes.empty());
+    other.notes = {{"Its own.", "", ""}};
+    other.endpoints[0].host = "imap.163.com";
+    add_known_notes(other);
+    EXPECT_EQ(other.notes.size(), 1u);
+}
+
 TEST(TargetRoles, GoByNameFirstAndThenByOrder) {
     target t;
     for (const auto& [role, user] : {std::pair{"bob", "b"}, {"", "x"}, {"", "y"}}) {

@@ -50,6 +50,7 @@ bool asks(const run::target& t) {
 std::variant<run::target, fault> target_from(const run_arguments& how) {
     auto target = read_target(how);
     if (auto* t = std::get_if<run::target>(&target)) {
+        run::add_known_notes(*t);
         if (const auto why = run::resolve_secrets(*t, run::system_secrets(ask_secret)))
             return *why + (asks(*t) ? "; set MAILSPEC_PASSWORD, or give --password-file or --password-command" : "");
     }

@@ -9,6 +9,10 @@ namespace {
 
 reply welcome(conversation& c, account& who) {
     c.log_in(who);
+    if (c.plays().has(provider::capability_untagged)) {
+        c.out() += "* CAPABILITY " + capabilities(c) + "\r\n";
+        return reply::ok("Success");
+    }
     return reply::ok("CAPABILITY " + capabilities(c), "logged in");
 }
 
