@@ -94,7 +94,8 @@ class Providers(ProgramTest):
                 for kind in ("after-login", "note"):
                     self.assertEqual([(words(e), dict(e.attrib)) for e in printed.iter(tag(kind))],
                                      [(words(e), dict(e.attrib)) for e in profile.iter(tag(kind))])
-                self.assertEqual({e.tag for e in printed if e.get("host")}, {e.tag for e in profile if e.get("host")})
+                self.assertEqual([(e.tag, e.get("tls")) for e in printed if e.get("host")],
+                                 [(e.tag, e.get("tls")) for e in profile if e.get("host")])
                 self.assertEqual({e.get("host") for e in printed if e.get("host")}, {"127.0.0.1"})
 
     def test_a_wrong_secret_accuses_nobody_and_is_answered_with_what_to_do(self):
@@ -186,6 +187,7 @@ class Providers(ProgramTest):
         refused("provider:gmail/alice@gmail.com?tls=none", 'there is no option "tls"', "disposable")
         refused("provider:gmail/alice@gmail.com?disposible=yes", "did you mean disposable?")
         refused("provider:outlook/alice@outlook.com", "XOAUTH2 takes a token", "?token-command=COMMAND")
+        refused("gmail/alice@gmail.com", "did you mean provider:gmail/alice@gmail.com?")
         self.refused(mailspec("serve", "--provider", "gmial"), "did you mean gmail?")
         self.refused(mailspec("run", "--target", "provider:163/a@163.com", "--target", "provider:126/b@126.com"),
                      "a target is of one provider")

@@ -16,10 +16,33 @@ std::string attribute(std::string_view name, std::string_view value) {
     return fmt::format(" {}=\"{}\"", name, reports::xml_attribute(value));
 }
 
+std::string_view display(run::security tls) {
+    switch (tls) {
+    case run::security::implicit: return "implicit";
+    case run::security::starttls: return "starttls";
+    case run::security::none: break;
+    }
+    return "none";
+}
+
+/// The doors as a profile has them, at our ports.
+std::vector<run::endpoint> doors_like(const run::target& profile, const std::vector<run::endpoint>& ours) {
+    if (profile.endpoints.empty())
+        return ours;
+    std::vector<run::endpoint> doors;
+    for (const auto& wanted : profile.endpoints)
+        for (const auto& door : ours)
+            if (door.protocol == wanted.protocol &&
+                (door.tls == run::security::implicit) == (wanted.tls == run::security::implicit)) {
+                doors.push_back(door);
+                doors.back().tls = wanted.tls;
+            }
+    return doors;
+}
+
 std::string endpoint_element(const run::endpoint& door) {
     std::string out = fmt::format("  <{}{}{}{}", wire::to_string(door.protocol), attribute("host", door.host),
-                                  attribute("port", std::to_string(door.port)),
-                                  attribute("tls", door.tls == run::security::implicit ? "implicit" : "none"));
+                                  attribute("port", std::to_string(door.port)), attribute("tls", display(door.tls)));
     if (!door.ca_file.empty())
         out += attribute("ca", door.ca_file) + attribute("server-name", door.name);
     return out + "/>\n";
@@ -87,9 +110,8 @@ std::string built_in::target_file(const run::target& profile) {
         "<target xmlns=\"urn:mailspec:target:1\"" +
         attribute("name", profile.name.empty() ? "mailspec serve" : "mailspec serve, playing " + profile.name) +
         (profile.login_with.empty() ? "" : attribute("auth", profile.login_with)) + ">\n";
-    for (const auto& door : endpoints())
-        if (profile.endpoints.empty() || profile.has(door.protocol))
-            out += endpoint_element(door);
+    for (const auto& door : doors_like(profile, endpoints()))
+        out += endpoint_element(door);
     std::size_t number = 0;
     for (const auto& user : server_.users()) {
         ++number;

@@ -26,6 +26,14 @@ run::secret_source password_source(const run_arguments& how) {
     return {kind::prompt, ""};
 }
 
+/// Somebody forgot what a provider's target begins with.
+std::string meant_provider(const std::string& file) {
+    const auto known = run::provider_names();
+    const bool meant = file.find('@') != std::string::npos &&
+                       std::ranges::find(known, std::string_view(file).substr(0, file.find('/'))) != known.end();
+    return meant ? "; did you mean provider:" + file + "?" : "";
+}
+
 std::variant<run::target, fault> read_target(const run_arguments& how) {
     if (std::ranges::all_of(how.targets, is_url))
         return run::target_from_urls(how.targets, password_source(how));
@@ -36,7 +44,7 @@ std::variant<run::target, fault> read_target(const run_arguments& how) {
     const auto& file = how.targets.front();
     auto xml = read_file(file);
     if (const auto* why = std::get_if<fault>(&xml))
-        return *why;
+        return *why + meant_provider(file);
     return run::target_from_file(file, std::get<contents>(xml).octets);
 }
 
