@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <utility>
 #include <vector>
 
 namespace mailspec::observe {
@@ -19,7 +18,7 @@ public:
     }
     /// The longest outstanding one; there must be one.
     Command& front() { return all_[first_]; }
-    Command pop() { return std::move(all_[first_++]); }
+    void pop() { ++first_; }
 
     auto begin() const { return all_.begin() + static_cast<std::ptrdiff_t>(first_); }
     auto end() const { return all_.end(); }

@@ -94,7 +94,8 @@ void pop3_session::took(const wire::pop3::reply& r, std::vector<rfc::finding>& i
         now_ = state::lost;
         return;
     }
-    const auto c = asked_.pop();
+    const auto c = asked_.front();
+    asked_.pop();
     const report to(r.at, into);
     if (r.what == status::continuation && (c.what == verb::auth || c.what == verb::response))
         continue_exchange();
