@@ -124,6 +124,8 @@ void session::capabilities(const arguments&) {
     auto list = "TOP\r\nUIDL\r\nUSER\r\nSASL " + login_exchange::mechanisms() + "\r\nRESP-CODES\r\nPIPELINING\r\n";
     if (offers_tls())
         list += "STLS\r\n";
+    if (breaks(req::pop3_capa_line_length))
+        list += "X-LONG " + std::string(600, 'x') + "\r\n";
     list += "EXPIRE NEVER\r\nIMPLEMENTATION mailspec\r\n";
     send(writer_.payload(breaks(req::pop3_capa) ? "" : list));
 }
