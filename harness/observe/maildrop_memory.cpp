@@ -3,7 +3,8 @@
 #include "harness/rfc/catalogue.hpp"
 
 #include <algorithm>
-#include <unordered_map>
+#include <optional>
+#include <unordered_set>
 #include <utility>
 
 namespace mailspec::observe {
@@ -35,31 +36,27 @@ void maildrop_memory::distrust() {
 
 void compare_maildrops(const maildrop_memory::messages& before, const maildrop_memory::messages& now,
                        const report& to) {
-    std::unordered_map<std::string_view, std::uint64_t> known;
+    // As many messages of the same sizes in the same places: they are the same ones, if none of the unique-ids is just
+    // in another place and none of those renamed may have been removed by a site's policy.
+    if (before.size() != now.size())
+        return;
+    std::unordered_set<std::string_view> known;
     for (const auto& each : before)
-        known.emplace(each.id, each.octets);
-    // The same number of messages of the same sizes: they are the same ones, if no id of old stands elsewhere.
-    bool alike = before.size() == now.size();
-    const maildrop_memory::message* renamed = nullptr;
-    const maildrop_memory::message* was = nullptr;
+        known.insert(each.id);
+    std::optional<std::size_t> renamed;
     for (std::size_t i = 0; i < now.size(); ++i) {
-        const auto old = known.find(now[i].id);
-        if (old != known.end() && old->second != now[i].octets)
-            to(req::pop3_uidl_not_reused, "the unique-id " + now[i].id + " named a message of " +
-                                              std::to_string(old->second) + " octets before, now one of " +
-                                              std::to_string(now[i].octets));
-        if (!alike || now[i].id == before[i].id) {
-            alike = alike && now[i].octets == before[i].octets;
+        if (before[i].octets != now[i].octets)
+            return;
+        if (before[i].id == now[i].id)
             continue;
-        }
-        alike = old == known.end() && now[i].octets == before[i].octets &&
-                before[i].how == maildrop_memory::message::use::untouched;
-        renamed = renamed ? renamed : &now[i];
-        was = was ? was : &before[i];
+        if (known.contains(now[i].id) || before[i].how == maildrop_memory::message::use::fetched)
+            return;
+        renamed = renamed.value_or(i);
     }
-    if (alike && renamed)
-        to(req::pop3_uidl_persists, "message " + std::to_string(renamed - now.data() + 1) + " has the unique-id " +
-                                        renamed->id + ", in the session before it had " + was->id);
+    if (renamed)
+        to(req::pop3_uidl_persists, "message " + std::to_string(*renamed + 1) +
+                                        " has another unique-id than in the "
+                                        "session before");
 }
 
 } // namespace mailspec::observe

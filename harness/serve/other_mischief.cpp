@@ -47,7 +47,6 @@ std::span<const rfc::requirement* const> other_mischief() {
         &req::pop3_top,
         &req::pop3_uidl,
         &req::pop3_uidl_characters,
-        &req::pop3_uidl_not_reused,
         &req::pop3_uidl_persists,
         &req::pop3_uidl_unique,
         &req::pop3_uidl_without_deleted,

@@ -75,8 +75,6 @@ std::string session::unique_id(const item& i) const {
         return drop_->unique_id(i) + " and more";
     if (breaks(req::pop3_uidl_unique))
         return "the-same";
-    if (breaks(req::pop3_uidl_not_reused))
-        return std::to_string(&i - drop_->items().data() + 1);
     return drop_->unique_id(i);
 }
 
