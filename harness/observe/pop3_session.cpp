@@ -70,7 +70,7 @@ void pop3_session::sent_raw(std::string_view octets) {
 
 void pop3_session::secured() {
     if (std::exchange(over_, channel::secured) == channel::plain)
-        can_ = {};
+        can_ = could_ = 0;
     if (now_ == state::tls_due)
         now_ = state::authorization;
 }
@@ -96,7 +96,7 @@ void pop3_session::took(const wire::pop3::reply& r, std::vector<rfc::finding>& i
     }
     const auto c = asked_.front();
     asked_.pop();
-    const report to(r.at, into);
+    const report to(r.at, into, said_);
     if (r.what == status::continuation && (c.what == verb::auth || c.what == verb::response))
         continue_exchange();
     else if (r.what == status::continuation || (r.what == status::ok && c.what == verb::other))
@@ -112,9 +112,9 @@ void pop3_session::left(std::string_view octets, std::uint64_t at, std::vector<r
     const auto farewell = std::string_view("-ERR");
     const bool says_farewell = octets.substr(0, farewell.size()) == farewell.substr(0, octets.size());
     if (now_ != state::lost && asked_.empty() && !says_farewell)
-        report(at, into)(now_ == state::over ? req::pop3_quit_closes : req::pop3_unsolicited,
-                         now_ == state::over ? "more came after the answer to QUIT"
-                                             : "more came than the answers to what was asked");
+        report(at, into, said_)(now_ == state::over ? req::pop3_quit_closes : req::pop3_unsolicited,
+                                now_ == state::over ? "more came after the answer to QUIT"
+                                                    : "more came than the answers to what was asked");
     if (asked_.empty())
         now_ = state::lost;
 }
@@ -163,12 +163,12 @@ void pop3_session::judge_listing(const pop3_command& c, const wire::pop3::reply&
 void pop3_session::judge_refusal(const pop3_command& c, const wire::pop3::reply& r, const report& to) const {
     if (!r.code.empty()) // [SYS/TEMP] and the like
         return;
-    if (c.what == verb::uidl && can_.uidl && drop_)
+    if (c.what == verb::uidl && can(pop3_uidl) && drop_)
         to(req::pop3_capa_truthful, "UIDL is refused, though CAPA announces it");
-    if (c.what == verb::top && can_.top && drop_ && drop_->was_fetched(c.number))
+    if (c.what == verb::top && can(pop3_top) && drop_ && drop_->was_fetched(c.number))
         to(req::pop3_capa_truthful,
            show("TOP", c.number) + " is refused, though CAPA announces it and the message is there");
-    if (c.what == verb::stls && can_.stls && !drop_)
+    if (c.what == verb::stls && can(pop3_stls) && !drop_)
         to(req::pop3_capa_truthful, "STLS is refused, though CAPA announces it");
 }
 
@@ -179,17 +179,23 @@ void pop3_session::log_in() {
 }
 
 void pop3_session::learn(const wire::pop3::reply& r, const report& to) {
-    can_ = {};
+    can_ = 0;
     auto rest = r.payload;
     while (!rest.empty()) {
         const auto one = take_until(rest, "\n");
         if (one.size() > 511)
             to(req::pop3_capa_line_length, "a line of CAPA has " + std::to_string(one.size() + 1) + " octets");
         const auto tag = one.substr(0, one.find_first_of(" \r"));
-        can_.top = can_.top || is_word(tag, "TOP");
-        can_.uidl = can_.uidl || is_word(tag, "UIDL");
-        can_.stls = can_.stls || is_word(tag, "STLS");
+        can_ |= read_pop3_capability(tag);
     }
+    if (!drop_) {
+        could_ = can_;
+        return;
+    }
+    for (const auto& each : all_pop3_capabilities)
+        if ((could_ & ~can_ & ~pop3_stls.bit & each.bit) != 0)
+            to(req::pop3_capa_both_states,
+               "CAPA announces " + std::string(each.tag) + " before login and not after it");
 }
 
 void pop3_session::note_fetched(std::uint32_t number) {

@@ -3,6 +3,7 @@
 #include "harness/observe/maildrop_memory.hpp"
 #include "harness/observe/maildrop_view.hpp"
 #include "harness/observe/outstanding.hpp"
+#include "harness/observe/pop3_capability.hpp"
 #include "harness/observe/pop3_command.hpp"
 #include "harness/wire/pop3/reply.hpp"
 
@@ -41,6 +42,7 @@ private:
     void judge(const pop3_command& c, const wire::pop3::reply& r, const report& to);
     void judge_listing(const pop3_command& c, const wire::pop3::reply& r, const report& to);
     void judge_refusal(const pop3_command& c, const wire::pop3::reply& r, const report& to) const;
+    bool can(const pop3_capability& c) const { return (can_ & c.bit) != 0; }
     void log_in();
     void learn(const wire::pop3::reply& r, const report& to);
     void note_fetched(std::uint32_t number);
@@ -57,15 +59,15 @@ private:
         over,
         lost ///< what a reply answers can no longer be told
     } now_ = state::greeting;
-    struct announced {
-        bool top = false, uidl = false, stls = false;
-    } can_;
+    pop3_capabilities can_ = 0;
+    pop3_capabilities could_ = 0; ///< in the AUTHORIZATION state
     enum class channel : std::uint8_t { plain, secured } over_ = channel::plain;
     enum class memory_of : std::uint8_t { nothing, before, now } remembers_ = memory_of::nothing;
     outstanding<pop3_command> asked_;
     std::string user_; ///< as USER or APOP named it; empty: not known
     std::unique_ptr<maildrop_view> drop_;
     maildrop_memory* memory_;
+    said said_;
 };
 
 } // namespace mailspec::observe

@@ -78,10 +78,10 @@ void smtp_session::took(const wire::smtp::reply& r, std::vector<rfc::finding>& i
         --asked_.front().replies;
     else
         asked_.pop();
-    const report to(r.at, into);
+    const report to(r.at, into, said_);
     if (owes_enhanced_code(c.what, r))
-        to(req::smtp_enhanced_codes, "the reply to " + std::string(name_of(c.what)) +
-                                         " has no enhanced status code, though ENHANCEDSTATUSCODES is announced");
+        to(req::smtp_enhanced_codes,
+           "the reply to " + std::string(name_of(c.what)) + " has no enhanced status code, though EHLO announces them");
     if (r.code / 100 == 3)
         take_intermediate(c.what, r, to);
     else
@@ -123,10 +123,10 @@ void smtp_session::judge(const smtp_command& c, const wire::smtp::reply& r, cons
         break;
     case verb::helo: can_ &= bit(smtp_extension::enhanced_codes); break;
     case verb::mail:
-        if (done)
-            mail_ = transaction::open;
-        else
+        if (!done)
             judge_parameters(c, r, to);
+        if (mail_ != transaction::open)
+            mail_ = done ? transaction::open : transaction::unclear;
         break;
     case verb::rcpt:
         if (done)
@@ -143,9 +143,8 @@ void smtp_session::judge(const smtp_command& c, const wire::smtp::reply& r, cons
         break;
     case verb::auth:
     case verb::response:
-        if (c.what == verb::auth && r.code == 503 && login_ == login::before_tls && can_ != 0)
-            to(req::smtp_starttls_forgets, "AUTH after STARTTLS is refused as out of sequence: the login before it "
-                                           "is remembered");
+        if (c.what == verb::auth && r.code == 503)
+            judge_second_login(to);
         login_ = done ? login::done : login_;
         break;
     default: break;
@@ -159,7 +158,8 @@ void smtp_session::judge(const smtp_command& c, const wire::smtp::reply& r, cons
 void smtp_session::judge_rcpt(const report& to) {
     ++recipients_;
     switch (mail_) {
-    case transaction::open: return;
+    case transaction::open:
+    case transaction::unclear: return;
     case transaction::ended_by_tls:
         to(req::smtp_starttls_forgets, "RCPT succeeds without MAIL after STARTTLS: the sender of before is remembered");
         break;
@@ -167,6 +167,14 @@ void smtp_session::judge_rcpt(const report& to) {
     case transaction::none: to(req::smtp_rcpt_needs_mail, "RCPT succeeds without MAIL"); break;
     }
     lose();
+}
+
+void smtp_session::judge_second_login(const report& to) const {
+    // 503 is also right while a mail transaction is open (RFC 4954 section 4), and where AUTH is not announced.
+    const bool fits_else = mail_ == transaction::open || (can_ & bit(smtp_extension::auth)) == 0;
+    if (login_ == login::before_tls && !fits_else)
+        to(req::smtp_starttls_forgets,
+           "AUTH after STARTTLS is refused as out of sequence: the login of before is remembered");
 }
 
 void smtp_session::judge_parameters(const smtp_command& c, const wire::smtp::reply& r, const report& to) const {
@@ -200,7 +208,7 @@ void smtp_session::left(std::string_view octets, std::uint64_t at, std::vector<r
     // RFC 5321 section 3.8: "asynchronously from command receipt".
     const auto farewell = std::string_view("421");
     if (octets.substr(0, farewell.size()) != farewell.substr(0, octets.size()))
-        report(at, into)(req::smtp_one_reply, "more came than the replies to what was sent");
+        report(at, into, said_)(req::smtp_one_reply, "more came than the replies to what was sent");
     lose();
 }
 

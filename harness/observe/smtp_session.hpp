@@ -41,6 +41,7 @@ private:
     void take_intermediate(verb asked, const wire::smtp::reply& r, const report& to);
     void judge(const smtp_command& c, const wire::smtp::reply& r, const report& to);
     void judge_rcpt(const report& to);
+    void judge_second_login(const report& to) const;
     void judge_parameters(const smtp_command& c, const wire::smtp::reply& r, const report& to) const;
     void learn(const wire::smtp::reply& r, const report& to);
     bool owes_enhanced_code(verb asked, const wire::smtp::reply& r) const;
@@ -56,11 +57,18 @@ private:
     kind kind_;
     enum class channel : std::uint8_t { plain, secured } over_ = channel::plain;
     /// Is a mail transaction open, and if not, what ended it?
-    enum class transaction : std::uint8_t { none, open, ended_by_rset, ended_by_tls } mail_ = transaction::none;
+    enum class transaction : std::uint8_t {
+        none,
+        open,
+        unclear,
+        ended_by_rset,
+        ended_by_tls
+    } mail_ = transaction::none;
     enum class login : std::uint8_t { none, done, before_tls } login_ = login::none;
     smtp_extensions can_ = 0;
     std::uint32_t recipients_ = 0; ///< accepted in this transaction
     outstanding<smtp_command> asked_;
+    said said_;
 };
 
 } // namespace mailspec::observe

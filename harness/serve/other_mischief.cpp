@@ -11,6 +11,7 @@ std::span<const rfc::requirement* const> other_mischief() {
         &req::pop3_apop,
         &req::pop3_auth,
         &req::pop3_capa,
+        &req::pop3_capa_both_states,
         &req::pop3_capa_line_length,
         &req::pop3_capa_truthful,
         &req::pop3_dele,

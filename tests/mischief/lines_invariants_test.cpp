@@ -13,6 +13,7 @@ namespace req = rfc::req;
 
 /// What the monitors of POP3 and SMTP sessions find themselves, whatever a scenario expects.
 const rfc::requirement* const watched[] = {
+    &req::pop3_capa_both_states,
     &req::pop3_capa_line_length,
     &req::pop3_capa_truthful,
     &req::pop3_dele,

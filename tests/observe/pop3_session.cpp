@@ -89,6 +89,16 @@ TEST(Pop3Session, SeesThatListIsNotTheSizeOfTheMessage) {
     EXPECT_EQ(found("C: LIST\nS: +OK\nS: 1 18\nS: .\n" + retr), ids());
 }
 
+TEST(Pop3Session, SaysInTheSameWordsWhatHasOneCause) {
+    pop3_talk talk;
+    talk(std::string(login) + "C: LIST\nS: +OK\nS: 1 1\nS: 2 2\nS: .\nC: RETR 1\nS: +OK\nS: a\nS: b\nS: .\n" +
+         "C: RETR 2\nS: +OK\nS: a\nS: b\nS: .\n");
+    ASSERT_EQ(talk.found().size(), 2u);
+    EXPECT_EQ(talk.found()[0].detail, "LIST gives message 1 1 octets, RETR 6");
+    EXPECT_EQ(talk.found()[1].detail, talk.found()[0].detail);
+    EXPECT_LT(talk.found()[0].at, talk.found()[1].at);
+}
+
 TEST(Pop3Session, SeesNumbersThatDoNotStay) {
     const ids broken{"pop3.message-numbers"};
     const auto list = [](std::string_view first, std::string_view second) {
@@ -182,6 +192,11 @@ TEST(Pop3Session, SeesThatCapaIsNotTrue) {
     EXPECT_EQ(found(capa + "C: STLS\nS: -ERR not after login"), ids());
     EXPECT_EQ(pop3_talk()("S: +OK\n" + capa + "C: STLS\nS: -ERR what"), broken);
     EXPECT_EQ(pop3_talk()("S: +OK\n" + capa + "C: UIDL\nS: -ERR log in first"), ids());
+    const auto capa_of = [](std::string_view tag) { return "C: CAPA\nS: +OK\nS: " + std::string(tag) + "\nS: .\n"; };
+    const auto late = std::string(login.substr(login.find("C: ")));
+    EXPECT_EQ(pop3_talk()("S: +OK\n" + capa_of("TOP") + late + capa_of("UIDL")), ids{"pop3.capa.both-states"});
+    EXPECT_EQ(pop3_talk()("S: +OK\n" + capa_of("STLS") + late + capa_of("UIDL")), ids());
+    EXPECT_EQ(pop3_talk()("S: +OK\n" + capa_of("TOP") + late + capa_of("top")), ids());
     EXPECT_EQ(found("C: CAPA\nS: +OK\nS: " + std::string(510, 'x') + "\nS: .\n"), ids());
     EXPECT_EQ(found("C: CAPA\nS: +OK\nS: " + std::string(511, 'x') + "\nS: .\n"), ids{"pop3.capa.line-length"});
 }

@@ -121,7 +121,8 @@ void session::refuse_in_wrong_state() {
 
 void session::capabilities(const arguments&) {
     ok("capabilities follow");
-    auto list = "TOP\r\nUIDL\r\nUSER\r\nSASL " + login_exchange::mechanisms() + "\r\nRESP-CODES\r\nPIPELINING\r\n";
+    std::string list = drop_ && breaks(req::pop3_capa_both_states) ? "" : "TOP\r\n";
+    list += "UIDL\r\nUSER\r\nSASL " + login_exchange::mechanisms() + "\r\nRESP-CODES\r\nPIPELINING\r\n";
     if (offers_tls())
         list += "STLS\r\n";
     if (breaks(req::pop3_capa_line_length))
