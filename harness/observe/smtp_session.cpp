@@ -31,7 +31,7 @@ void smtp_session::sent(std::string_view line) {
     case state::commands: break;
     }
     const auto c = read_smtp_command(line);
-    if (c.what == verb::bdat || line.find_first_of("\r\n") != std::string_view::npos)
+    if (c.what == verb::bdat || line.find('\n') != std::string_view::npos)
         return lose();
     asked_.push(c);
 }
