@@ -192,10 +192,12 @@ void pop3_session::learn(const wire::pop3::reply& r, const report& to) {
         could_ = can_;
         return;
     }
+    std::string lost;
     for (const auto& each : all_pop3_capabilities)
         if ((could_ & ~can_ & ~pop3_stls.bit & each.bit) != 0)
-            to(req::pop3_capa_both_states,
-               "CAPA announces " + std::string(each.tag) + " before login and not after it");
+            lost.append(lost.empty() ? "" : " and ").append(each.tag);
+    if (!lost.empty())
+        to(req::pop3_capa_both_states, "CAPA announces " + lost + " before login and not after it");
 }
 
 void pop3_session::note_fetched(std::uint32_t number) {

@@ -4,7 +4,7 @@ namespace mailspec::observe {
 
 using shape = wire::pop3::frame_reader::shape;
 
-void pop3_talk::reply(std::string octets, shape how) {
+void pop3_talk::reply(const std::string& octets, shape how) {
     wire::pop3::reply r;
     std::vector<rfc::finding> of_syntax;
     wire::pop3::parse(octets, at_, how, r, of_syntax);

@@ -21,7 +21,7 @@ public:
 
 private:
     void server(std::string_view line);
-    void reply(std::string octets, wire::pop3::frame_reader::shape shape);
+    void reply(const std::string& octets, wire::pop3::frame_reader::shape shape);
 
     pop3_session watched_;
     std::vector<rfc::finding> found_;
