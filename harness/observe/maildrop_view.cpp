@@ -4,7 +4,6 @@
 #include "harness/rfc/catalogue.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 namespace mailspec::observe {
 
@@ -12,16 +11,8 @@ namespace req = rfc::req;
 
 namespace {
 
-std::string message_number(std::uint64_t n) { return "message " + std::to_string(n); }
-
-std::string_view command_of(maildrop_view::kind k) { return k == maildrop_view::kind::sizes ? "LIST" : "UIDL"; }
-
 const rfc::requirement& format_of(maildrop_view::kind k) {
     return k == maildrop_view::kind::sizes ? req::pop3_list : req::pop3_uidl;
-}
-
-std::string show(std::uint64_t count, std::uint64_t octets) {
-    return std::to_string(count) + (count == 1 ? " message of " : " messages of ") + std::to_string(octets) + " octets";
 }
 
 /// What is counted in lines: those that begin with a dot, those that end without carriage return.
@@ -61,6 +52,10 @@ maildrop_view::message* maildrop_view::at(std::uint32_t number) {
 const maildrop_view::message* maildrop_view::find(std::uint32_t number) const {
     return number == 0 || number > all_.size() ? nullptr : &all_[number - 1];
 }
+
+std::string maildrop_view::message_number(std::uint64_t n) { return "message " + std::to_string(n); }
+
+std::string_view maildrop_view::command_of(kind k) { return k == kind::sizes ? "LIST" : "UIDL"; }
 
 void maildrop_view::take_listing(kind what, std::string_view payload, const report& to) {
     for (auto& each : all_)
@@ -121,26 +116,19 @@ void maildrop_view::take_id(std::uint32_t number, message& m, std::string_view t
         return;
     if (m.id_size > 0)
         to(req::pop3_uidl_persists, message_number(number) + " has another unique-id than it had in this session");
-    m.id_at = static_cast<std::uint32_t>(ids_.size());
-    m.id_size = static_cast<std::uint16_t>(text.size());
-    ids_ += text;
+    keep_id(m, text);
 }
 
-void maildrop_view::check_listing(kind what, const report& to) {
-    for (std::size_t i = 0; i < all_.size(); ++i)
-        if (!all_[i].listed && !all_[i].deleted) {
-            to(req::pop3_message_numbers,
-               std::string(command_of(what)) + " leaves out " + message_number(i + 1) +
-                   (all_[i].known() ? ", which was there before" : ", though higher numbers are in use") +
-                   " and it is not marked as deleted");
+void maildrop_view::keep_id(message& m, std::string_view text) {
+    if (text.size() <= m.id_size) {
+        ids_.replace(m.id_at, text.size(), text);
+    } else {
+        if (ids_.size() > most_of_ids)
             return;
-        }
-    const bool was_complete = is_complete();
-    whole_[static_cast<int>(what)] = true;
-    if (what == kind::sizes && has_stat_)
-        check_stat(order::stat_first, to);
-    if (!was_complete && is_complete())
-        check_unique(to);
+        m.id_at = static_cast<std::uint32_t>(ids_.size());
+        ids_ += text;
+    }
+    m.id_size = static_cast<std::uint16_t>(text.size());
 }
 
 void maildrop_view::take_one(kind what, std::uint32_t asked, std::string_view text, const report& to) {
@@ -173,37 +161,12 @@ void maildrop_view::take_stat(std::string_view text, const report& to) {
         check_stat(order::list_first, to);
 }
 
-maildrop_view::total maildrop_view::sum(bool with_deleted) const {
-    total all;
-    for (const auto& each : all_)
-        if (!each.deleted || with_deleted) {
-            ++all.count;
-            all.octets += each.octets;
-        }
-    return all;
-}
-
-void maildrop_view::check_stat(order came, const report& to) const {
-    // A message deleted before LIST named it has no size: then the sum that counts it means nothing.
-    const auto left = sum(false), all = sum(true);
-    if (stat_ == left)
-        return;
-    const auto detail = "STAT says " + show(stat_.count, stat_.octets) + ", LIST " + show(left.count, left.octets);
-    if (deleted_ > 0 && stat_.count == all.count && (stat_.octets == all.octets || stat_.octets == left.octets))
-        return to(req::pop3_stat_without_deleted, detail + ": messages marked as deleted are counted");
-    const auto& earlier = came == order::stat_first ? stat_ : left;
-    const auto& later = came == order::stat_first ? left : stat_;
-    const bool grew = later.count > earlier.count && later.octets > earlier.octets;
-    if (!grew)
-        to(req::pop3_stat, detail);
-}
-
 void maildrop_view::take_message(std::uint32_t number, std::string_view octets, const report& to) {
     auto* m = at(number);
     if (!m)
         return;
     m->fetched = true;
-    if (m->octets == octets.size())
+    if (m->octets == octets.size() || m->measured == octets.size())
         return;
     const auto counted = count_lines(octets);
     if (counted.lone_feeds > 0)
@@ -211,36 +174,6 @@ void maildrop_view::take_message(std::uint32_t number, std::string_view octets, 
     m->measured = octets.size();
     m->dots = counted.dots;
     check_size(number, *m, to);
-}
-
-void maildrop_view::check_size(std::uint32_t number, const message& m, const report& to) const {
-    // A message that does not end in CRLF gets one, for payloads are made of lines.
-    if (m.octets == unknown || m.measured == unknown || m.octets == m.measured || m.octets + 2 == m.measured)
-        return;
-    const auto detail = "LIST gives " + message_number(number) + ' ' + std::to_string(m.octets) + " octets, RETR " +
-                        std::to_string(m.measured);
-    if (m.octets == m.measured + m.dots)
-        to(req::pop3_list_stuffing_not_counted, detail + ": the dots that stuffing added are counted");
-    else
-        to(req::pop3_list, detail);
-}
-
-void maildrop_view::check_unique(const report& to) const {
-    std::vector<std::uint32_t> by_id(all_.size());
-    std::iota(by_id.begin(), by_id.end(), 0u);
-    std::erase_if(by_id, [&](std::uint32_t i) { return all_[i].deleted || all_[i].id_size == 0; });
-    std::sort(by_id.begin(), by_id.end(), [&](auto a, auto b) {
-        const auto left = id_of(all_[a]), right = id_of(all_[b]);
-        return left != right ? left < right : a < b;
-    });
-    for (std::size_t i = 1; i < by_id.size(); ++i) {
-        const auto &one = all_[by_id[i - 1]], &other = all_[by_id[i]];
-        if (id_of(one) == id_of(other) && one.octets != other.octets)
-            to(req::pop3_uidl_unique, "messages " + std::to_string(by_id[i - 1] + 1) + " and " +
-                                          std::to_string(by_id[i] + 1) + " share a unique-id, with " +
-                                          std::to_string(one.octets) + " and " + std::to_string(other.octets) +
-                                          " octets");
-    }
 }
 
 void maildrop_view::note_fetched(std::uint32_t number) {

@@ -42,6 +42,7 @@ public:
     static constexpr std::uint32_t most = 100000;
 
 private:
+    static constexpr std::size_t most_of_ids = 16u << 20; ///< octets
     static constexpr std::uint64_t unknown = ~std::uint64_t{0};
 
     struct message {
@@ -60,16 +61,20 @@ private:
         bool operator==(const total&) const = default;
     };
 
+    static std::string message_number(std::uint64_t n);
+    static std::string_view command_of(kind k);
     message* at(std::uint32_t number);
     const message* find(std::uint32_t number) const;
     std::string_view id_of(const message& m) const { return std::string_view(ids_).substr(m.id_at, m.id_size); }
     void take_entry(kind what, std::uint32_t number, std::string_view value, const report& to);
     void take_size(std::uint32_t number, message& m, std::string_view text, const report& to);
     void take_id(std::uint32_t number, message& m, std::string_view text, const report& to);
+    void keep_id(message& m, std::string_view text);
     void check_listing(kind what, const report& to);
     void check_size(std::uint32_t number, const message& m, const report& to) const;
     void check_unique(const report& to) const;
-    total sum(bool with_deleted) const;
+    enum class counting { present, deleted_too };
+    total sum(counting which) const;
     enum class order { stat_first, list_first };
     void check_stat(order came, const report& to) const;
 
