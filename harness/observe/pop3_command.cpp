@@ -2,6 +2,9 @@
 
 #include "harness/observe/words.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace mailspec::observe {
 namespace {
 
@@ -52,6 +55,11 @@ pop3_command read_pop3_command(std::string_view line) {
             return {each.what, number};
     }
     return {};
+}
+
+std::string_view name_of(verb v) {
+    const auto known = std::find_if(std::begin(shapes), std::end(shapes), [&](const shape& s) { return s.what == v; });
+    return known == std::end(shapes) ? "a command" : known->keyword;
 }
 
 } // namespace mailspec::observe

@@ -35,4 +35,7 @@ struct pop3_command {
 /// Source: RFC 1939, RFC 2449 section 5, RFC 2595 section 4, RFC 5034 section 4.
 pop3_command read_pop3_command(std::string_view line);
 
+/// "RETR": for sentences.
+std::string_view name_of(pop3_command::verb v);
+
 } // namespace mailspec::observe

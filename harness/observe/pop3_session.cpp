@@ -18,15 +18,10 @@ std::string show(std::string_view name, std::uint32_t number) {
     return std::string(name) + ' ' + std::to_string(number);
 }
 
-std::string_view name_of(verb v) {
-    switch (v) {
-    case verb::list_one: return "LIST";
-    case verb::uidl_one: return "UIDL";
-    case verb::retr: return "RETR";
-    case verb::dele: return "DELE";
-    case verb::top: return "TOP";
-    default: return "a command";
-    }
+/// Can that positive reply be its answer? Not where it was read without the payload that comes behind it.
+bool is_answer_to(verb v, const wire::pop3::reply& r) {
+    const bool many_lines = v == verb::capa || v == verb::list || v == verb::retr || v == verb::top || v == verb::uidl;
+    return v != verb::other && r.multi_line == many_lines;
 }
 
 /// Those that work on the maildrop.
@@ -99,7 +94,7 @@ void pop3_session::took(const wire::pop3::reply& r, std::vector<rfc::finding>& i
     const report to(r.at, into, said_);
     if (r.what == status::continuation && (c.what == verb::auth || c.what == verb::response))
         continue_exchange();
-    else if (r.what == status::continuation || (r.what == status::ok && c.what == verb::other))
+    else if (r.what == status::continuation || (r.what == status::ok && !is_answer_to(c.what, r)))
         now_ = state::lost;
     else if (r.what == status::ok)
         judge(c, r, to);
@@ -120,6 +115,7 @@ void pop3_session::left(std::string_view octets, std::uint64_t at, std::vector<r
 }
 
 void pop3_session::judge(const pop3_command& c, const wire::pop3::reply& r, const report& to) {
+    judge_state(c, to);
     switch (c.what) {
     case verb::pass:
     case verb::apop:
@@ -139,13 +135,19 @@ void pop3_session::judge(const pop3_command& c, const wire::pop3::reply& r, cons
     case verb::dele: return drop_->note_deleted(c.number);
     case verb::rset: return drop_->note_reset();
     case verb::top: return note_fetched(c.number);
-    case verb::retr:
-        note_fetched(c.number);
-        if (r.multi_line)
-            drop_->take_message(c.number, r.payload, to);
-        return;
+    case verb::retr: note_fetched(c.number); return drop_->take_message(c.number, r.payload, to);
     default: return judge_listing(c, r, to);
     }
+}
+
+void pop3_session::judge_state(const pop3_command& c, const report& to) const {
+    if (now_ == state::over)
+        return;
+    const bool authorizes = c.what >= verb::user && c.what <= verb::stls;
+    if (needs_maildrop(c.what) && !drop_)
+        to(req::pop3_wrong_state, std::string(name_of(c.what)) + " succeeds before login");
+    if (authorizes && drop_)
+        to(req::pop3_wrong_state, std::string(name_of(c.what)) + " succeeds after login");
 }
 
 void pop3_session::judge_listing(const pop3_command& c, const wire::pop3::reply& r, const report& to) {
@@ -154,7 +156,7 @@ void pop3_session::judge_listing(const pop3_command& c, const wire::pop3::reply&
     const auto what = sizes ? kind::sizes : kind::ids;
     if (c.what == verb::list_one || c.what == verb::uidl_one)
         return drop_->take_one(what, c.number, r.text, to);
-    if ((c.what != verb::list && c.what != verb::uidl) || !r.multi_line)
+    if (c.what != verb::list && c.what != verb::uidl)
         return;
     drop_->take_listing(what, r.payload, to);
     note_complete(to);

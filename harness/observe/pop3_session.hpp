@@ -40,6 +40,7 @@ private:
     using verb = pop3_command::verb;
 
     void judge(const pop3_command& c, const wire::pop3::reply& r, const report& to);
+    void judge_state(const pop3_command& c, const report& to) const;
     void judge_listing(const pop3_command& c, const wire::pop3::reply& r, const report& to);
     void judge_refusal(const pop3_command& c, const wire::pop3::reply& r, const report& to) const;
     bool can(const pop3_capability& c) const { return (can_ & c.bit) != 0; }

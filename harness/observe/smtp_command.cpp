@@ -3,6 +3,7 @@
 #include "harness/observe/words.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 
 namespace mailspec::observe {
 namespace {
@@ -25,8 +26,19 @@ constexpr struct {
              {"HELO", verb::helo}, {"VRFY", verb::vrfy}, {"BDAT", verb::bdat}, {"STARTTLS", verb::starttls},
              {"AUTH", verb::auth}};
 
-/// What a parameter needs, where it is well-formed beyond doubt; else none.
-smtp_extension read_parameter(std::string_view text) {
+bool is_one_of(std::string_view text, std::initializer_list<std::string_view> words) {
+    return std::any_of(words.begin(), words.end(), [&](std::string_view w) { return is_word(text, w); });
+}
+
+/// What a parameter of RCPT needs, where it is well-formed beyond doubt; else none.
+smtp_extension read_rcpt_parameter(std::string_view text) {
+    const auto keyword = take_until(text, "=");
+    const bool notify = is_word(keyword, "NOTIFY") && is_one_of(text, {"NEVER", "SUCCESS", "FAILURE", "DELAY"});
+    return notify ? smtp_extension::dsn : smtp_extension::none;
+}
+
+/// The same of MAIL.
+smtp_extension read_mail_parameter(std::string_view text) {
     const bool has_value = text.find('=') != std::string_view::npos;
     const auto keyword = take_until(text, "=");
     if (is_word(keyword, "SMTPUTF8"))
@@ -35,30 +47,31 @@ smtp_extension read_parameter(std::string_view text) {
         const bool digits = text.find_first_not_of("0123456789") == std::string_view::npos;
         return digits && !text.empty() && text.size() <= 20 ? smtp_extension::size : smtp_extension::none;
     }
-    if (is_word(keyword, "BODY") && (is_word(text, "7BIT") || is_word(text, "8BITMIME")))
+    if (is_word(keyword, "BODY") && is_one_of(text, {"7BIT", "8BITMIME"}))
         return smtp_extension::eight_bit;
     if (is_word(keyword, "BODY") && is_word(text, "BINARYMIME"))
         return smtp_extension::binary;
     if (is_word(keyword, "AUTH") && text == "<>")
         return smtp_extension::auth;
-    if (is_word(keyword, "RET") && (is_word(text, "FULL") || is_word(text, "HDRS")))
+    if (is_word(keyword, "RET") && is_one_of(text, {"FULL", "HDRS"}))
         return smtp_extension::dsn;
     return smtp_extension::none;
 }
 
-void read_mail(std::string_view rest, smtp_command& into) {
-    constexpr std::string_view before = " FROM:<";
+/// Takes what follows "MAIL" or "RCPT"; `before` stands in front of the path: " FROM:<".
+void read_path(std::string_view rest, std::string_view before, smtp_command& into) {
     if (!is_word(rest.substr(0, before.size()), before))
         return;
     rest.remove_prefix(before.size());
     const auto path = take_until(rest, ">");
-    into.from = path.empty() ? smtp_command::sender::null : smtp_command::sender::some;
+    into.path = path.empty() ? smtp_command::path_kind::null : smtp_command::path_kind::some;
     if (path.find_first_of("\"\\<") != std::string_view::npos || !rest.starts_with(' '))
         return;
     rest.remove_prefix(1);
     smtp_extensions all = 0;
     while (!rest.empty()) {
-        const auto one = read_parameter(take_until(rest, " "));
+        const auto text = take_until(rest, " ");
+        const auto one = into.what == verb::mail ? read_mail_parameter(text) : read_rcpt_parameter(text);
         if (one == smtp_extension::none || (all & bit(one)) != 0)
             return;
         all |= bit(one);
@@ -84,7 +97,9 @@ smtp_command read_smtp_command(std::string_view line) {
         return out;
     out.what = known->what;
     if (out.what == verb::mail)
-        read_mail(line.substr(keyword.size()), out);
+        read_path(line.substr(keyword.size()), " FROM:<", out);
+    else if (out.what == verb::rcpt)
+        read_path(line.substr(keyword.size()), " TO:<", out);
     return out;
 }
 

@@ -44,8 +44,8 @@ struct smtp_command {
         response, ///< a line that answers a challenge
         message   ///< the mail data, with its final dot
     } what = verb::other;
-    enum class sender : std::uint8_t { some, null } from = sender::some; ///< of MAIL; null: <>
-    smtp_extensions needs = 0; ///< MAIL: what its parameters need; 0: none, or they are not well-formed
+    enum class path_kind : std::uint8_t { some, null } path = path_kind::some; ///< null: <>
+    smtp_extensions needs = 0; ///< what the parameters of MAIL or RCPT need; 0: none, or they are not well-formed
     std::uint32_t replies = 1; ///< LMTP answers a message once for each recipient
 };
 

@@ -131,6 +131,8 @@ void smtp_session::judge(const smtp_command& c, const wire::smtp::reply& r, cons
     case verb::rcpt:
         if (done)
             judge_rcpt(to);
+        else
+            judge_parameters(c, r, to);
         break;
     case verb::message: mail_ = transaction::none; break;
     case verb::rset:
@@ -185,11 +187,11 @@ void smtp_session::judge_parameters(const smtp_command& c, const wire::smtp::rep
         return; // about the sender, a policy or the system
     // 501 may be about the address, which <> cannot be wrong as.
     const bool of_parameters =
-        r.code == 555 || r.code == 504 || (r.code == 501 && c.from == smtp_command::sender::null);
+        r.code == 555 || r.code == 504 || (r.code == 501 && c.path == smtp_command::path_kind::null);
     if (of_parameters)
-        to(req::smtp_mail_announced_parameters, "MAIL with parameters of " + show_extensions(c.needs) +
-                                                    " is refused with " + std::to_string(r.code) +
-                                                    ", though EHLO announces it");
+        to(req::smtp_announced_parameters, std::string(name_of(c.what)) + " with parameters of " +
+                                               show_extensions(c.needs) + " is refused with " + std::to_string(r.code) +
+                                               ", though EHLO announces it");
 }
 
 void smtp_session::learn(const wire::smtp::reply& r, const report& to) {

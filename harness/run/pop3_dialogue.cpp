@@ -15,6 +15,7 @@ void pop3_dialogue::end(exchange& x, std::size_t begun, match::outgoing& into) {
 }
 
 void pop3_dialogue::watch(const exchange& x, std::string_view sent) {
+    watch_rest();
     if (line_.secured)
         watch_.secured();
     if (x.how == exchange::form::line)

@@ -30,6 +30,7 @@ void smtp_dialogue::end(exchange& x, std::size_t begun, match::outgoing& into) {
 }
 
 void smtp_dialogue::watch(const exchange& x, std::string_view sent) {
+    watch_rest();
     if (line_.secured)
         watch_.secured();
     switch (x.how) {

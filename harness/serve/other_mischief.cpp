@@ -65,7 +65,7 @@ std::span<const rfc::requirement* const> other_mischief() {
         &req::smtp_enhanced_codes,
         &req::smtp_greeting,
         &req::smtp_helo,
-        &req::smtp_mail_announced_parameters,
+        &req::smtp_announced_parameters,
         &req::smtp_mail_rcpt_data,
         &req::smtp_noop,
         &req::smtp_one_reply,

@@ -154,10 +154,21 @@ TEST(Pop3Session, SeesMoreThanWasAskedFor) {
     EXPECT_EQ(found("C: NOOP\nC: NOOP\nS: +OK\nS: +OK"), ids());
 }
 
+TEST(Pop3Session, SeesCommandsThatSucceedInTheWrongState) {
+    const ids broken{"pop3.wrong-state"};
+    EXPECT_EQ(pop3_talk()("S: +OK ready\nC: STAT\nS: +OK 0 0"), broken);
+    EXPECT_EQ(pop3_talk()("S: +OK ready\nC: LIST\nS: +OK\nS: ."), broken);
+    EXPECT_EQ(pop3_talk()("S: +OK ready\nC: NOOP\nS: -ERR\nC: CAPA\nS: +OK\nS: .\nC: QUIT\nS: +OK"), ids());
+    EXPECT_EQ(found("C: USER bob\nS: +OK"), broken);
+    EXPECT_EQ(found("C: STLS\nS: +OK"), broken);
+    EXPECT_EQ(found("C: USER bob\nS: -ERR"), ids());
+}
+
 TEST(Pop3Session, SaysNothingMoreOnceItCannotTell) {
     EXPECT_EQ(found("C: XTND XMIT\nS: +OK\nS: a payload\nS: ."), ids());
     EXPECT_EQ(found("C: AUTH\nS: +OK\nS: PLAIN\nS: ."), ids());
     EXPECT_EQ(found("C: XYZZY\nS: -ERR what\nC: NOOP\nS: +OK\nS: +OK"), ids{"pop3.unsolicited"});
+    EXPECT_EQ(found("C: list\nS: +OK\nS: .\nC: LIST \nS: +OK\nS: 1 1\nS: ."), ids());
     pop3_talk talk;
     talk(login);
     talk.watched().sent_raw("NOOP\r\nSTAT\r\n");

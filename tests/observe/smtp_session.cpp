@@ -103,12 +103,16 @@ TEST(SmtpSession, SeesRepliesOutOfOrder) {
 }
 
 TEST(SmtpSession, SeesParametersRefusedThatWereAnnounced) {
-    const ids broken{"smtp.mail.announced-parameters"};
+    const ids broken{"smtp.announced-parameters"};
     EXPECT_EQ(found("C: MAIL FROM:<a@b> SIZE=100\nS: 555 what"), broken);
     EXPECT_EQ(found("C: MAIL FROM:<a@b> BODY=8BITMIME SIZE=100\nS: 504 what"), broken);
     EXPECT_EQ(found("C: mail from:<> body=7bit\nS: 501 5.5.4 what"), broken);
     EXPECT_EQ(found("C: MAIL FROM:<> AUTH=<>\nS: 555 5.5.4 what"), broken);
     EXPECT_EQ(found("C: MAIL FROM:<\xc3\xa9@b> SMTPUTF8\nS: 555 what"), broken);
+    const auto dsn = std::string("S: 220 mx\nC: EHLO c\nS: 250-mx\nS: 250 DSN\nC: MAIL FROM:<>\nS: 250 ok\n");
+    EXPECT_EQ(smtp_talk()(dsn + "C: RCPT TO:<a@b> NOTIFY=NEVER\nS: 555 what"), broken);
+    EXPECT_EQ(smtp_talk()(dsn + "C: RCPT TO:<a@b> NOTIFY=SOMETIMES\nS: 555 what"), ids());
+    EXPECT_EQ(smtp_talk()(dsn + "C: RCPT TO:<a@b> NOTIFY=NEVER\nS: 501 the address?"), ids());
     EXPECT_EQ(found("C: MAIL FROM:<a@b> SIZE=100\nS: 501 5.5.4 the address?"), ids());
     EXPECT_EQ(found("C: MAIL FROM:<a@b> SIZE=100\nS: 552 too large"), ids());
     EXPECT_EQ(found("C: MAIL FROM:<a@b> SIZE=100\nS: 555 5.1.7 the address"), ids());

@@ -67,7 +67,7 @@ bool session::accept(const parameter& p) {
 }
 
 bool session::accept(const std::vector<parameter>& parameters) {
-    auto refuses = breaks(req::smtp_mail_announced_parameters);
+    auto refuses = breaks(req::smtp_announced_parameters);
     if (!parameters.empty() && (greeted_ == greeted::helo || refuses)) {
         reply("555", "5.5.4", "parameters need EHLO");
         return false;
