@@ -29,8 +29,10 @@ void maildrop_memory::forget(std::string_view user) {
     std::erase_if(all_, [&](const maildrop& m) { return m.user == user; });
 }
 
+void maildrop_memory::forget_all() { all_.clear(); }
+
 void maildrop_memory::distrust() {
-    all_.clear();
+    forget_all();
     trust_ = trust::lost;
 }
 

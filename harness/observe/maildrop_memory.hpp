@@ -24,6 +24,7 @@ public:
     void remember(std::string_view user, messages seen);
     /// What was known of that maildrop may be so no longer: it was filled anew, say.
     void forget(std::string_view user);
+    void forget_all();
     /// From now on nothing is certain: others work on the maildrops too.
     void distrust();
 

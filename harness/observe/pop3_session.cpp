@@ -32,10 +32,8 @@ bool needs_maildrop(verb v) { return v >= verb::stat && v <= verb::uidl_one; }
 void pop3_session::sent(std::string_view line) {
     if (now_ == state::lost)
         return;
-    if (now_ == state::tls_due) { // a server that was told to start TLS and got a command instead
-        now_ = state::lost;
-        return;
-    }
+    if (now_ == state::tls_due) // and a command comes instead
+        return lose();
     if (std::exchange(now_, now_ == state::exchange ? state::authorization : now_) == state::exchange) {
         asked_.push({verb::response, 0});
         return;
@@ -50,8 +48,8 @@ void pop3_session::sent(std::string_view line) {
     } else if (c.what == verb::auth) {
         user_.clear();
     }
-    if (c.what == verb::quit && drop_ && drop_->holds_deleted() && memory_)
-        memory_->forget(user_); // until the answer tells what became of it
+    if (c.what == verb::quit && drop_ && drop_->holds_deleted())
+        forget(); // until the answer tells what became of it
     asked_.push(c);
 }
 
@@ -60,7 +58,7 @@ void pop3_session::sent_raw(std::string_view octets) {
     if (one_line && octets.ends_with("\r\n") && asked_.empty() && now_ != state::exchange)
         sent(octets.substr(0, octets.size() - 2));
     else
-        now_ = state::lost;
+        lose();
 }
 
 void pop3_session::secured() {
@@ -68,6 +66,20 @@ void pop3_session::secured() {
         can_ = could_ = 0;
     if (now_ == state::tls_due)
         now_ = state::authorization;
+}
+
+void pop3_session::lose() {
+    now_ = state::lost;
+    forget();
+}
+
+void pop3_session::forget() {
+    if (!memory_)
+        return;
+    if (user_.empty()) // whoever it is
+        memory_->forget_all();
+    else
+        memory_->forget(user_);
 }
 
 void pop3_session::continue_exchange() {
@@ -85,17 +97,15 @@ void pop3_session::took(const wire::pop3::reply& r, std::vector<rfc::finding>& i
         now_ = state::authorization;
         return;
     }
-    if (asked_.empty() || r.what == status::malformed) {
-        now_ = state::lost;
-        return;
-    }
+    if (asked_.empty() || r.what == status::malformed)
+        return lose();
     const auto c = asked_.front();
     asked_.pop();
-    const report to(r.at, into, said_);
+    const report to(r.at, into);
     if (r.what == status::continuation && (c.what == verb::auth || c.what == verb::response))
         continue_exchange();
     else if (r.what == status::continuation || (r.what == status::ok && !is_answer_to(c.what, r)))
-        now_ = state::lost;
+        lose();
     else if (r.what == status::ok)
         judge(c, r, to);
     else
@@ -107,11 +117,11 @@ void pop3_session::left(std::string_view octets, std::uint64_t at, std::vector<r
     const auto farewell = std::string_view("-ERR");
     const bool says_farewell = octets.substr(0, farewell.size()) == farewell.substr(0, octets.size());
     if (now_ != state::lost && asked_.empty() && !says_farewell)
-        report(at, into, said_)(now_ == state::over ? req::pop3_quit_closes : req::pop3_unsolicited,
-                                now_ == state::over ? "more came after the answer to QUIT"
-                                                    : "more came than the answers to what was asked");
+        report(at, into)(now_ == state::over ? req::pop3_quit_closes : req::pop3_unsolicited,
+                         now_ == state::over ? "more came after the answer to QUIT"
+                                             : "more came than the answers to what was asked");
     if (asked_.empty())
-        now_ = state::lost;
+        lose();
 }
 
 void pop3_session::judge(const pop3_command& c, const wire::pop3::reply& r, const report& to) {
@@ -210,7 +220,7 @@ void pop3_session::note_fetched(std::uint32_t number) {
     if (remembers_ == memory_of::now && seen && number <= seen->size())
         (*seen)[number - 1].how = maildrop_memory::message::use::fetched;
     else
-        memory_->forget(user_); // which of those it is cannot be told
+        forget(); // which of those it is cannot be told
 }
 
 void pop3_session::note_complete(const report& to) {

@@ -49,6 +49,8 @@ private:
     void note_fetched(std::uint32_t number);
     void note_complete(const report& to);
     void finish();
+    void lose();
+    void forget();
     void continue_exchange();
 
     enum class state : std::uint8_t {
@@ -68,7 +70,6 @@ private:
     std::string user_; ///< as USER or APOP named it; empty: not known
     std::unique_ptr<maildrop_view> drop_;
     maildrop_memory* memory_;
-    said said_;
 };
 
 } // namespace mailspec::observe

@@ -78,7 +78,7 @@ void smtp_session::took(const wire::smtp::reply& r, std::vector<rfc::finding>& i
         --asked_.front().replies;
     else
         asked_.pop();
-    const report to(r.at, into, said_);
+    const report to(r.at, into);
     if (owes_enhanced_code(c.what, r))
         to(req::smtp_enhanced_codes,
            "the reply to " + std::string(name_of(c.what)) + " has no enhanced status code, though EHLO announces them");
@@ -210,7 +210,7 @@ void smtp_session::left(std::string_view octets, std::uint64_t at, std::vector<r
     // RFC 5321 section 3.8: "asynchronously from command receipt".
     const auto farewell = std::string_view("421");
     if (octets.substr(0, farewell.size()) != farewell.substr(0, octets.size()))
-        report(at, into, said_)(req::smtp_one_reply, "more came than the replies to what was sent");
+        report(at, into)(req::smtp_one_reply, "more came than the replies to what was sent");
     lose();
 }
 

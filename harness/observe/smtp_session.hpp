@@ -68,7 +68,6 @@ private:
     smtp_extensions can_ = 0;
     std::uint32_t recipients_ = 0; ///< accepted in this transaction
     outstanding<smtp_command> asked_;
-    said said_;
 };
 
 } // namespace mailspec::observe

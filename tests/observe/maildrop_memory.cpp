@@ -44,6 +44,8 @@ TEST(MaildropMemory, IsQuietWhereTheMaildropMayHaveChanged) {
     EXPECT_EQ(found(memory, listed("120", "c", "200", "d")), ids()) << "what QUIT did was not told";
     memory.forget("alice");
     EXPECT_EQ(found(memory, listed("120", "x", "200", "y")), ids()) << "filled anew";
+    found(memory, original + "C: XTND REMOVE\nS: +OK\nS: what\n");
+    EXPECT_EQ(found(memory, listed("120", "a", "200", "z")), ids()) << "what it did cannot be told";
     memory.distrust();
     found(memory, original);
     EXPECT_EQ(found(memory, listed("120", "x", "200", "y")), ids());
