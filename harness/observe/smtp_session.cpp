@@ -80,8 +80,7 @@ void smtp_session::took(const wire::smtp::reply& r, std::vector<rfc::finding>& i
         asked_.pop();
     const report to(r.at, into);
     if (owes_enhanced_code(c.what, r))
-        to(req::smtp_enhanced_codes,
-           "the reply to " + std::string(name_of(c.what)) + " has no enhanced status code, though EHLO announces them");
+        to(req::smtp_enhanced_codes, "a reply has no enhanced status code, though EHLO announces them");
     if (r.code / 100 == 3)
         take_intermediate(c.what, r, to);
     else
