@@ -150,6 +150,8 @@ script<> set_up(play& of) {
         if (!door)
             throw abandoned{verdict::outcome::unsupported, why};
         of.add(*door, session.account, session.name).plays = &session;
+        if (session.protocol == protocol::imap) // it may change what POP3 sessions see
+            of.on.maildrops().distrust();
     }
     for (std::size_t i = 0; i < of.what.sessions.size(); ++i) {
         bind_messages(of, of.what.sessions[i], i);

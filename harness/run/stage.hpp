@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/observe/maildrop_memory.hpp"
 #include "harness/run/finding_log.hpp"
 #include "harness/run/io.hpp"
 #include "harness/run/line.hpp"
@@ -71,6 +72,8 @@ public:
     void set_timeout(std::chrono::milliseconds t) { settings_.timeout = t; }
 
     const transcript_log& transcript() const { return transcript_; }
+    /// What this scenario's POP3 sessions saw in the maildrops.
+    observe::maildrop_memory& maildrops() { return maildrops_; }
     const finding_log& findings() const { return findings_; }
 
 private:
@@ -86,6 +89,7 @@ private:
     finding_log::entry::stage when_ = finding_log::entry::stage::setting_up;
     transcript_log transcript_;
     finding_log findings_;
+    observe::maildrop_memory maildrops_;
 };
 
 } // namespace mailspec::run
