@@ -1,8 +1,8 @@
 #include "harness/run/cleanup.hpp"
 
 #include "harness/run/abandoned.hpp"
-#include "harness/run/imap_dialogue.hpp"
 #include "harness/run/opening.hpp"
+#include "harness/run/removal.hpp"
 
 #include <algorithm>
 
@@ -11,67 +11,26 @@ namespace {
 
 using wire::protocol;
 
-using success = dialogue::success;
-
 bool can_clean(const party& p, const std::string& role) {
     return p.over.open && p.over.logged_in && !p.over.exchange_open && p.over.role == role &&
            p.over.door.protocol == protocol::imap;
 }
 
-/// Leaves the selected mailbox, so that deleting it disturbs nothing.
-script<> leave_mailbox(party& p) {
-    co_await p.talk->command(p.over.can.has("UNSELECT") ? "UNSELECT" : "CLOSE");
-    p.mailbox.clear();
-}
-
-/// Also with wildcards: LIST takes them bare.
-bool is_list_atom(std::string_view name) {
-    return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-        return c > ' ' && c < 0x7f && std::string_view("(){\"\\").find(c) == std::string_view::npos;
-    });
-}
-
-std::string astring(const std::string& name) {
-    if (is_list_atom(name))
-        return name;
-    std::string out = "\"";
-    for (const char c : name) {
-        if (c == '"' || c == '\\')
-            out += '\\';
-        out += c;
+script<> remove_listed(play& of, party& p, const scratch& s, listed what) {
+    const auto names = co_await list_names(p, s.name, what);
+    for (const auto& name : names) {
+        const auto refusal = co_await remove_name(p, name, what);
+        if (!refusal.empty())
+            of.on.note(p.over, (what == listed::mailboxes ? "the scratch mailbox " : "the subscription of ") +
+                                   quote(name) + " could not be removed: \"" + refusal + "\"");
     }
-    return out + '"';
-}
-
-script<std::vector<std::string>> list_ours(party& p, const scratch& s) {
-    std::vector<std::string> names;
-    const auto words = "LIST \"\" " + astring(s.name + '*');
-    const auto listed = co_await p.talk->command(words);
-    if (listed != success::yes)
-        co_return names;
-    for (const auto& r : static_cast<imap_dialogue&>(*p.talk).untagged()) {
-        const auto& v = r.values;
-        const auto* attributes = r.kind == wire::imap::response_kind::list ? v.child(v.root()) : nullptr;
-        const auto* delimiter = attributes ? v.next(*attributes) : nullptr;
-        const auto* name = delimiter ? v.next(*delimiter) : nullptr;
-        if (name && v.text(*name).starts_with(s.name))
-            names.push_back(v.text(*name));
-    }
-    std::sort(names.begin(), names.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
-    co_return names;
 }
 
 script<> remove_scratch(play& of, party& p, const scratch& s) {
     if (p.over.selected)
         co_await leave_mailbox(p);
-    const auto names = co_await list_ours(p, s);
-    for (const auto& name : names) {
-        const auto words = "DELETE " + astring(name);
-        const auto deleted = co_await p.talk->command(words);
-        if (deleted != success::yes)
-            of.on.note(p.over, "the scratch mailbox " + quote(name) + " could not be removed: \"" +
-                                   quote(p.talk->decisive()) + "\"");
-    }
+    co_await remove_listed(of, p, s, listed::mailboxes);
+    co_await remove_listed(of, p, s, listed::subscriptions);
 }
 
 /// Tries with one session; gives whether it went through.

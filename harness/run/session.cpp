@@ -88,7 +88,7 @@ struct session::channel final : net::reader {
     }
 };
 
-session::session(asio::any_io_executor on, interpreter& obeys, const connector& connect)
+session::session(asio::any_io_executor on, asker& obeys, const connector& connect)
     : on_(std::move(on)),
       obeys_(obeys),
       connect_(connect),

@@ -2,10 +2,12 @@
 #include "tools/mailspec/commands.hpp"
 #include "tools/mailspec/interrupt.hpp"
 #include "tools/mailspec/report_file.hpp"
+#include "tools/mailspec/run_mark.hpp"
 #include "tools/mailspec/scenarios.hpp"
 #include "tools/mailspec/target_choice.hpp"
 
 #include "harness/run/run.hpp"
+#include "harness/run/scratch_name.hpp"
 #include "reports/junit.hpp"
 
 #include <algorithm>
@@ -63,8 +65,11 @@ written write_all(const std::vector<report_file>& reports, const verdict::run_re
 int run_against(const run::target& target, const run::plan& plan, const run_arguments& how, const world& to,
                 run::stop_handle& stop) {
     const std::vector<report_file> files(how.junit_files.begin(), how.junit_files.end());
+    auto options = options_of(how);
+    options.token = run::make_run_token(std::chrono::system_clock::now());
+    const run_mark mark(options.token);
     reports::console console(console_stream(files, to), look_of(how, to));
-    const auto record = run::run(plan, target, options_of(how), console, stop);
+    const auto record = run::run(plan, target, options, console, stop);
     const auto reports = write_all(files, record, strict(how));
     console.close(record, reports.notes);
     if (record.interrupted)
