@@ -42,6 +42,8 @@ mail_uid = {owner}
 mail_gid = {group}
 first_valid_uid = 1
 mail_home = {dir}/home/%n
+# Nothing is logged for a user who has no folder there.
+rawlog_dir = {dir}/rawlog/%n
 mail_max_userip_connections = 200
 passdb {{
   driver = passwd-file
@@ -53,7 +55,8 @@ userdb {{
 }}
 namespace inbox {{
   inbox = yes
-  separator = /
+  separator = {separator}
+  prefix = {prefix}
   mailbox Drafts {{
     special_use = \\Drafts
     auto = subscribe
@@ -244,7 +247,9 @@ def make_certificates(directory):
 
 
 class Servers:
-    def __init__(self, directory):
+    def __init__(self, directory, hierarchy=("/", "")):
+        """hierarchy: the delimiter and the prefix of the personal namespace."""
+        self.hierarchy = hierarchy
         self.directory = pathlib.Path(directory)
         self.password = secrets.token_hex(8)
         self.ports = free_ports(PORTS)
@@ -281,9 +286,20 @@ class Servers:
             (self.directory / folder).mkdir()
         for folder in ("mail", "home"):
             shutil.chown(self.directory / folder, "nobody", "nogroup")
-        config = self.write("dovecot.conf", DOVECOT, owner="nobody", group="nogroup")
-        self.run(["/usr/sbin/dovecot", "-F", "-c", str(config)])
+        self.launch_dovecot()
+
+    def launch_dovecot(self):
+        separator, prefix = self.hierarchy
+        config = self.write("dovecot.conf", DOVECOT, owner="nobody", group="nogroup", separator=separator, prefix=prefix)
+        self.dovecot = self.run(["/usr/sbin/dovecot", "-F", "-c", str(config)])
         self.await_ports("imap", "pop3", "lmtp", "dovecot-submission", "auth")
+
+    def restart_dovecot(self):
+        """Kills it with all its processes, so that none can say goodbye to anybody, and starts it anew."""
+        os.killpg(self.dovecot.pid, signal.SIGKILL)
+        self.dovecot.wait()
+        self.processes.remove(self.dovecot)
+        self.launch_dovecot()
 
     def start_postfix(self):
         for folder in ("postfix", "postfix-queue", "postfix-data"):
@@ -302,6 +318,7 @@ class Servers:
         log = open(self.directory / f"{pathlib.Path(command[0]).name}.out", "wb")
         self.processes.append(subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                                                start_new_session=True))
+        return self.processes[-1]
 
     def await_ports(self, *names):
         deadline = time.monotonic() + 20
