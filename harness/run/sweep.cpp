@@ -123,10 +123,6 @@ public:
         stops_.assign(::dup(stop.descriptor()));
         watch();
     }
-    void end() {
-        boost::system::error_code ignored;
-        stops_.cancel(ignored);
-    }
 
 private:
     void watch() {
@@ -157,7 +153,7 @@ swept sweep(const target& at, const sweep_options& how, stop_handle& stop) {
     std::exception_ptr thrown;
     asio::co_spawn(context, doing.run(), [&](std::exception_ptr e) {
         thrown = std::move(e);
-        watch.end();
+        context.stop(); // timers of what was cancelled may still run
     });
     context.run();
     if (thrown)
