@@ -160,7 +160,7 @@ void scheduler::stop_requested() {
     waiting_.clear();
     if (++stops_heard_ == 1) {
         for (auto& each : running_)
-            each.does->interrupt();
+            each.does->interrupt(how_.cleanup / 5);
         patience_.expires_after(how_.cleanup);
         patience_.async_wait([this](boost::system::error_code failed) {
             if (!failed)

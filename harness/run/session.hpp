@@ -6,6 +6,7 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <exception>
 #include <functional>
@@ -30,8 +31,9 @@ public:
 
     /// Runs until the asker has finished, or abandon().
     net::task<void> run();
-    /// Ends the operation under way as cancelled; those after it go on: an interpreter cleans up.
-    void interrupt();
+    /// Ends what goes on as cancelled; what is asked for after it goes on: an interpreter cleans up. An answer that is
+    /// due has that long to come: what a command makes can be cleaned away only when it is there.
+    void interrupt(std::chrono::milliseconds grace);
     /// Ends every operation from now on.
     void abandon();
 
@@ -65,7 +67,8 @@ private:
     doing doing_ = doing::directly;
     net::clock::time_point now_ = started_;
     const action* wanted_ = nullptr;
-    std::size_t sent_ = 0;           ///< octets of what is to be sent that went already
+    std::size_t sent_ = 0; ///< octets of what is to be sent that went already
+    boost::asio::steady_timer grace_;
     boost::asio::steady_timer wake_; ///< what run() waits for while all is done directly
     std::exception_ptr thrown_;
 };

@@ -24,6 +24,8 @@ namespace {
 
 namespace asio = boost::asio;
 
+constexpr std::chrono::milliseconds grace{1000}; ///< for the answer that is due when the sweep is interrupted
+
 const action nothing_more;
 const scenario::scenario no_scenario;
 
@@ -129,7 +131,7 @@ private:
         stops_.async_read_some(asio::buffer(&octet_, 1), [this](boost::system::error_code failed, std::size_t) {
             if (failed)
                 return;
-            ++heard_ == 1 ? what_.interrupt() : what_.abandon();
+            ++heard_ == 1 ? what_.interrupt(grace) : what_.abandon();
             watch();
         });
     }

@@ -220,6 +220,19 @@ def unavailable():
     return None
 
 
+def running_in_group(group):
+    """The names of the processes of that group that still run; zombies do not."""
+    found = []
+    for folder in pathlib.Path("/proc").glob("[0-9]*"):
+        try:
+            state, _, process_group = (folder / "stat").read_text().rpartition(")")[2].split()[:3]
+            if int(process_group) == group and state != "Z":
+                found.append((folder / "cmdline").read_bytes().split(b"\0")[0].decode().rpartition("/")[2])
+        except OSError:
+            continue
+    return found
+
+
 def free_ports(names):
     """A free loopback port for each name; all are held until all are known, so none is given twice."""
     held = []
@@ -295,11 +308,21 @@ class Servers:
         self.await_ports("imap", "pop3", "lmtp", "dovecot-submission", "auth")
 
     def restart_dovecot(self):
-        """Kills it with all its processes, so that none can say goodbye to anybody, and starts it anew."""
-        os.killpg(self.dovecot.pid, signal.SIGKILL)
-        self.dovecot.wait()
+        """Ends it with all its sessions, and starts it anew. Not by SIGKILL: in the midst of a command it leaves locks
+        that block its users for minutes."""
+        os.killpg(self.dovecot.pid, signal.SIGTERM)
+        self.dovecot.wait(10)
+        self.await_end_of(lambda name: True)
         self.processes.remove(self.dovecot)
         self.launch_dovecot()
+
+    def await_end_of(self, wanted):
+        """Waits until Dovecot has no process of such a name: "imap" is one session, with the command that it is at."""
+        deadline = time.monotonic() + 20
+        while any(map(wanted, running_in_group(self.dovecot.pid))):
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"still there: {running_in_group(self.dovecot.pid)}")
+            time.sleep(0.02)
 
     def start_postfix(self):
         for folder in ("postfix", "postfix-queue", "postfix-data"):

@@ -198,6 +198,35 @@ class Interrupted(ProgramTest):
             ET.parse(report)
             report.unlink()
 
+    def test_a_mailbox_that_is_being_made_is_waited_for_and_removed(self):
+        """Over another connection it would not be seen before the answer to CREATE."""
+        self.scenario("imap/a", '<imap state="selected"><message>a</message></imap><C>NOOP</C>')
+        creating, cleaning, heard = threading.Event(), threading.Event(), []
+
+        def talks(connection):
+            file = connection.makefile("rwb", buffering=0)
+            file.write(b"* OK [CAPABILITY IMAP4rev1] ready\r\n")
+            for line in file:
+                tag, command, *rest = line.decode().split()
+                heard.append(command)
+                if command == "CREATE":
+                    creating.set()
+                    heard.append("early" if cleaning.wait(0.3) else "created")
+                if command == "LIST" and rest[1] != '""':
+                    cleaning.set()
+                    file.write(f'* LIST () "/" {rest[1][:-1]}\r\n'.encode() if "created" in heard else b"")
+                file.write(f"{tag} OK done\r\n".encode())
+        with server_that(talks) as port:
+            process = subprocess.Popen([PROGRAM, "run", "--scenarios", self.folder / "scenarios", "--target",
+                                        f"imap://alice@127.0.0.1:{port}?tls=none&auth=command"], stdout=subprocess.PIPE,
+                                       stderr=subprocess.STDOUT, env=clean_environment(MAILSPEC_PASSWORD="x"))
+            self.assertTrue(creating.wait(DEADLINE))
+            process.send_signal(signal.SIGINT)
+            said, _ = process.communicate(timeout=DEADLINE)
+        self.assertEqual(process.returncode, 130, said)
+        self.assertNotIn("early", heard)
+        self.assertIn("DELETE", heard)
+
     def test_the_third_ctrl_c_leaves_at_once(self):
         arrived = threading.Event()
 
