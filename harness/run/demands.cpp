@@ -123,7 +123,9 @@ struct trace {
     std::set<std::string> accounts; ///< roles that it may be logged in as
     std::string raw;                ///< sketches of its <raw>s in a row: commands may be cut anywhere
     bool changes = false;
-    bool opens = false; ///< POP3: it logs in
+    bool opens = false;            ///< POP3: it logs in
+    bool mails = false;            ///< SMTP: to somebody
+    std::set<std::string> senders; ///< SMTP: who gets the bounces, and who logs in and may get a copy in Sent
     imap_conduct imap{is_own};
 };
 
@@ -138,9 +140,13 @@ public:
             traces_[n].accounts.insert(session.account);
             traces_[n].changes =
                 session.protocol == wire::protocol::pop3 && session.state == scenario::session_state::transaction;
+            if (session.state == scenario::session_state::authenticated)
+                traces_[n].senders.insert(session.account);
         }
         for_each_command(of_.steps, [this](const auto& step, const auto& command) { see(step, command); });
         for (const auto& each : traces_) {
+            if (each.mails)
+                out_.touched.insert(each.senders.begin(), each.senders.end());
             if (each.opens)
                 out_.opened.insert(each.accounts.begin(), each.accounts.end());
             if (each.changes || each.imap.changes_others()) {
@@ -160,8 +166,10 @@ private:
         const bool raw = command.form == scenario::command::form::raw;
         if (raw)
             seen.raw += text;
-        const bool delivers =
-            smtp && command.form != scenario::command::form::data && (raw ? seen.raw : text).find("RCPT") != text.npos;
+        const std::string_view whole = raw ? seen.raw : text;
+        const bool speaks = smtp && command.form != scenario::command::form::data;
+        const bool delivers = speaks && whole.find("RCPT") != whole.npos;
+        seen.mails = seen.mails || delivers;
         for (const auto& [name, at] : command.text.names()) {
             if (name == "mailbox" || name.ends_with(".mailbox"))
                 out_.names_mailbox = true;
@@ -173,6 +181,8 @@ private:
                 seen.accounts.insert(role);
             if (delivers)
                 out_.touched.insert(role);
+            else if (speaks)
+                seen.senders.insert(role);
             if (delivers || session.protocol == wire::protocol::pop3)
                 out_.exclusive.insert(role);
         }

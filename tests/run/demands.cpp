@@ -182,6 +182,16 @@ TEST(Demands, WhatIsTouchedMustBeDisposable) {
     EXPECT_EQ(reason(pop3, "<C>DELE 1</C>", disposal::disposable), "");
 }
 
+/// Bounces go to the sender, and some providers put what was submitted into the Sent of who logged in.
+TEST(Demands, WhoeverSendsIsTouchedToo) {
+    constexpr std::string_view smtp = "<smtp state=\"greeted\"/>", rcpt = "<C>RCPT TO:${bob.path}</C>";
+    EXPECT_THAT(of(smtp, "<C>MAIL FROM:${alice.path}</C>" + std::string(rcpt)).touched, ElementsAre("alice", "bob"));
+    EXPECT_THAT(of(smtp, "<C>MAIL FROM:${alice.path}</C>").touched, IsEmpty());
+    EXPECT_THAT(of(smtp, "<C>MAIL FROM:&lt;></C>" + std::string(rcpt)).touched, ElementsAre("bob"));
+    EXPECT_THAT(of("<submission state=\"authenticated\"/>", rcpt).touched, ElementsAre("alice", "bob"));
+    EXPECT_THAT(of("<submission state=\"authenticated\"/>", "<C>NOOP</C>").touched, IsEmpty());
+}
+
 TEST(Demands, MailToAStrangerIsNeverSent) {
     for (const std::string_view session :
          {"<smtp state=\"greeted\"/>", "<lmtp state=\"greeted\"/>", "<submission state=\"authenticated\"/>"})
