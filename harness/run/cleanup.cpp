@@ -16,25 +16,33 @@ bool can_clean(const party& p, const std::string& role) {
            p.over.door.protocol == protocol::imap;
 }
 
-script<> remove_listed(play& of, party& p, const scratch& s, listed what) {
-    const auto names = co_await list_names(p, s.name, what);
-    for (const auto& name : names) {
+/// Gives whether none is left.
+script<bool> remove_listed(play& of, party& p, std::string_view beginning, listed what) {
+    const auto names = co_await list_names(p, beginning, what);
+    bool all = names || what == listed::subscriptions;
+    if (!all)
+        of.on.note(p.over, "the scratch mailboxes could not be listed: \"" + quote(p.talk->decisive()) + "\"");
+    for (const auto& name : names.value_or(std::vector<std::string>())) {
         const auto refusal = co_await remove_name(p, name, what);
-        if (!refusal.empty())
-            of.on.note(p.over, (what == listed::mailboxes ? "the scratch mailbox " : "the subscription of ") +
-                                   quote(name) + " could not be removed: \"" + refusal + "\"");
+        if (refusal.empty())
+            continue;
+        all = false;
+        of.on.note(p.over, (what == listed::mailboxes ? "the scratch mailbox " : "the subscription of ") + quote(name) +
+                               " could not be removed: \"" + refusal + "\"");
     }
+    co_return all;
 }
 
-script<> remove_scratch(play& of, party& p, const scratch& s) {
+script<> remove_scratch(play& of, party& p, scratch& s) {
     if (p.over.selected)
         co_await leave_mailbox(p);
-    co_await remove_listed(of, p, s, listed::mailboxes);
-    co_await remove_listed(of, p, s, listed::subscriptions);
+    const bool mailboxes = co_await remove_listed(of, p, s.name, listed::mailboxes);
+    const bool subscriptions = co_await remove_listed(of, p, s.name, listed::subscriptions);
+    s.removed = mailboxes && subscriptions;
 }
 
 /// Tries with one session; gives whether it went through.
-script<bool> try_removing(play& of, party& p, const scratch& s) {
+script<bool> try_removing(play& of, party& p, scratch& s) {
     try {
         co_await remove_scratch(of, p, s);
         co_return true;
@@ -44,7 +52,7 @@ script<bool> try_removing(play& of, party& p, const scratch& s) {
     co_return false;
 }
 
-script<> remove_afresh(play& of, const scratch& s) {
+script<> remove_afresh(play& of, scratch& s) {
     std::string why;
     try {
         auto& helper = *co_await open_helper(of, protocol::imap, s.role, "cleaner");
@@ -66,7 +74,7 @@ script<> clean_up(play& of) {
         if (!needed)
             co_await say_goodbye(of, p);
     }
-    for (const auto& s : of.scratches) {
+    for (auto& s : of.scratches) {
         const auto able = std::find_if(of.parties.begin(), of.parties.end(),
                                        [&](const auto& each) { return can_clean(*each, s.role); });
         bool removed = false;

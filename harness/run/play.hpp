@@ -38,6 +38,7 @@ struct party {
 struct scratch {
     std::string role;
     std::string name; ///< everything whose name begins with it is ours
+    bool removed = false;
 };
 
 /// An expectation that did not hold; thrown by steps, caught by <poll> or where the scenario ends.

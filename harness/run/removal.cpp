@@ -42,15 +42,16 @@ std::string_view list_command(const party& p, listed what) {
 
 } // namespace
 
-script<std::vector<std::string>> list_names(party& p, std::string_view beginning, listed what) {
-    std::vector<std::string> names;
+script<std::optional<std::vector<std::string>>> list_names(party& p, std::string_view beginning, listed what) {
+    std::optional<std::vector<std::string>> none;
     const auto words = std::string(list_command(p, what)) + " \"\" " + astring(std::string(beginning) + '*');
     const auto answered = co_await p.talk->command(words);
     if (answered != success::yes)
-        co_return names;
+        co_return none;
+    std::vector<std::string> names;
     for (const auto& r : static_cast<imap_dialogue&>(*p.talk).untagged()) {
         const auto view = wire::imap::list_of(r);
-        if (!view || !view->mailbox)
+        if (!view || !view->mailbox || (what == listed::mailboxes && wire::imap::has_attribute(r, "\\NonExistent")))
             continue;
         auto name = r.values.text(*view->mailbox);
         if (name.starts_with(beginning) && can_be_sent(name))
@@ -59,14 +60,15 @@ script<std::vector<std::string>> list_names(party& p, std::string_view beginning
     std::sort(names.begin(), names.end(),
               [](const auto& a, const auto& b) { return a.size() != b.size() ? a.size() > b.size() : a < b; });
     names.erase(std::unique(names.begin(), names.end()), names.end());
-    co_return names;
+    std::optional<std::vector<std::string>> found(std::move(names));
+    co_return found;
 }
 
 script<std::string> remove_name(party& p, std::string_view name, listed what) {
     const auto words = (what == listed::mailboxes ? "DELETE " : "UNSUBSCRIBE ") + astring(name);
     const auto removed = co_await p.talk->command(words);
     std::string refusal;
-    if (removed != success::yes)
+    if (removed != success::yes && p.talk->decisive().find("[NONEXISTENT]") == std::string_view::npos)
         refusal = quote(p.talk->decisive());
     co_return refusal;
 }

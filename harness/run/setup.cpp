@@ -75,7 +75,7 @@ script<std::string> reserve_mailbox(play& of, party& p) {
     const auto where = co_await find_hierarchy(of, p);
     const auto name = where.prefix + std::string(scratch_stem) + of.how.token;
     if (of.needs.names_mailbox || p.plays->state == session_state::selected)
-        of.scratches.push_back({p.over.role, name});
+        of.scratches.push_back({p.over.role, name, false});
     if (!of.bound.find("mailbox")) {
         of.bound.set("mailbox", name);
         of.bound.set("delimiter", where.delimiter);

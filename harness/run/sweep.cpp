@@ -90,7 +90,10 @@ private:
         const auto kind = what == listed::mailboxes ? leftover::kind::mailbox : leftover::kind::subscription;
         const auto beginning = std::string(prefix) + std::string(scratch_stem);
         const auto names = co_await list_names(p, beginning, what);
-        for (const auto& name : names) {
+        if (!names && what == listed::mailboxes)
+            throw abandoned{verdict::outcome::inconclusive,
+                            p.over.show() + " refused LIST: \"" + quote(p.talk->decisive()) + "\""};
+        for (const auto& name : names.value_or(std::vector<std::string>())) {
             const auto origin = read_scratch_name(std::string_view(name).substr(prefix.size()));
             if (!origin || stop_.requested())
                 continue;

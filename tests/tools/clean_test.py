@@ -137,6 +137,15 @@ class Clean(ProgramTest):
         self.assertIn("NO [CANNOT] not \\x1b[1mtoday\n", done.stdout)
         self.assertTrue(done.stdout.endswith("1 found, 0 removed, 1 left\n"), done.stdout)
 
+    def test_what_is_not_there_is_no_fault_and_a_refused_list_is(self):
+        done, heard = self.clean_at({"LIST": f'* LIST (\\NonExistent) "/" {LONG_AGO}\r\n* LIST () "/" {LONG_AGO}/a\r\n',
+                                     "DELETE": "NO [NONEXISTENT] it went with another"})
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertEqual([each for each in heard if "DELETE" in each], [f"DELETE {LONG_AGO}/a"])
+        done, _ = self.clean_at({"LIST": "NO not today"})
+        self.assertEqual((done.returncode, done.stdout), (3, ""))
+        self.assertIn('refused LIST: "', done.stderr)
+
     def test_a_name_that_would_end_the_command_is_never_sent(self):
         evil = f"{LONG_AGO}\r\nx DELETE INBOX"
         done, heard = self.clean_at({"LIST": f'* LIST () "/" {{{len(evil)}}}\r\n{evil}\r\n'

@@ -173,6 +173,33 @@ class Secrets(ProgramTest):
         self.assertNotIn(b"hunter2-secret", text)
 
 
+class LeftBehind(ProgramTest):
+    def test_what_could_not_be_removed_is_told(self):
+        self.scenario("imap/a", '<imap state="selected"><message>a</message></imap><C>NOOP</C>')
+        gone = threading.Event()
+
+        def talks(connection):
+            if gone.is_set():
+                return
+            file = connection.makefile("rwb", buffering=0)
+            file.write(b"* OK [CAPABILITY IMAP4rev1] ready\r\n")
+            for line in file:
+                tag, command = line.split()[:2]
+                if command == b"SELECT":
+                    gone.set()
+                    return
+                file.write(tag + b" OK done\r\n" if command != b"APPEND" else b"+ go on\r\n")
+                if command == b"APPEND":
+                    file.readline()
+                    file.readline()
+                    file.write(tag + b" OK done\r\n")
+        with server_that(talks) as port:
+            done = mailspec("run", "--scenarios", self.folder / "scenarios", "--target",
+                            f"imap://alice@127.0.0.1:{port}?tls=none&auth=command", MAILSPEC_PASSWORD="x")
+        self.assertEqual(done.returncode, 3, done.stdout)
+        self.assertIn("up to 1 scratch mailbox was left behind; mailspec clean removes what is there\n", done.stdout)
+
+
 class Interrupted(ProgramTest):
     def start(self, port, report):
         return subprocess.Popen([PROGRAM, "run", "imap/greeting", "imap/noop", "--timeout", "60s", "--report",

@@ -10,6 +10,8 @@
 #include "harness/run/scratch_name.hpp"
 #include "reports/junit.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <ostream>
 
@@ -61,6 +63,16 @@ written write_all(const std::vector<report_file>& reports, const verdict::run_re
     return result;
 }
 
+/// What the run could not remove: the server was away, or Ctrl-C came once more.
+std::string left_behind(const verdict::run_record& record) {
+    std::size_t count = 0;
+    for (const auto& each : record.scenarios)
+        count += each.left_behind.size();
+    return count == 0 ? ""
+                      : fmt::format("up to {} scratch {} left behind; mailspec clean removes what is there", count,
+                                    count == 1 ? "mailbox was" : "mailboxes were");
+}
+
 /// Everything is ready; only now something is sent.
 int run_against(const run::target& target, const run::plan& plan, const run_arguments& how, const world& to,
                 run::stop_handle& stop) {
@@ -70,7 +82,9 @@ int run_against(const run::target& target, const run::plan& plan, const run_argu
     const run_mark mark(options.token);
     reports::console console(console_stream(files, to), look_of(how, to));
     const auto record = run::run(plan, target, options, console, stop);
-    const auto reports = write_all(files, record, strict(how));
+    auto reports = write_all(files, record, strict(how));
+    if (auto note = left_behind(record); !note.empty())
+        reports.notes.push_back(std::move(note));
     console.close(record, reports.notes);
     if (record.interrupted)
         return exit_interrupted;
