@@ -1,5 +1,6 @@
 #include "harness/run/abandoned.hpp"
 #include "harness/run/hiding.hpp"
+#include "harness/run/hold_back.hpp"
 #include "harness/run/opening.hpp"
 #include "harness/run/smtp_dialogue.hpp"
 #include "harness/run/steps.hpp"
@@ -21,30 +22,6 @@ exchange::form form_of(enum scenario::command::form f) {
     return exchange::form::line;
 }
 
-bool is_ours(const play& of, std::string_view mailbox) {
-    return std::any_of(of.scratches.begin(), of.scratches.end(),
-                       [&](const scratch& s) { return mailbox.starts_with(s.name); });
-}
-
-/// Throws `abandoned` where these octets would change mail that is to be kept.
-void guard_mail(play& of, party& p, const scenario::step& at, std::string_view octets, exchange::form how) {
-    if (p.over.door.protocol != wire::protocol::imap)
-        return;
-    for (const auto& role : of.needs.roles) {
-        const auto* who = of.against.plays(role);
-        if (!who || who->inbox == disposal::disposable)
-            continue;
-        if (!p.guarded)
-            p.guarded.emplace([&of](std::string_view mailbox) { return is_ours(of, mailbox); });
-        if (p.guarded->allows(octets, how))
-            return;
-        throw abandoned{verdict::outcome::unsupported, "line " + std::to_string(at.where.line) +
-                                                           " would change mailboxes of " + role +
-                                                           " that it did not make, and the account " + who->user +
-                                                           " is not marked disposable=\"yes\""};
-    }
-}
-
 /// Appends the command to what goes out.
 exchange prepare(play& of, party& p, const scenario::step& at, const scenario::command& c, match::outgoing& out) {
     exchange x;
@@ -53,7 +30,7 @@ exchange prepare(play& of, party& p, const scenario::step& at, const scenario::c
     const auto begun = out.octets.size();
     if (const auto why = c.text.expand(of.bound, out))
         throw abandoned{verdict::outcome::broken, of.what.file + ":" + std::to_string(at.where.line) + ": " + *why};
-    guard_mail(of, p, at, std::string_view(out.octets).substr(begun), x.how);
+    hold_back(of, p, at, std::string_view(out.octets).substr(begun), x.how);
     if (p.over.exchange_open)
         x.asked = p.over.asked;
     else if (x.how == exchange::form::line)

@@ -153,8 +153,8 @@ def fill(account):
                 f"Message-ID: <{n}@example.org>\r\nDate: Mon, 5 Jan 2026 10:{n % 60:02}:00 +0100\r\n\r\n"
                 + f"Line of letter {n}.\r\n" * (1 + n % 40)).encode()
         date = f"{1 + n % 28:02}-Feb-{2001 + n % 20} 0{n % 10}:00:{n % 60:02} +0{n % 6}00"
-        pipelined += f"p{n} APPEND {quoted(FOLDERS[n % 12])} ({FLAGS[n // 12 % 8]}) \"{date}\" {{{len(body)}+}}\r\n".encode()
-        pipelined += body + b"\r\n"
+        command = f"p{n} APPEND {quoted(FOLDERS[n % 12])} ({FLAGS[n // 12 % 8]}) \"{date}\" {{{len(body)}+}}\r\n"
+        pipelined += command.encode() + body + b"\r\n"
     imap.send(pipelined)
     for n in range(MESSAGES):
         line = imap.readline()
@@ -255,6 +255,19 @@ class Trial:
         again = self.clean()
         self.expect("clean finds more the second time", again.stdout.startswith("nothing was left"), again.stdout)
 
+    def without_server(self, before):
+        """Dovecot goes and comes back only after the run."""
+        run = self.stopped_in_the_midst()
+        self.running.stop_dovecot()
+        run.send_signal(signal.SIGCONT)
+        said, _ = run.communicate(timeout=DEADLINE)
+        told = "left behind; mailspec clean" in said
+        self.expect("without server: it is not told that something was left behind", told, said)
+        self.running.launch_dovecot()
+        cleaned = self.clean()
+        self.expect("without server: clean fails", cleaned.returncode == 0, cleaned.stdout + cleaned.stderr)
+        self.check("without server, and clean", before)
+
     def interrupted(self, before):
         run = self.stopped_in_the_midst()
         run.send_signal(signal.SIGINT)
@@ -335,8 +348,10 @@ def main():
                 running.restart_dovecot()
             before = trial.snapshot()
             trial.check("looked at twice", before)
-            more = (trial.undisturbed, trial.interrupted, trial.restarted) if hierarchy == HIERARCHIES[0] else ()
-            for step in (trial.one_by_one, trial.killed, *more):
+            steps = [trial.one_by_one, trial.killed]
+            if hierarchy == HIERARCHIES[0]:
+                steps += [trial.undisturbed, trial.interrupted, trial.restarted, trial.without_server]
+            for step in steps:
                 since = time.monotonic()
                 step(before)
                 print(f"{hierarchy} {step.__name__}: {time.monotonic() - since:.1f} s")

@@ -308,13 +308,16 @@ class Servers:
         self.await_ports("imap", "pop3", "lmtp", "dovecot-submission", "auth")
 
     def restart_dovecot(self):
-        """Ends it with all its sessions, and starts it anew. Not by SIGKILL: in the midst of a command it leaves locks
-        that block its users for minutes."""
+        self.stop_dovecot()
+        self.launch_dovecot()
+
+    def stop_dovecot(self):
+        """Ends it with all its sessions. Not by SIGKILL: in the midst of a command it leaves locks that block its users
+        for minutes."""
         os.killpg(self.dovecot.pid, signal.SIGTERM)
         self.dovecot.wait(10)
         self.await_end_of(lambda name: True)
         self.processes.remove(self.dovecot)
-        self.launch_dovecot()
 
     def await_end_of(self, wanted):
         """Waits until Dovecot has no process of such a name: "imap" is one session, with the command that it is at."""

@@ -79,5 +79,28 @@ TEST(Guard, KeepsAScenarioFromSendingWhatItsTextDidNotShow) {
     }
 }
 
+TEST(Guard, KeepsMailFromGoingToStrangersEvenWhereTheirAddressIsHidden) {
+    for (const std::string_view steps :
+         {R"(<smtp state="greeted"/><C>${unbase64('UkNQVCBUTzo8cmVhbEBwZXJzb24uZXhhbXBsZT4=')}</C>)",
+          R"(<smtp state="greeted"/><C>NOOP ${unbase64('DQpSQ1BUIFRPOjxyZWFsQHBlcnNvbi5leGFtcGxlPg==')}</C>)"}) {
+        auto server = puppet::smtp();
+        const auto p = play(scenario_of(steps), server, {}, plain_target());
+        EXPECT_THAT(server.heard, Not(Contains(HasSubstr("RCPT")))) << steps;
+        EXPECT_EQ(p.record.result, outcome::unsupported) << steps << p.record.reason;
+        EXPECT_THAT(p.record.reason, HasSubstr("would send mail to an address that is no account of the target"));
+    }
+}
+
+TEST(Guard, KeepsAMaildropFromBeingOpenedOrChanged) {
+    for (const std::string_view steps :
+         {R"(<pop3 state="connected"/><C>USER alice</C><C>${unbase64('UEFTUyBzZXNhbWUtYWxpY2U=')}</C>)",
+          R"(<pop3 state="connected"/><C>${unbase64('REVMRSAx')}</C>)"}) {
+        auto server = puppet::pop3();
+        const auto p = play(scenario_of(steps), server, {}, kept());
+        EXPECT_THAT(server.heard, Not(Contains(::testing::AnyOf(HasSubstr("PASS"), HasSubstr("DELE"))))) << steps;
+        EXPECT_EQ(p.record.result, outcome::unsupported) << steps << p.record.reason;
+    }
+}
+
 } // namespace
 } // namespace mailspec::run::testing
