@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <ostream>
 
 namespace mailspec::tools {
@@ -79,7 +80,9 @@ int run_against(const run::target& target, const run::plan& plan, const run_argu
     const std::vector<report_file> files(how.junit_files.begin(), how.junit_files.end());
     auto options = options_of(how);
     options.token = run::make_run_token(std::chrono::system_clock::now());
-    const run_mark mark(options.token);
+    std::optional<run_mark> mark;
+    if (!how.targets.empty())
+        mark.emplace(options.token); // nobody else can clean the built-in server
     reports::console console(console_stream(files, to), look_of(how, to));
     const auto record = run::run(plan, target, options, console, stop);
     auto reports = write_all(files, record, strict(how));
