@@ -102,6 +102,9 @@ verdict::scenario_record conclude(const play& of, const std::optional<abandoned>
     }
     add_failures(of, secrets, record);
     add_findings(of, secrets, record);
+    for (const auto& each : of.scratches)
+        if (!each.removed)
+            record.left_behind.push_back(each.name);
     for (const auto& [asked, answered] : of.answers)
         record.answers.emplace_back(asked, answered);
     std::vector<std::string> names;

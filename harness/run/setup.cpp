@@ -4,6 +4,7 @@
 #include "harness/run/imap_dialogue.hpp"
 #include "harness/run/login.hpp"
 #include "harness/run/opening.hpp"
+#include "harness/run/scratch_name.hpp"
 
 namespace mailspec::run {
 namespace {
@@ -72,9 +73,9 @@ script<std::string> reserve_mailbox(play& of, party& p) {
         if (each.role == p.over.role)
             co_return each.name;
     const auto where = co_await find_hierarchy(of, p);
-    const auto name = where.prefix + "mailspec-" + of.how.token;
+    const auto name = where.prefix + std::string(scratch_stem) + of.how.token;
     if (of.needs.names_mailbox || p.plays->state == session_state::selected)
-        of.scratches.push_back({p.over.role, name});
+        of.scratches.push_back({p.over.role, name, false});
     if (!of.bound.find("mailbox")) {
         of.bound.set("mailbox", name);
         of.bound.set("delimiter", where.delimiter);

@@ -54,6 +54,7 @@ struct scenario_record {
     std::vector<observed> findings;
     std::vector<std::pair<std::string, std::string>> answers; ///< <outcomes>: what was asked, what was answered
     std::vector<transcript_line> transcript;
+    std::vector<std::string> left_behind; ///< scratch mailboxes that perhaps are still there, as the server calls them
     std::chrono::system_clock::time_point started;
     std::chrono::microseconds duration{};
 };

@@ -116,6 +116,7 @@ puppet puppet::imap() {
                  {"EXAMINE", {"* 1 EXISTS\r\n@ OK [READ-ONLY] done\r\n"}},
                  {"UNSELECT", {"@ OK done\r\n"}},
                  {"LIST", {"* LIST () \"/\" mailspec-t0k3n\r\n@ OK done\r\n"}},
+                 {"LSUB", {"@ OK done\r\n"}},
                  {"DELETE", {"@ OK done\r\n"}},
                  {"NOOP", {"@ OK done\r\n"}},
                  {"LOGOUT", {"* BYE bye\r\n@ OK done\r\n!"}}};
@@ -208,7 +209,10 @@ scenario::scenario scenario_of(std::string_view inside, std::string_view attribu
 }
 
 played play(const scenario::scenario& what, puppet& server, travel how) {
-    const auto against = plain_target();
+    return play(what, server, how, plain_target());
+}
+
+played play(const scenario::scenario& what, puppet& server, travel how, const target& against) {
     facts known;
     verdict::masker secrets;
     for (const auto& a : against.accounts)
