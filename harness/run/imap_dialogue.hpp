@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/observe/imap/session_monitor.hpp"
 #include "harness/observe/numbering.hpp"
 #include "harness/run/dialogue.hpp"
 #include "harness/wire/imap/frame_reader.hpp"
@@ -40,6 +41,10 @@ private:
     /// The next whole response that has come, if any.
     arrival next(const exchange& x);
     arrival sort(const exchange& x, wire::frame f);
+    /// What is sent is told to the monitor too.
+    stage::insisting send(std::string_view octets);
+    /// Notes that the server closed, if that is why nothing more came.
+    void note_closed();
     /// Gives up on an answer that has become too long.
     void refuse_too_much(wire::frame f);
     void learn(const wire::imap::response& r, wire::frame f);
@@ -68,6 +73,7 @@ private:
     enum class held { nothing, completion, continuation } holds_ = held::nothing;
     std::vector<early> early_;
     observe::numbering numbering_;
+    observe::imap::session_monitor monitor_;
 };
 
 } // namespace mailspec::run

@@ -30,6 +30,7 @@ public:
     void resume(event&& e);
     const action& wanted() const { return wanted_; }
     std::chrono::microseconds now() const { return last_.at; }
+    trouble last_trouble() const { return last_.why; }
     std::chrono::milliseconds timeout() const { return settings_.timeout; }
 
     /// Any action, without judging how it went.

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "harness/observe/imap/command_log.hpp"
+#include "harness/observe/imap/report.hpp"
+#include "harness/rfc/finding.hpp"
+#include "harness/wire/imap/response.hpp"
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace mailspec::observe::imap {
+
+/// What must stay true of one IMAP connection, whatever the client does on it.
+///
+/// Told what went out and what came back, in the order in which it did; gives findings, never an opinion where the
+/// texts leave it open or where it can't be told how the server read the client. No I/O, no clock.
+class session_monitor {
+public:
+    /// Octets of the client, cut anywhere.
+    void sent(std::string_view octets) { commands_.sent(octets); }
+    void received(const wire::imap::response& r, std::vector<rfc::finding>& found);
+    /// The server closed the connection.
+    void closed(std::uint64_t at, std::vector<rfc::finding>& found);
+
+private:
+    void greeted(const wire::imap::response& r, report& report);
+    void untagged(const wire::imap::response& r, report& report);
+    void completed(const wire::imap::response& r, report& report);
+
+    command_log commands_;
+    bool greeted_ = false;
+    bool said_bye_ = false;
+    bool logging_out_ = false;
+};
+
+} // namespace mailspec::observe::imap
