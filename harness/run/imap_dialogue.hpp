@@ -13,7 +13,8 @@ namespace mailspec::run {
 /// IMAP: tags, synchronising literals, untagged responses kept until they are judged.
 class imap_dialogue final : public dialogue {
 public:
-    imap_dialogue(stage& on, line& over, wire::limits most) : dialogue(on, over, most), reader_(most) {}
+    imap_dialogue(stage& on, line& over, wire::limits most)
+        : dialogue(on, over, most), reader_(most), monitor_(on.imap_view()) {}
 
     script<> greet() override;
     void begin(exchange& x, match::outgoing& into) override;

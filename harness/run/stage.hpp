@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/observe/imap/scenario_view.hpp"
 #include "harness/run/finding_log.hpp"
 #include "harness/run/io.hpp"
 #include "harness/run/line.hpp"
@@ -71,6 +72,9 @@ public:
     void enter(finding_log::entry::stage when) { when_ = when; }
     void set_timeout(std::chrono::milliseconds t) { settings_.timeout = t; }
 
+    /// What the scenario's IMAP sessions learn together.
+    observe::imap::scenario_view& imap_view() { return imap_; }
+
     const transcript_log& transcript() const { return transcript_; }
     const finding_log& findings() const { return findings_; }
 
@@ -87,6 +91,7 @@ private:
     finding_log::entry::stage when_ = finding_log::entry::stage::setting_up;
     transcript_log transcript_;
     finding_log findings_;
+    observe::imap::scenario_view imap_;
 };
 
 } // namespace mailspec::run

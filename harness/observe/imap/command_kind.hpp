@@ -51,6 +51,11 @@ class command_set {
 public:
     constexpr command_set() = default;
     template <typename... Kinds> constexpr explicit command_set(Kinds... all) : bits_((bit(all) | ... | 0u)) {}
+    static constexpr command_set all_of_them() {
+        command_set all;
+        all.bits_ = ~std::uint64_t{0};
+        return all;
+    }
     constexpr bool has(command_kind k) const { return (bits_ & bit(k)) != 0; }
 
 private:

@@ -16,6 +16,10 @@ constexpr std::size_t most_arguments = 8192;
 /// Longer lines are read differently by different servers.
 constexpr std::size_t longest_line = 8192;
 
+/// Whoever sends these may remove messages or change flags from then on; EXAMINE may not.
+constexpr command_set changes_mailboxes(command_kind::select, command_kind::delete_, command_kind::rename,
+                                        command_kind::other);
+
 struct literal {
     std::uint64_t size;
     bool synchronising;
@@ -60,7 +64,7 @@ void command_log::sent(std::string_view octets) {
 std::size_t command_log::take(std::string_view octets) {
     auto* current = open();
     if (current && current->state == command::sending::announced) {
-        lost_ = true;
+        lose();
         return 0;
     }
     if (current && current->state == command::sending::literal) {
@@ -74,7 +78,8 @@ std::size_t command_log::take(std::string_view octets) {
     const auto end = octets.find('\n');
     if (end == std::string_view::npos || !partial_.empty()) {
         partial_.append(octets.substr(0, end == std::string_view::npos ? end : end + 1));
-        lost_ = lost_ || partial_.size() > longest_line;
+        if (partial_.size() > longest_line)
+            lose();
     }
     if (end == std::string_view::npos)
         return octets.size();
@@ -87,7 +92,7 @@ void command_log::take_line(std::string_view line) {
     const bool odd = !line.ends_with("\r\n") || line.size() > longest_line ||
                      line.find('\0') != std::string_view::npos || line.find('\r') + 2 != line.size();
     if (odd) {
-        lost_ = true;
+        lose();
         return;
     }
     line.remove_suffix(2);
@@ -95,6 +100,12 @@ void command_log::take_line(std::string_view line) {
         end_line(*current, line);
     else if (!take_more(line))
         begin(line);
+}
+
+/// Whatever the server made of it, it may be more than this session has to do with.
+void command_log::lose() {
+    lost_ = true;
+    scenario_.note_writer(0);
 }
 
 /// IDLE and AUTHENTICATE go on in lines without a tag.
@@ -114,18 +125,26 @@ void command_log::begin(std::string_view line) {
     command fits;
     if (end == std::string_view::npos || tag.empty() || tag.size() > fits.tag_octets.size() ||
         !wire::imap::all(tag, octet_class::astring) || tag.find('+') != std::string_view::npos) {
-        lost_ = true;
+        lose();
         return;
     }
     line.remove_prefix(end + 1);
     if (count_ == commands_.size())
         commands_.emplace_back();
+    for (std::size_t i = 0; i < count_; ++i)
+        commands_[i].accompanied = true;
     auto& c = commands_[count_++];
+    c.accompanied = count_ > 1;
     c.tag_size = static_cast<std::uint8_t>(tag.size());
     std::copy(tag.begin(), tag.end(), c.tag_octets.begin());
     c.continuations = c.lines_more = 0;
     c.arguments.clear();
     c.what = take_command(line);
+    c.sent_at = scenario_.tick();
+    if (changes_mailboxes.has(c.what))
+        scenario_.note_writer(session_);
+    if (c.what == command_kind::delete_ || c.what == command_kind::rename)
+        scenario_.forget_names();
     end_line(c, line);
 }
 
@@ -139,7 +158,8 @@ void command_log::end_line(command& c, std::string_view line) {
         return;
     keep(c, "\r\n");
     c.literal_left = more->size;
-    lost_ = lost_ || (!more->synchronising && more->size > most_literal_);
+    if (!more->synchronising && more->size > most_literal_)
+        lose();
     if (c.state == command::sending::literal && more->size == 0)
         c.state = command::sending::text;
 }

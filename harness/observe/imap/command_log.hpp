@@ -1,6 +1,7 @@
 #pragma once
 
 #include "harness/observe/imap/command.hpp"
+#include "harness/observe/imap/scenario_view.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -17,6 +18,9 @@ namespace mailspec::observe::imap {
 /// on: any command may be in progress. Allocates nothing per command once it is warm.
 class command_log {
 public:
+    /// Tells the scenario which session may change mailboxes.
+    command_log(scenario_view& of, std::uint32_t session) : scenario_(of), session_(session) {}
+
     void sent(std::string_view octets);
     /// A continuation request came. Gives false where none was due.
     bool continued();
@@ -36,8 +40,11 @@ private:
     void begin(std::string_view line);
     void end_line(command& c, std::string_view line);
     bool take_more(std::string_view line);
+    void lose();
     command* open();
 
+    scenario_view& scenario_;
+    std::uint32_t session_;
     std::vector<command> commands_; ///< pooled: the first count_ are in progress
     std::size_t count_ = 0;
     std::string partial_; ///< a line not yet ended

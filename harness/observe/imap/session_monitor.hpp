@@ -1,7 +1,7 @@
 #pragma once
 
-#include "harness/observe/imap/command_log.hpp"
 #include "harness/observe/imap/report.hpp"
+#include "harness/observe/imap/session_state.hpp"
 #include "harness/rfc/finding.hpp"
 #include "harness/wire/imap/response.hpp"
 
@@ -17,8 +17,10 @@ namespace mailspec::observe::imap {
 /// texts leave it open or where it can't be told how the server read the client. No I/O, no clock.
 class session_monitor {
 public:
+    explicit session_monitor(scenario_view& of) : state_(of, of.new_session()) {}
+
     /// Octets of the client, cut anywhere.
-    void sent(std::string_view octets) { commands_.sent(octets); }
+    void sent(std::string_view octets);
     void received(const wire::imap::response& r, std::vector<rfc::finding>& found);
     /// The server closed the connection.
     void closed(std::uint64_t at, std::vector<rfc::finding>& found);
@@ -28,10 +30,7 @@ private:
     void untagged(const wire::imap::response& r, report& report);
     void completed(const wire::imap::response& r, report& report);
 
-    command_log commands_;
-    bool greeted_ = false;
-    bool said_bye_ = false;
-    bool logging_out_ = false;
+    session_state state_;
 };
 
 } // namespace mailspec::observe::imap

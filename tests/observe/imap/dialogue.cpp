@@ -36,9 +36,9 @@ public:
 
 private:
     struct session {
+        explicit session(imap::scenario_view& of) : watched(of) {}
         imap::session_monitor watched;
         std::uint64_t at = 0;
-        std::vector<std::string> said; ///< the responses are views
     };
 
     static std::string unescaped(std::string_view text) {
@@ -49,7 +49,7 @@ private:
     }
 
     session& session_of(std::string_view name) {
-        auto& s = sessions_[std::string(name)];
+        auto& s = sessions_.try_emplace(std::string(name), shared_).first->second;
         if (s.at == 0)
             receive(s, "* OK hello\r\n");
         return s;
@@ -63,6 +63,7 @@ private:
         s.at += octets.size();
     }
 
+    imap::scenario_view shared_;
     std::map<std::string, session> sessions_;
 };
 
