@@ -29,6 +29,9 @@ public:
     void gather() override;
     std::uint32_t number_now(std::uint32_t n) const override { return numbering_.now(n); }
 
+    /// The harness itself has logged in as that user.
+    void logged_in_as(std::string_view user) { monitor_.logged_in_as(user); }
+
     /// The untagged responses of the answer held.
     std::span<const wire::imap::response> untagged();
 

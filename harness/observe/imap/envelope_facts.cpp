@@ -3,7 +3,9 @@
 #include "harness/wire/imap/numbers.hpp"
 #include "harness/wire/imap/octets.hpp"
 #include "harness/wire/mail/header.hpp"
+#include "harness/wire/mail/structure.hpp"
 
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -41,6 +43,9 @@ std::uint64_t plain_id(std::string_view value) {
 /// Longer headers are not looked into.
 constexpr std::size_t longest_header = 16u << 10;
 
+/// Nor larger messages, for their parts.
+constexpr std::size_t largest_message = 1u << 20;
+
 /// The value of the only field of that name, or nothing.
 std::string_view only_field(const std::vector<wire::mail::field>& all, std::string_view name) {
     std::string_view found;
@@ -59,6 +64,20 @@ bool is_proper(std::string_view header, const std::vector<wire::mail::field>& al
     for (const auto& each : all)
         size += each.octets.size();
     return header.ends_with("\r\n") && size + 2 == header.size();
+}
+
+/// True where the boundary stands once before each part and once, closed, behind the last: as a whole line each time.
+bool is_closed(std::string_view body, const std::string& boundary, std::size_t parts) {
+    const auto line = "--" + boundary;
+    std::size_t opening = 0, closing = 0, anywhere = 0;
+    for (auto at = body.find(line); at != std::string_view::npos; at = body.find(line, at + 1)) {
+        const auto behind = body.substr(at + line.size());
+        const bool at_start = at == 0 || body[at - 1] == '\n';
+        ++anywhere;
+        opening += at_start && behind.starts_with("\r\n") ? 1 : 0;
+        closing += at_start && (behind == "--" || behind.starts_with("--\r\n")) ? 1 : 0;
+    }
+    return opening == parts && closing == 1 && anywhere == parts + 1;
 }
 
 const node* nth(const tree& t, const node& list, std::size_t index) {
@@ -117,9 +136,33 @@ void note_header(std::string_view header, std::size_t body, message_facts& into)
 void note_structure(const tree& t, const node& body, message_facts& into) {
     constexpr std::size_t octets = 6;
     const auto* first = t.child(body);
-    const auto* size = first && first->kind != value_kind::list ? nth(t, body, octets) : nullptr;
+    const bool multipart = first && first->kind == value_kind::list;
+    const auto* size = first && !multipart ? nth(t, body, octets) : nullptr;
     const auto number = size ? wire::imap::number63(t.raw(*size)) : std::nullopt;
     into.told_octets = number ? *number + 1 : 0;
+    into.told_parts = 0;
+    for (const auto* each = first; multipart && each && each->kind == value_kind::list; each = t.next(*each))
+        ++into.told_parts;
+}
+
+std::uint64_t parts_of(std::string_view message) {
+    const auto cut = wire::mail::split(message);
+    const auto all = wire::mail::fields(cut.header);
+    const bool plain = cut.header.size() <= longest_header && message.size() <= largest_message &&
+                       is_proper(cut.header, all) && only_field(all, "MIME-Version").data() &&
+                       only_field(all, "Content-Type").data();
+    if (!plain)
+        return 0;
+    try {
+        const auto whole = wire::mail::read_structure(message);
+        if (whole.what != wire::mail::part::form::multipart)
+            return 0;
+        for (const auto& [name, value] : whole.type.parameters)
+            if (wire::mail::same_name(name, "boundary"))
+                return is_closed(cut.body, value, whole.children.size()) ? whole.children.size() : 0;
+    } catch (const std::runtime_error&) { // the module is missing: there is nothing to compare with
+    }
+    return 0;
 }
 
 } // namespace mailspec::observe::imap

@@ -42,8 +42,10 @@ private:
     const known_message& message_;
     message_facts& facts_;
     report& report_;
-    bool sizes_ = false; ///< something was told that has to do with sizes
-    bool told_ = false;  ///< ENVELOPE, BODYSTRUCTURE or what they tell of
+    std::string_view whole_;      ///< BODY[], where this response has it
+    std::uint64_t own_parts_ = 0; ///< of it, counted only where there is something to compare with
+    bool sizes_ = false;          ///< something was told that has to do with sizes
+    bool told_ = false;           ///< ENVELOPE, BODYSTRUCTURE or what they tell of
 };
 
 std::string fact_check::about() const {
@@ -127,6 +129,7 @@ void fact_check::whole(std::string_view octets) {
     const message_facts::octets text{cut.body.size(), digest_of(cut.body)};
     if (facts_.whole_header && (facts_.whole_header != header || facts_.whole_text != text))
         report_(req::imap_message_immutable, about() + " has another BODY[] than it was told to have");
+    whole_ = octets;
     facts_.whole_header = header;
     facts_.whole_text = text;
     note_header(cut.header, cut.body.size(), facts_);
@@ -159,11 +162,17 @@ void fact_check::finish() {
     }
     if (!told_)
         return;
+    if (f.told_parts != 0 && whole_.data())
+        own_parts_ = parts_of(whole_);
     if ((f.own_subject != 0 && f.told_subject != 0 && f.own_subject != f.told_subject) ||
         (f.own_id != 0 && f.told_id != 0 && f.own_id != f.told_id))
         report_(req::imap_fetch_envelope_agrees, about() + " has another " +
                                                      (f.own_id != f.told_id ? "Message-ID" : "Subject") +
                                                      " in ENVELOPE than in its header");
+    if (f.told_parts != 0 && own_parts_ != 0 && own_parts_ != f.told_parts)
+        report_(req::imap_fetch_bodystructure_agrees, about() + " has " + std::to_string(own_parts_) +
+                                                          " parts, and its structure says " +
+                                                          std::to_string(f.told_parts));
     if (f.told_octets != 0 && f.own_octets != 0 && f.own_octets != f.told_octets)
         report_(req::imap_fetch_bodystructure_agrees, about() + " has a body of " + std::to_string(f.own_octets - 1) +
                                                           " octets, and its structure says " +

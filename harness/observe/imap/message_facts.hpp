@@ -27,6 +27,7 @@ struct message_facts {
     std::uint64_t own_octets = 0; ///< of the body, plus one
     std::uint64_t told_subject = 0, told_id = 0;
     std::uint64_t told_octets = 0; ///< plus one: of the only part, where there is just one
+    std::uint64_t told_parts = 0;  ///< of a multipart; zero: it is none
 };
 
 } // namespace mailspec::observe::imap

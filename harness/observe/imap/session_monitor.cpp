@@ -1,5 +1,6 @@
 #include "harness/observe/imap/session_monitor.hpp"
 
+#include "harness/observe/imap/digest.hpp"
 #include "harness/observe/imap/rules.hpp"
 #include "harness/rfc/catalogue.hpp"
 
@@ -77,6 +78,8 @@ void session_monitor::completed(const response& r, report& report) {
     if (state_.selected && state_.commands.in_progress().empty())
         state_.selected->exists_idle = state_.selected->exists;
 }
+
+void session_monitor::logged_in_as(std::string_view user) { state_.user = digest_of(user); }
 
 void session_monitor::closed(std::uint64_t at, std::vector<rfc::finding>& found) {
     if (state_.greeted && !state_.said_bye && !state_.logging_out)

@@ -342,6 +342,13 @@ TEST(ImapMessage, AgreesWithEnvelopeAndStructure) {
     EXPECT_EQ(broken_by(opened(mail + "S: * 1 FETCH (BODYSTRUCTURE " + part + "3 1))")), "");
     EXPECT_EQ(broken_by(opened(mail + "S: * 1 FETCH (BODYSTRUCTURE (" + part + "9 1) \"mixed\"))")), "");
     EXPECT_EQ(broken_by(opened(mail + "S: * 1 FETCH (BODYSTRUCTURE " + part + "9 1))")), "fetch.bodystructure.agrees");
+    const std::string two = "MIME-Version: 1.0\\r\\nContent-Type: multipart/mixed; boundary=b\\r\\n\\r\\n"
+                            "--b\\r\\n\\r\\n1\\r\\n--b\\r\\n\\r\\n2\\r\\n--b--\\r\\n";
+    const std::string whole = " BODY[] {" + std::to_string(two.size() - 2 * 11) + "}\\r\\n" + two + ")";
+    EXPECT_EQ(broken_by(opened("S: * 1 FETCH (BODYSTRUCTURE (" + part + "1 1)" + part + "1 1) \"mixed\")" + whole)),
+              "");
+    EXPECT_EQ(broken_by(opened("S: * 1 FETCH (BODYSTRUCTURE (" + part + "1 1) \"mixed\")" + whole)),
+              "fetch.bodystructure.agrees");
 }
 
 } // namespace
