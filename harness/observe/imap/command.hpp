@@ -24,6 +24,7 @@ struct command {
     std::uint8_t continuations = 0; ///< how many came for it outside literals
     std::uint8_t lines_more = 0;    ///< how many lines the client added to it on request: DONE, base64
     bool accompanied = false;       ///< another was in progress beside it: what came may be for that one
+    bool cut = false;               ///< the arguments are longer than what is kept
     std::array<char, 16> tag_octets{};
     std::uint64_t literal_left = 0;
     std::uint32_t sent_at = 0; ///< in the scenario's own time

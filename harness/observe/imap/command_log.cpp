@@ -12,7 +12,7 @@ namespace {
 using wire::imap::octet_class;
 
 /// More octets of one command than that are not kept.
-constexpr std::size_t most_arguments = 8192;
+constexpr std::size_t most_arguments = 1024;
 /// Longer lines are read differently by different servers.
 constexpr std::size_t longest_line = 8192;
 
@@ -43,7 +43,9 @@ std::optional<literal> literal_of(std::string_view line) {
 }
 
 void keep(command& c, std::string_view octets) {
-    c.arguments.append(octets.substr(0, most_arguments - std::min(most_arguments, c.arguments.size())));
+    const auto room = most_arguments - c.arguments.size();
+    c.cut = c.cut || octets.size() > room;
+    c.arguments.append(octets.substr(0, room));
 }
 
 bool takes_lines(const command& c) {
@@ -139,6 +141,7 @@ void command_log::begin(std::string_view line) {
     std::copy(tag.begin(), tag.end(), c.tag_octets.begin());
     c.continuations = c.lines_more = 0;
     c.arguments.clear();
+    c.cut = false;
     c.what = take_command(line);
     c.sent_at = scenario_.tick();
     if (changes_mailboxes.has(c.what))

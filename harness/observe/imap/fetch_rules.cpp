@@ -31,11 +31,11 @@ void check_numbers(const session_state& s, const command& c, report& report) {
     while (const auto range = set.next()) {
         const auto first = range->first == wire::imap::star ? view.exists : range->first;
         const auto last = range->last == wire::imap::star ? view.exists : range->last;
-        for (auto n = std::min(first, last);
-             n <= std::min(std::max(first, last), std::min(view.exists, view.exists_idle)); ++n) {
+        const auto end = std::min({std::max(first, last), view.exists, view.exists_idle, fetch_watch::most_numbers});
+        for (auto n = std::max(std::min(first, last), 1u); n <= end; ++n) {
             const auto had = s.fetching->of(n);
             const bool partly = had == fetch_watch::had::some;
-            if (n == 0 || had == fetch_watch::had::all || (!partly && !s.is_alone()) || n > fetch_watch::most_numbers)
+            if (had == fetch_watch::had::all || (!partly && !s.is_alone()))
                 continue;
             if (reported++ == 0)
                 lacks(s, n, report);

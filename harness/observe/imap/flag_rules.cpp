@@ -93,7 +93,7 @@ void check_flags(session_state& s, const response& r, report& report) {
                 check_recent(s, *m, report);
             continue;
         }
-        if (view.flags_told && !holds(view.flags, flag))
+        if (view.flags_told && r.number <= view.settled && !holds(view.flags, flag) && s.is_alone())
             view.unannounced = flag;
         const auto bit = view.bit_of(flag);
         all = all && bit != 0;
@@ -105,7 +105,8 @@ void check_flags(session_state& s, const response& r, report& report) {
     m->flags_at = all ? view.flag_epoch : 0;
 }
 
-/// FLAGS may come behind a FETCH that tells of a new keyword: judged when the command is done.
+/// FLAGS may come behind a FETCH that tells of a new keyword: judged when the command is done. Keywords that came after
+/// the mailbox was selected need not be announced.
 void check_flags_known(session_state& s, const command& c, const response&, report& report) {
     if (!s.selected)
         return;

@@ -3,7 +3,7 @@
 #include "harness/observe/imap/digest.hpp"
 
 #include <algorithm>
-#include <iterator>
+#include <utility>
 
 namespace mailspec::observe::imap {
 namespace {
@@ -34,9 +34,15 @@ void list_watch::add_parents(std::string_view name, char delimiter) {
 std::vector<list_watch::childless> list_watch::contradicted() {
     std::sort(parents_.begin(), parents_.end());
     std::vector<childless> out;
-    std::copy_if(childless_.begin(), childless_.end(), std::back_inserter(out), [&](const childless& each) {
-        return std::binary_search(parents_.begin(), parents_.end(), each.name);
-    });
+    std::vector<std::uint64_t> now;
+    for (const auto& each : childless_) {
+        if (!std::binary_search(parents_.begin(), parents_.end(), each.name))
+            continue;
+        now.push_back(each.name);
+        if (std::find(suspects_.begin(), suspects_.end(), each.name) != suspects_.end())
+            out.push_back(each);
+    }
+    suspects_ = std::move(now);
     return out;
 }
 

@@ -21,7 +21,7 @@ public:
     void add_childless(std::string_view name, lacks what);
     /// Each name above that one has a child.
     void add_parents(std::string_view name, char delimiter);
-    /// Those that have children nonetheless.
+    /// Those that have children nonetheless, in this answer and in the one before: names may come while LIST runs.
     std::vector<childless> contradicted();
     /// The delimiter below that top-level name that was told before, or this one.
     char delimiter_below(std::string_view top, char delimiter);
@@ -34,6 +34,7 @@ private:
     std::uint32_t command_ = 0;
     std::vector<childless> childless_;
     std::vector<std::uint64_t> parents_;
+    std::vector<std::uint64_t> suspects_; ///< contradicted once
     std::vector<delimited> tops_;
 };
 

@@ -46,6 +46,9 @@ struct incarnation {
 
 /// What the sessions of a scenario learn of one mailbox of one user.
 struct mailbox_record {
+    /// Of more UIDVALIDITYs than that nothing is kept.
+    static constexpr std::size_t most = 100;
+
     told uidvalidity; ///< the latest
     std::map<std::uint32_t, incarnation> by_uidvalidity;
 };

@@ -22,7 +22,7 @@ struct known_message {
 class mailbox_view {
 public:
     /// Of more messages than that nothing is kept.
-    static constexpr std::size_t most = incarnation::most;
+    static constexpr std::size_t most = 50000;
 
     std::string name;
     std::uint32_t selected_at = 0; ///< when its SELECT went out
@@ -31,9 +31,10 @@ public:
 
     std::uint32_t exists = 0;
     std::uint32_t exists_idle = 0; ///< when no command was in progress last
-    bool exists_certain = true;    ///< false: a VANISHED named what may not have been there
-    std::uint32_t settled = 0;     ///< messages that were there at the end of the SELECT
-    std::uint32_t uidnext = 0;     ///< of that SELECT
+    bool exists_told = false;
+    bool exists_certain = true; ///< false: a VANISHED named what may not have been there
+    std::uint32_t settled = 0;  ///< messages that were there when UIDNEXT was told
+    std::uint32_t uidnext = 0;  ///< of that SELECT
     std::uint32_t uidvalidity = 0;
 
     mailbox_record* record = nullptr;

@@ -27,7 +27,8 @@ void check_modseq(session_state& s, const wire::imap::response& r, report& repor
 void check_status(session_state& s, const wire::imap::response& r, report& report);
 void check_new_uid(session_state& s, const command& c, const wire::imap::response& r, report& report);
 /// Of a mailbox in general: UIDVALIDITY and UIDNEXT as told in answer to a command sent at that time.
-incarnation& note_validity(session_state& s, mailbox_record& of, std::uint32_t value, std::uint32_t sent,
+/// Gives null where a mailbox has had more UIDVALIDITYs than are kept.
+incarnation* note_validity(session_state& s, mailbox_record& of, std::uint32_t value, std::uint32_t sent,
                            report& report);
 void note_uidnext(incarnation& of, std::uint32_t value, std::uint32_t sent, std::uint32_t now, report& report);
 

@@ -4,6 +4,7 @@
 #include "harness/wire/imap/octets.hpp"
 #include "harness/wire/imap/views.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -22,6 +23,13 @@ void take_uidvalidity(mailbox_view& view, std::uint32_t value, report& report) {
     view.uidvalidity = value;
 }
 
+/// Messages may come while SELECT runs: UIDNEXT may be of any time between.
+void take_exists(mailbox_view& view, std::uint32_t number) {
+    view.settled = view.exists_told ? std::min(view.settled, number) : number;
+    view.exists = number;
+    view.exists_told = true;
+}
+
 void take_codes(mailbox_view& view, const response& r, report& report) {
     if (const auto value = wire::imap::code_number(r, "UIDVALIDITY"))
         take_uidvalidity(view, static_cast<std::uint32_t>(*value), report);
@@ -35,8 +43,8 @@ void join_record(session_state& s, const command& c, report& report) {
     if (view.uidvalidity == 0)
         return;
     auto& record = s.scenario.of(s.user, view.name);
-    view.shared = &note_validity(s, record, view.uidvalidity, c.sent_at, report);
-    if (view.uidnext != 0)
+    view.shared = note_validity(s, record, view.uidvalidity, c.sent_at, report);
+    if (view.uidnext != 0 && view.shared)
         note_uidnext(*view.shared, view.uidnext, c.sent_at, s.scenario.now(), report);
 }
 
@@ -46,9 +54,9 @@ void open_mailbox(session_state& s, const response& r, report& report) {
     if (!s.opening)
         s.opening = std::make_unique<mailbox_view>();
     if (r.kind == response_kind::exists)
-        s.opening->exists = r.number;
+        take_exists(*s.opening, r.number);
     else if (r.kind == response_kind::expunge && s.opening->exists > 0)
-        --s.opening->exists;
+        take_exists(*s.opening, s.opening->exists - 1);
     else if (wire::imap::has_code(r, "CLOSED"))
         *s.opening = {};
     else
@@ -73,7 +81,6 @@ void end_selection(session_state& s, const command& c, const response& r, report
     view.selected_at = c.sent_at;
     view.by_examine = c.what == command_kind::examine;
     view.read_only = view.by_examine || wire::imap::has_code(r, "READ-ONLY");
-    view.settled = view.exists;
     join_record(s, c, report);
 }
 

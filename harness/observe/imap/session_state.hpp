@@ -40,10 +40,11 @@ struct session_state {
     bool logged_in = false;
     bool enabled = false; ///< ENABLE was used: texts may be told in another form
 
-    /// The only command in progress since it was sent, if it is one of these and all of it went out.
+    /// The only command in progress since it was sent, if it is one of these, all of it went out and is known.
     const command* only(command_set of) const {
         const auto all = commands.in_progress();
-        return all.size() == 1 && !all[0].accompanied && all[0].is_whole() && of.has(all[0].what) && !commands.lost()
+        return all.size() == 1 && !all[0].accompanied && !all[0].cut && all[0].is_whole() && of.has(all[0].what) &&
+                       !commands.lost()
                    ? all.data()
                    : nullptr;
     }

@@ -50,14 +50,17 @@ void check_given(const incarnation& of, std::uint32_t uid, std::uint32_t sent, r
 
 } // namespace
 
-incarnation& note_validity(session_state& s, mailbox_record& of, std::uint32_t value, std::uint32_t sent,
+incarnation* note_validity(session_state& s, mailbox_record& of, std::uint32_t value, std::uint32_t sent,
                            report& report) {
     if (of.uidvalidity.before(sent) && value < of.uidvalidity.value)
         report(req::imap_uidvalidity_grows,
                "UIDVALIDITY falls from " + std::to_string(of.uidvalidity.value) + " to " + std::to_string(value));
     if (of.uidvalidity.value != value)
         of.uidvalidity = {value, s.scenario.now()};
-    return of.by_uidvalidity[value];
+    const auto known = of.by_uidvalidity.find(value);
+    if (known == of.by_uidvalidity.end() && of.by_uidvalidity.size() >= mailbox_record::most)
+        return nullptr;
+    return known == of.by_uidvalidity.end() ? &of.by_uidvalidity[value] : &known->second;
 }
 
 void note_uidnext(incarnation& of, std::uint32_t value, std::uint32_t sent, std::uint32_t now, report& report) {
@@ -80,10 +83,10 @@ void check_status(session_state& s, const response& r, report& report) {
     const auto mailbox = r.values.text(*name);
     if (s.selected && wire::imap::same_ci(s.selected->name, mailbox))
         return;
-    auto& shared =
+    auto* shared =
         note_validity(s, s.scenario.of(s.user, mailbox), static_cast<std::uint32_t>(*validity), c->sent_at, report);
-    if (const auto next = wire::imap::status_item(r, "UIDNEXT"))
-        note_uidnext(shared, static_cast<std::uint32_t>(*next), c->sent_at, s.scenario.now(), report);
+    if (const auto next = wire::imap::status_item(r, "UIDNEXT"); next && shared)
+        note_uidnext(*shared, static_cast<std::uint32_t>(*next), c->sent_at, s.scenario.now(), report);
 }
 
 void check_new_uid(session_state& s, const command& c, const response& r, report& report) {
@@ -94,7 +97,7 @@ void check_new_uid(session_state& s, const command& c, const response& r, report
     if (!mailbox)
         return;
     auto& record = s.scenario.of(s.user, *mailbox);
-    auto& shared = note_validity(s, record, news->uidvalidity, c.sent_at, report);
+    auto* shared = note_validity(s, record, news->uidvalidity, c.sent_at, report);
     std::uint32_t lowest = 0, highest = 0;
     wire::imap::sequence_set_reader set(news->uids);
     while (const auto range = set.next()) {
@@ -102,10 +105,10 @@ void check_new_uid(session_state& s, const command& c, const response& r, report
         lowest = lowest == 0 ? low : std::min(lowest, low);
         highest = std::max(highest, high);
     }
-    if (!set.good() || lowest == 0)
+    if (!set.good() || lowest == 0 || !shared)
         return;
-    check_given(shared, lowest, c.sent_at, report);
-    shared.highest.raise(highest, s.scenario.now());
+    check_given(*shared, lowest, c.sent_at, report);
+    shared->highest.raise(highest, s.scenario.now());
 }
 
 } // namespace mailspec::observe::imap
