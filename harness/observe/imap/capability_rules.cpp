@@ -22,7 +22,7 @@ void take(session_state& s, const response& r, report& report) {
     if (r.kind != response_kind::capability && !wire::imap::has_code(r, "CAPABILITY"))
         return;
     s.can.clear();
-    s.can_known = true;
+    s.can_at = s.scenario.tick();
     for (const auto& each : wire::imap::capabilities_of(r))
         s.can.add(r.values.raw(each));
     s.commands.allow_literals(s.can.most_literal());
@@ -32,7 +32,7 @@ void take(session_state& s, const response& r, report& report) {
 
 void forget(session_state& s) {
     s.can.clear();
-    s.can_known = false;
+    s.can_at = 0;
 }
 
 /// A command that its capability makes valid, whatever the mailbox: so it is well-formed, and the state is right.
@@ -71,9 +71,11 @@ void log_in(session_state& s, const command& c) {
 void note_capabilities(session_state& s, const response& r, report& report) { take(s, r, report); }
 
 void check_capability_kept(session_state& s, const command& c, const response& r, report& report) {
+    if (s.can_at == 0 || s.can_at > c.sent_at)
+        return;
     if (r.kind == response_kind::ok && c.what == command_kind::login && s.can.has(one::logindisabled))
         report(req::imap_login_disabled, "LOGIN is OK, and LOGINDISABLED was announced");
-    if (r.kind != response_kind::bad || !s.can_known || !s.only(command_set(c.what)))
+    if (r.kind != response_kind::bad || !s.only(command_set(c.what)))
         return;
     for (const auto& each : promises)
         if (each.what == c.what && s.can.has(each.by) && same_ci(c.arguments, each.arguments) && is_in(s, each.in) &&

@@ -33,7 +33,7 @@ std::span<const completion_rule> completion_rules() {
     static constexpr completion_rule all[] = {
         {command_set(logout), check_logout},
         {command_set(login, namespace_, unselect, idle, id), check_capability_kept},
-        {command_set(login, authenticate, starttls, enable, capability), note_state},
+        {command_set::all_of_them(), note_state},
         {command_set(append, copy, uid_copy, move, uid_move), check_new_uid},
         {command_set(fetch, uid_fetch), end_fetch},
         {command_set(search, uid_search), end_search},

@@ -31,8 +31,8 @@ struct session_state {
 
     std::uint32_t disturbed = 0; ///< when the command was sent during which messages were removed
 
-    capability_set can; ///< as announced last
-    bool can_known = false;
+    capability_set can;       ///< as announced last
+    std::uint32_t can_at = 0; ///< when they were announced; 0: they are not known
     bool greeted = false;
     bool said_bye = false;
     bool logging_out = false;

@@ -8,6 +8,12 @@ namespace mailspec::serve::imap {
 
 namespace {
 
+std::string with_dots(std::string_view name) {
+    std::string out(name);
+    std::ranges::replace(out, '/', '.');
+    return out;
+}
+
 void put_name(conversation& c, std::string_view answer, std::string_view attributes, std::string_view name,
               std::string_view extended = {}) {
     auto& out = c.out();
@@ -15,8 +21,11 @@ void put_name(conversation& c, std::string_view answer, std::string_view attribu
     out += answer;
     out += " (";
     out += attributes;
-    out += ") \"/\" ";
-    if (c.breaks(req::imap_mailbox_utf7_preserved) && name.find('&') != name.npos)
+    const bool otherwise = c.breaks(req::imap_list_one_delimiter) && name.find('&') != name.npos;
+    out += otherwise ? ") \".\" " : ") \"/\" ";
+    if (otherwise)
+        put_string(out, with_dots(name));
+    else if (c.breaks(req::imap_mailbox_utf7_preserved) && name.find('&') != name.npos)
         put_string(out, in_capitals(name));
     else
         put_string(out, name);

@@ -51,6 +51,7 @@ std::span<const rfc::requirement* const> imap_mischief() {
             &req::imap_list_answer,
             &req::imap_list_delimiter,
             &req::imap_list_inbox,
+            &req::imap_list_one_delimiter,
             &req::imap_list_recursivematch,
             &req::imap_list_special_use,
             &req::imap_literal_plus,
