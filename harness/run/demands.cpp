@@ -2,34 +2,15 @@
 
 #include "harness/match/unescape.hpp"
 #include "harness/run/line.hpp"
+#include "harness/scenario/commands.hpp"
 
 #include <algorithm>
 #include <array>
-#include <functional>
 #include <string_view>
 #include <vector>
 
 namespace mailspec::run {
 namespace {
-
-using seeing = std::function<void(const scenario::step&, const scenario::command&)>;
-
-void for_each_command(const scenario::block& steps, const seeing& see) {
-    for (const auto& step : steps) {
-        if (auto* c = std::get_if<scenario::command>(&step.what))
-            see(step, *c);
-        else if (auto* p = std::get_if<scenario::pipeline>(&step.what))
-            for_each_command(p->commands, see);
-        else if (auto* poll = std::get_if<scenario::poll>(&step.what))
-            for_each_command(poll->body, see);
-        else if (auto* condition = std::get_if<scenario::condition>(&step.what))
-            for_each_command(condition->then, see);
-        else if (auto* repeat = std::get_if<scenario::repeat>(&step.what))
-            for_each_command(repeat->body, see);
-        else if (auto* effect = std::get_if<scenario::effect>(&step.what))
-            for_each_command(effect->body, see);
-    }
-}
 
 std::string upper(std::string_view s) {
     std::string out(s);
@@ -168,7 +149,7 @@ public:
             traces_[n].changes =
                 session.protocol == wire::protocol::pop3 && session.state == scenario::session_state::transaction;
         }
-        for_each_command(of_.steps, [this](const auto& step, const auto& command) { see(step, command); });
+        scenario::for_each_command(of_.steps, [this](const auto& step, const auto& command) { see(step, command); });
         for (const auto& each : traces_)
             if (each.changes) {
                 out_.touched.insert(each.accounts.begin(), each.accounts.end());

@@ -116,6 +116,7 @@ puppet puppet::imap() {
                  {"EXAMINE", {"* 1 EXISTS\r\n@ OK [READ-ONLY] done\r\n"}},
                  {"UNSELECT", {"@ OK done\r\n"}},
                  {"LIST", {"* LIST () \"/\" mailspec-t0k3n\r\n@ OK done\r\n"}},
+                 {"LSUB", {"@ OK done\r\n"}},
                  {"DELETE", {"@ OK done\r\n"}},
                  {"NOOP", {"@ OK done\r\n"}},
                  {"LOGOUT", {"* BYE bye\r\n@ OK done\r\n!"}}};

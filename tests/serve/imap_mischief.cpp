@@ -186,6 +186,8 @@ TEST(ImapMischief, EachKnownBreachChangesWhatAClientSees) {
                                      "a FETCH 1:3 FLAGS",
                                      "a COPY 1 nowhere",
                                      "a COPY 1 Sent",
+                                     "a FETCH 1 (FLAGS INTERNALDATE)",
+                                     "a STORE 3 +FLAGS (\\Answered)",
                                      "a MOVE 3 Trash",
                                      "a UID EXPUNGE 101",
                                      "a UNSELECT",
@@ -200,6 +202,8 @@ TEST(ImapMischief, EachKnownBreachChangesWhatAClientSees) {
                                      "a FETCH 1 FLAGS",
                                      "a STATUS INBOX (MESSAGES)",
                                      "a LIST \"\" &XfJT0ZAB-",
+                                     "a SELECT Trash",
+                                     "a FETCH 1 FLAGS",
                                      "a LOGOUT"})
                 out += c.say(line);
             auto by_sasl = world.connect();

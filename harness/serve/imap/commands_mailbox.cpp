@@ -106,6 +106,8 @@ reply do_delete(conversation& c, command& cmd) {
     if (c.has_view() && !c.view().gone() && &c.view().box() == box)
         c.deselect();
     c.who().delete_mailbox(name);
+    if (c.breaks(req::imap_subscribe_kept))
+        c.who().subscriptions.erase(name);
     if (parent)
         c.who().create_mailbox(std::move(name), c.mail().next_uid_validity()).selectable = false;
     return reply::ok("deleted");
@@ -130,6 +132,8 @@ reply do_rename(conversation& c, command& cmd) {
         return reply::no("CANNOT", "a mailbox cannot go below itself");
     if (c.breaks(req::imap_rename))
         return reply::ok("renamed, or so it is said");
+    if (c.breaks(req::imap_subscribe_kept))
+        c.who().subscriptions.erase(from);
     make_parents(c, to);
     if (from == "INBOX")
         move_inbox(c, std::move(to));
