@@ -118,9 +118,10 @@ void expect_one(const comparison& c, const declared& d, const place& is, std::ve
     std::string differs;
     const auto* source = source_of(c, d);
     const auto* came = d.what == kind::mail_delivered ? take_mail(c, fresh, differs) : take(fresh, source);
-    if (!came)
+    if (!came) {
         out.push_back(row_of(d, come_to(c, d, is), "not there", "not there"));
-    else if (source)
+        out.back().may_come = d.what == kind::mail_delivered;
+    } else if (source)
         compare_copy(c, d, *came, *source, out);
     else if (!differs.empty())
         out.push_back(row_of(d, come_to(c, d, is), "as sent", differs));
@@ -147,7 +148,6 @@ std::string differs_from_sent(std::string_view came, std::string_view sent) {
 
 void compare_arrivals(const comparison& c, const place& was, const place& is, std::vector<const message*> fresh,
                       std::vector<undeclared>& out) {
-    const auto came = fresh.size();
     std::size_t wanted = 0;
     for (const bool copies : {true, false})
         for (const auto& d : c.changes)
@@ -161,11 +161,10 @@ void compare_arrivals(const comparison& c, const place& was, const place& is, st
     for (const auto* each : fresh) {
         undeclared u;
         const bool mail = is.what != place::kind::mailbox && !each->octets.empty();
-        u.row = {mail ? "mail to " + is.role : "a message in " + show_place(c, is),
+        u.row = {(wanted == 0 ? "a " : "another ") + (mail ? "mail to " + is.role : "message in " + show_place(c, is)),
                  "not there",
-                 show(*each),
-                 wanted == 0 ? "none comes"
-                             : "only " + std::to_string(wanted) + " of " + std::to_string(came) + " come",
+                 "there, " + show(*each),
+                 "does not come",
                  {}};
         for (const auto& d : c.changes)
             if (d.brings(is.role, is.name) || (d.what == kind::mail_not_delivered && d.role == is.role)) {

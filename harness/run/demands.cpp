@@ -150,6 +150,10 @@ public:
                 session.protocol == wire::protocol::pop3 && session.state == scenario::session_state::transaction;
         }
         scenario::for_each_command(of_.steps, [this](const auto& step, const auto& command) { see(step, command); });
+        scenario::for_each_step(of_.steps, [this](const auto& step) {
+            if (const auto* effect = std::get_if<scenario::effect>(&step.what))
+                see(step, *effect);
+        });
         for (const auto& each : traces_)
             if (each.changes) {
                 out_.touched.insert(each.accounts.begin(), each.accounts.end());
@@ -159,6 +163,20 @@ public:
     }
 
 private:
+    /// What is watched must stay alone: the INBOX of a session without a scratch mailbox, those that mail may come to.
+    void see(const scenario::step& step, const scenario::effect& effect) {
+        const auto& session = of_.sessions[step.session];
+        if (session.protocol == wire::protocol::imap && session.state != scenario::session_state::selected &&
+            !out_.names_mailbox)
+            out_.exclusive.insert(session.account);
+        if (wire::speaks_smtp(session.protocol))
+            out_.exclusive.insert(mailed_.begin(), mailed_.end());
+        for (const auto& change : effect.changes)
+            if (!change.role.empty())
+                for (auto* into : {&out_.roles, &out_.touched, &out_.exclusive})
+                    into->insert(change.role);
+    }
+
     void see(const scenario::step& step, const scenario::command& command) {
         const auto& session = of_.sessions[step.session];
         auto& seen = traces_[step.session];
@@ -176,6 +194,8 @@ private:
             if (!is_role(role))
                 continue;
             out_.roles.insert(role);
+            if (smtp)
+                mailed_.insert(role);
             if (name.ends_with(".user"))
                 seen.accounts.insert(role);
             if (delivers)
@@ -208,6 +228,7 @@ private:
 
     const scenario::scenario& of_;
     std::vector<trace> traces_;
+    std::set<std::string> mailed_; ///< roles that SMTP sessions name
     demands out_;
 };
 

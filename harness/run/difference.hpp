@@ -17,6 +17,7 @@ struct undeclared {
     verdict::difference row;
     std::uint32_t line = 0;                   ///< of the <change> it goes against; 0: of the <effect>
     const rfc::requirement* proves = nullptr; ///< what it breaks; null: what the effect is evidence of
+    bool may_come = false;                    ///< mail that is not there yet
 };
 
 /// What an effect comes down to.

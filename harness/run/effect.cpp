@@ -1,4 +1,5 @@
 #include "harness/run/abandoned.hpp"
+#include "harness/run/canary.hpp"
 #include "harness/run/difference.hpp"
 #include "harness/run/observer.hpp"
 #include "harness/run/steps.hpp"
@@ -10,11 +11,13 @@
 namespace mailspec::run {
 namespace {
 
+using std::chrono::milliseconds;
+
 /// "message 1 gains \Seen".
 std::string expected_of(const verdict::difference& row) { return row.what + ' ' + row.declared; }
 
 bool is_state(std::string_view cell) {
-    return cell == "gone" || cell.ends_with("there") || cell.ends_with("subscribed") || cell.starts_with("with") ||
+    return cell == "gone" || cell.ends_with("there") || cell.starts_with("there") || cell.ends_with("subscribed") || cell.starts_with("with") ||
            cell.starts_with("as ");
 }
 
@@ -82,6 +85,86 @@ script<> do_watched(play& of, const party& acting, const scenario::effect& e, to
         std::rethrow_exception(failed);
 }
 
+/// What the block handed over, as it should arrive.
+std::vector<std::string> mails_of(const play& of, const scenario::effect& e) {
+    std::vector<std::string> out;
+    scenario::for_each_command(e.body, [&](const scenario::step&, const scenario::command& c) {
+        match::outgoing text;
+        if (c.form != scenario::command::form::data || c.text.expand(of.bound, text))
+            return;
+        if (!text.octets.ends_with("\r\n"))
+            text.octets += "\r\n";
+        out.push_back(std::move(text.octets));
+    });
+    return out;
+}
+
+/// Everything of one effect that is known once its steps are done.
+struct done {
+    const watch& at;
+    const snapshot& before;
+    const std::vector<declared>& changes;
+    const told& acting;
+    comparison::uids next;
+};
+
+script<std::vector<undeclared>> judge_at_once(play& of, const done& d) {
+    const auto after = co_await look(of, d.at, &d.before);
+    co_return compare({d.before, after, d.changes, {}, &d.acting, d.at, d.next});
+}
+
+/// How it stands with the mail at one moment.
+struct standing {
+    post mail;
+    std::vector<undeclared> amiss;
+
+    bool waits_for(const watch& at) const {
+        return mail.canaries.size() < at.receivers.size() ||
+               std::any_of(amiss.begin(), amiss.end(), [](const undeclared& u) { return u.may_come; });
+    }
+};
+
+/// Looks until the canaries have arrived, and what was declared to, or the time is over.
+script<standing> await_mail(play& of, const done& d, std::span<const std::string> sent,
+                            std::chrono::milliseconds most) {
+    const auto canary = co_await send_canary(of, d.at);
+    const auto until = of.on.now() + most;
+    for (;;) {
+        auto seen = co_await look(of, d.at, &d.before);
+        standing out{sort_post(of, d.at, std::move(seen), d.before, canary, sent), {}};
+        out.amiss = compare({d.before, out.mail.judged, d.changes, sent, &d.acting, d.at, d.next});
+        if (!out.waits_for(d.at) || of.on.now() >= until || !canary.by->over.open)
+            co_return out;
+        const auto& heard = co_await of.on.listen(canary.by->over, milliseconds(20));
+        if (heard.why == trouble::cancelled)
+            throw abandoned{verdict::outcome::inconclusive, "the run was interrupted"};
+        if (heard.why == trouble::closed || heard.why == trouble::reset)
+            canary.by->over.open = false;
+    }
+}
+
+/// That nothing came is known only once the canary is there; so is that something did not.
+void mind_canaries(const standing& s, const watch& at, std::chrono::milliseconds within) {
+    const bool only_late = std::all_of(s.amiss.begin(), s.amiss.end(), [](const undeclared& u) { return u.may_come; });
+    for (const auto& role : at.receivers)
+        if (only_late && !s.mail.canaries.contains(role))
+            throw abandoned{verdict::outcome::inconclusive, "a mail that the harness sent to " + role +
+                                                                " after the block did not arrive within " +
+                                                                show_time(within)};
+    if (s.amiss.empty() && s.mail.unknown > 0)
+        throw abandoned{verdict::outcome::inconclusive,
+                        "mail arrived that does not bear ${token}: it cannot be told who sent it"};
+}
+
+script<std::vector<undeclared>> judge_mail(play& of, const done& d, const scenario::effect& e) {
+    const auto sent = mails_of(of, e);
+    auto stands = co_await await_mail(of, d, sent, e.within);
+    for (const auto& [role, ids] : stands.mail.own)
+        co_await remove_mail(of, role, ids);
+    mind_canaries(stands, d.at, e.within);
+    co_return std::move(stands.amiss);
+}
+
 } // namespace
 
 script<> do_effect(play& of, const scenario::step& at, const scenario::effect& e) {
@@ -93,8 +176,13 @@ script<> do_effect(play& of, const scenario::step& at, const scenario::effect& e
         co_await look_away(of, watched.role);
     told acting(before.find(watched.role, watched.home));
     co_await do_watched(of, p, e, acting);
-    const auto after = co_await look(of, watched, &before);
-    auto amiss = compare({before, after, changes, {}, &acting, watched, uids_of(e)});
+    const done d{watched, before, changes, acting, uids_of(e)};
+    const bool mails = watched.mailer && !watched.receivers.empty();
+    std::vector<undeclared> amiss;
+    if (mails)
+        amiss = co_await judge_mail(of, d, e);
+    else
+        amiss = co_await judge_at_once(of, d);
     if (!amiss.empty())
         miss_effect(p, std::move(amiss), at);
 }

@@ -217,4 +217,19 @@ script<> look_away(play& of, std::string_view role) {
         co_await p.talk->command(p.over.can.has("UNSELECT") ? "UNSELECT" : "CLOSE");
 }
 
+script<> remove_by_imap(play& of, std::string_view role, const std::vector<std::string>& ids) {
+    auto& p = *co_await imap_observer(of, role);
+    std::string set;
+    for (const auto& id : ids)
+        set += (set.empty() ? "" : ",") + id;
+    const auto selected = co_await p.talk->command("SELECT INBOX");
+    if (selected != success::yes)
+        not_observed(p, "SELECT INBOX");
+    const auto words = "UID STORE " + set + " +FLAGS.SILENT (\\Deleted)";
+    co_await p.talk->command(words);
+    const auto expunge = p.over.can.has("UIDPLUS") ? "UID EXPUNGE " + set : std::string("EXPUNGE");
+    co_await p.talk->command(expunge);
+    co_await look_away(of, role);
+}
+
 } // namespace mailspec::run

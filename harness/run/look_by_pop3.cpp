@@ -113,4 +113,15 @@ script<> look_at_post(play& of, std::string_view role, const snapshot* before, s
     co_await say_goodbye(of, p);
 }
 
+script<> remove_by_pop3(play& of, std::string_view role, const std::vector<std::string>& ids) {
+    auto& p = *co_await open_when_free(of, role);
+    const auto found = co_await list_maildrop(p);
+    for (const auto& each : found)
+        if (std::find(ids.begin(), ids.end(), each.what.id) != ids.end()) {
+            const auto words = "DELE " + each.number;
+            co_await p.talk->command(words);
+        }
+    co_await say_goodbye(of, p);
+}
+
 } // namespace mailspec::run

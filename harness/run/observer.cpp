@@ -18,6 +18,15 @@ script<snapshot> look(play& of, const watch& at, const snapshot* before) {
     co_return out;
 }
 
+script<> remove_mail(play& of, std::string_view role, const std::vector<std::string>& ids) {
+    if (ids.empty())
+        co_return;
+    if (of.against.has(wire::protocol::imap))
+        co_await remove_by_imap(of, role, ids);
+    else
+        co_await remove_by_pop3(of, role, ids);
+}
+
 void not_observed(const party& p, std::string_view what) {
     throw abandoned{verdict::outcome::inconclusive, "the state could not be observed: " + p.over.show() + " refused " +
                                                         std::string(what) + ": \"" + quote(p.talk->decisive()) + "\""};

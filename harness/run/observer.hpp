@@ -32,8 +32,10 @@ script<> look_at_maildrop(play& of, party& p, snapshot& into);
 /// The same for a role whose mail comes there; RETR for new mail.
 script<> look_at_post(play& of, std::string_view role, const snapshot* before, snapshot& into);
 
-/// Deletes these messages of an inbox: what the harness itself had sent there.
-script<> remove_mail(play& of, const snapshot::place& inbox, const std::vector<std::string>& ids);
+/// Deletes these messages of the inbox of a disposable account: what a scenario or the harness had sent there.
+script<> remove_mail(play& of, std::string_view role, const std::vector<std::string>& ids);
+script<> remove_by_imap(play& of, std::string_view role, const std::vector<std::string>& ids);
+script<> remove_by_pop3(play& of, std::string_view role, const std::vector<std::string>& ids);
 
 /// The helper that observes as that role by IMAP; logs in the first time.
 script<party*> imap_observer(play& of, std::string_view role);

@@ -63,6 +63,9 @@ watch what_to_watch(play& of, const scenario::step& at, const scenario::effect& 
     watch out;
     for (const auto session : sessions_of(at, e))
         add_session(of, *of.parties[session], out);
+    for (const auto& c : e.changes)
+        if (!c.role.empty())
+            out.receivers.insert(c.role);
     out.inboxes.insert(out.receivers.begin(), out.receivers.end());
     const auto& own = *of.parties[at.session];
     out.role = own.over.role;

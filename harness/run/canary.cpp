@@ -1,0 +1,90 @@
+#include "harness/run/canary.hpp"
+
+#include "harness/run/arrivals.hpp"
+#include "harness/run/delivery.hpp"
+#include "harness/run/login.hpp"
+#include "harness/run/opening.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace mailspec::run {
+namespace {
+
+std::string path_of(const play& of, const std::string& role) {
+    const auto* path = of.bound.find(role + ".path");
+    return path ? *path : std::string("<>");
+}
+
+bool bears(const snapshot::message& m, std::string_view word) { return m.octets.find(word) != std::string::npos; }
+
+bool is_known(const snapshot::place* before, const std::string& id) {
+    return before && std::any_of(before->messages.begin(), before->messages.end(),
+                                 [&](const snapshot::message& m) { return m.id == id; });
+}
+
+enum class sender { harness, scenario, another_scenario, nobody };
+
+sender sender_of(const play& of, const snapshot::message& m, const canary& c, std::span<const std::string> sent) {
+    if (bears(m, c.mark))
+        return sender::harness;
+    const auto is_sent = [&](const std::string& s) { return differs_from_sent(m.octets, s).empty(); };
+    if (bears(m, of.how.token) || std::any_of(sent.begin(), sent.end(), is_sent))
+        return sender::scenario;
+    const std::string_view token = of.how.token;
+    const auto of_run = token.substr(0, token.rfind('-') + 1);
+    return !of_run.empty() && bears(m, of_run) ? sender::another_scenario : sender::nobody;
+}
+
+} // namespace
+
+script<canary> send_canary(play& of, const watch& at) {
+    const auto& like = at.mailer->over;
+    auto& p = of.add(like.door, like.role, "canary");
+    canary out{"X-Mailspec-Canary: " + of.how.token + '-' + std::to_string(p.over.number) + "\r\n", &p};
+    co_await open_connection(of, p, starttls_time::at_once);
+    if (!p.greeted)
+        co_await say_hello(p);
+    const bool submits = like.door.protocol == wire::protocol::submission;
+    if (submits || like.logged_in)
+        co_await log_in(of, p);
+    for (const auto& role : at.receivers) {
+        const auto* address = of.bound.find(role + ".address");
+        const auto octets = out.mark + "From: " + (address ? *address : role) +
+                            "\r\nTo: " + (address ? *address : role) +
+                            "\r\nSubject: mailspec canary\r\n\r\nWhat was sent before this mail has arrived by "
+                            "now, or is late.\r\n";
+        const own_mail mail{submits ? path_of(of, like.role) : "<>", path_of(of, role), octets,
+                            "of the harness that is to follow what the scenario sent"};
+        co_await hand_over(p, mail);
+    }
+    co_return out;
+}
+
+post sort_post(const play& of, const watch& at, snapshot seen, const snapshot& before, const canary& c,
+               std::span<const std::string> sent) {
+    post out;
+    for (auto& place : seen.places) {
+        if (place.name != "INBOX" || !at.receivers.contains(place.role))
+            continue;
+        place.next = 0; // what is foreign uses UIDs, too
+        const auto* was = before.find(place.role, place.name);
+        std::vector<snapshot::message> kept;
+        for (auto& m : place.messages) {
+            const auto by = is_known(was, m.id) ? sender::scenario : sender_of(of, m, c, sent);
+            if (by == sender::harness)
+                out.canaries.insert(place.role);
+            if (!is_known(was, m.id) && (by == sender::harness || by == sender::scenario))
+                out.own[place.role].push_back(m.id);
+            if (by == sender::nobody)
+                ++out.unknown;
+            if (by == sender::scenario)
+                kept.push_back(std::move(m));
+        }
+        place.messages = std::move(kept);
+    }
+    out.judged = std::move(seen);
+    return out;
+}
+
+} // namespace mailspec::run
