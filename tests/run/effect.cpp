@@ -1,0 +1,152 @@
+#include "tests/run/puppet.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace mailspec::run::testing {
+namespace {
+
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using verdict::outcome;
+
+constexpr std::string_view one_message = R"(<imap state="selected"><message>a</message></imap>)";
+
+std::string fetched(const std::string& flags, const std::string& more = "") {
+    return "* 1 FETCH (UID 5 FLAGS (" + flags + ") RFC822.SIZE 120" + more + ")\r\n@ OK done\r\n";
+}
+
+std::size_t count(const puppet& server, std::string_view words) {
+    return static_cast<std::size_t>(std::count_if(server.heard.begin(), server.heard.end(), [&](const auto& said) {
+        return said.find(words) != std::string::npos;
+    }));
+}
+
+TEST(AnEffect, TakesFourCommandsForAMailboxBeforeAndAfter) {
+    auto server = puppet::imap();
+    server.answers["UID FETCH"] = {fetched("")};
+    const auto p = play(std::string(one_message) + "<effect><C>NOOP</C></effect>", server);
+    EXPECT_EQ(p.record.result, outcome::conforms) << p.record.reason << p.transcript;
+    EXPECT_EQ(count(server, "LSUB \"\" mailspec-t0k3n*"), 2u);
+    EXPECT_EQ(count(server, "LIST \"\" mailspec-t0k3n*"), 3u); // the last one cleans up
+    EXPECT_EQ(count(server, "EXAMINE mailspec-t0k3n"), 2u);
+    EXPECT_EQ(count(server, "UID FETCH 1:* (UID FLAGS INTERNALDATE RFC822.SIZE)"), 2u);
+    EXPECT_EQ(count(server, "STATUS"), 0u);
+}
+
+TEST(AnEffect, ShowsWhatTheSessionWasToldWhereTheObserverSeesOtherwise) {
+    auto server = puppet::imap();
+    server.answers["UID FETCH"] = {fetched("")};
+    server.answers["STORE"] = {"* 1 FETCH (FLAGS (\\Flagged))\r\n@ OK done\r\n"};
+    const auto p = play(std::string(one_message) + R"(<effect><change message="1" adds="\Flagged"/>
+<C>STORE 1 +FLAGS (\Flagged)</C></effect>)",
+                        server);
+    EXPECT_EQ(p.record.result, outcome::violates);
+    ASSERT_EQ(p.record.failures.size(), 1u);
+    const auto& failure = p.record.failures.front();
+    EXPECT_EQ(failure.expected, "message 1 gains \\Flagged");
+    EXPECT_EQ(failure.said_by_us, "message 1 had () before and has () after; the session was told FLAGS (\\Flagged)");
+    ASSERT_EQ(failure.differences.size(), 1u);
+    EXPECT_EQ(failure.differences[0].told, "FLAGS (\\Flagged)");
+}
+
+TEST(AnEffect, ShowsWhatTheSessionWasToldOfAMessageThatIsStillThere) {
+    auto server = puppet::imap();
+    server.answers["UID FETCH"] = {fetched("\\Deleted")};
+    server.answers["EXPUNGE"] = {"* 1 EXPUNGE\r\n@ OK done\r\n"};
+    const auto p = play(std::string(one_message) + R"(<effect><change message="1" removed="yes"/>
+<C>EXPUNGE</C></effect>)",
+                        server);
+    ASSERT_EQ(p.record.failures.size(), 1u) << p.record.reason;
+    EXPECT_EQ(p.record.failures[0].differences[0].told, "EXPUNGE");
+}
+
+TEST(AnEffect, PutsAllThatGoesAgainstOneRequirementIntoOneTable) {
+    auto server = puppet::imap();
+    server.answers["EXAMINE"] = {"* 2 EXISTS\r\n@ OK done\r\n"};
+    server.answers["UID FETCH"] = {
+        "* 1 FETCH (UID 5 FLAGS ())\r\n* 2 FETCH (UID 6 FLAGS ())\r\n@ OK done\r\n",
+        "* 1 FETCH (UID 5 FLAGS (\\Seen))\r\n* 2 FETCH (UID 6 FLAGS (\\Seen))\r\n@ OK done\r\n"};
+    const auto p =
+        play(scenario_of(std::string(one_message) + "<effect><C>NOOP</C></effect>", R"(proves="imap.noop.succeeds")"),
+             server);
+    ASSERT_EQ(p.record.failures.size(), 1u);
+    EXPECT_EQ(p.record.failures[0].differences.size(), 2u);
+    EXPECT_EQ(p.record.failures[0].broken->id, "imap.noop.succeeds");
+}
+
+TEST(AnEffect, IsInconclusiveWhereTheStateCannotBeSeen) {
+    for (const std::string refused : {"EXAMINE", "LIST", "UID FETCH"}) {
+        auto server = puppet::imap();
+        server.answers["UID FETCH"] = {fetched("")};
+        server.answers[refused] = {"@ NO not today\r\n"};
+        const auto p = play(std::string(one_message) + "<effect><C>NOOP</C></effect>", server);
+        EXPECT_EQ(p.record.result, outcome::inconclusive) << refused << p.transcript;
+        EXPECT_THAT(p.record.reason, HasSubstr("the state could not be observed"));
+    }
+}
+
+TEST(AnEffect, DoesWithoutSubscriptionsWhereTheServerHasNone) {
+    auto server = puppet::imap();
+    server.answers["UID FETCH"] = {fetched("")};
+    server.answers["LSUB"] = {"@ BAD what?\r\n"};
+    const auto p = play(std::string(one_message) + "<effect><C>NOOP</C></effect>", server);
+    EXPECT_EQ(p.record.result, outcome::conforms) << p.record.reason;
+}
+
+TEST(AnEffect, LetsGoOfAMailboxThatIsToBeDeleted) {
+    auto server = puppet::imap();
+    server.answers["UID FETCH"] = {fetched("")};
+    server.answers["EXAMINE"] = {"* 1 EXISTS\r\n@ OK done\r\n", "@ NO gone\r\n"};
+    server.answers["LIST"] = {"* LIST () \"/\" mailspec-t0k3n\r\n@ OK done\r\n", "@ OK done\r\n"};
+    const auto p = play(std::string(one_message) + R"(<effect><change mailbox="${mailbox}" deleted="yes"/>
+<C>DELETE ${mailbox}</C></effect>)",
+                        server);
+    EXPECT_EQ(p.record.result, outcome::conforms) << p.record.reason << p.transcript;
+    const auto said = [&](std::string_view words) {
+        return std::find_if(server.heard.begin(), server.heard.end(),
+                            [&](const auto& each) { return each.find(words) != std::string::npos; });
+    };
+    EXPECT_LT(said("UNSELECT"), said("DELETE"));
+}
+
+constexpr std::string_view maildrop =
+    R"(<pop3 state="connected"/><C>USER ${alice.user}</C><C>PASS ${alice.password}</C>)";
+
+puppet with_maildrop() {
+    auto server = puppet::pop3();
+    server.answers["LIST"] = {"+OK\r\n1 120\r\n2 200\r\n.\r\n"};
+    server.answers["UIDL"] = {"+OK\r\n1 a\r\n2 b\r\n.\r\n"};
+    server.answers["DELE"] = {"+OK\r\n"};
+    return server;
+}
+
+TEST(AnEffectOfPop3, AsksTheSessionWhileItHoldsTheMaildropAndANewOneOnceItIsGone) {
+    auto server = with_maildrop();
+    const auto p = play(std::string(maildrop) + "<effect><C>DELE 1</C><close/></effect>", server);
+    EXPECT_EQ(p.record.result, outcome::conforms) << p.record.reason << p.transcript;
+    EXPECT_EQ(count(server, "PASS"), 2u);
+    EXPECT_EQ(count(server, "UIDL"), 2u);
+}
+
+TEST(AnEffectOfPop3, WaitsForTheLockOfAConnectionThatWasDropped) {
+    auto server = with_maildrop();
+    server.answers["PASS"] = {"+OK\r\n", "-ERR [IN-USE] still locked\r\n", "-ERR [IN-USE] still locked\r\n", "+OK\r\n"};
+    const auto p = play(std::string(maildrop) + "<effect><C>DELE 1</C><close/></effect>", server);
+    EXPECT_EQ(p.record.result, outcome::conforms) << p.record.reason << p.transcript;
+    EXPECT_EQ(count(server, "PASS"), 4u);
+}
+
+TEST(AnEffectOfPop3, SeesWhatIsMissingOrChangedItsSize) {
+    for (const std::string after : {"+OK\r\n2 200\r\n.\r\n", "+OK\r\n1 121\r\n2 200\r\n.\r\n"}) {
+        auto server = with_maildrop();
+        server.answers["LIST"].push_back(after);
+        const auto p = play(std::string(maildrop) + "<effect><C>DELE 1</C><close/></effect>", server);
+        EXPECT_EQ(p.record.result, outcome::violates) << p.record.reason << p.transcript;
+    }
+}
+
+} // namespace
+} // namespace mailspec::run::testing
