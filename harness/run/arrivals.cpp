@@ -32,7 +32,7 @@ std::string name_of(std::string_view field) { return std::string(field.substr(0,
 
 /// How alike a copy and what it may have been made of are.
 int likeness(const message& a, const message& b) {
-    return (a.size == b.size ? 4 : 0) + (a.date == b.date ? 2 : 0) + (a.flags == b.flags ? 1 : 0);
+    return (a.size == b.size ? 4 : 0) + (same_date(a, b) ? 2 : 0) + (a.flags == b.flags ? 1 : 0);
 }
 
 /// The next message that came; where it should be like another, the one most like it.
@@ -82,7 +82,7 @@ void compare_copy(const comparison& c, const declared& d, const message& copy, c
     const auto what = "the copy of message " + std::to_string(d.message) + " in " + d.to;
     if (copy.size != source.size)
         out.push_back(row_of(d, what, show(source), show(copy)));
-    else if (copy.date != source.date || !may_have(c, d, copy, source)) {
+    else if (!same_date(copy, source) || !may_have(c, d, copy, source)) {
         auto u = row_of(d, what, show(source), show(copy));
         u.proves = d.what == kind::message_moved ? &rfc::req::imap_move_preserves : &rfc::req::imap_copy_preserves;
         u.row.declared += ", flags and internal date kept";

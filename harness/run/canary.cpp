@@ -23,17 +23,25 @@ bool is_known(const snapshot::place* before, const std::string& id) {
                                  [&](const snapshot::message& m) { return m.id == id; });
 }
 
-enum class sender { harness, scenario, another_scenario, nobody };
+enum class sender { harness, block, somebody_else, nobody };
 
-sender sender_of(const play& of, const snapshot::message& m, const canary& c, std::span<const std::string> sent) {
+bool is_one_of(const snapshot::message& m, const std::vector<std::string>& sent) {
+    return std::any_of(sent.begin(), sent.end(),
+                       [&](const std::string& s) { return differs_from_sent(m.octets, s).empty(); });
+}
+
+sender sender_of(const play& of, const snapshot::message& m, const canary& c, const sent_mail& sent) {
     if (bears(m, c.mark))
         return sender::harness;
-    const auto is_sent = [&](const std::string& s) { return differs_from_sent(m.octets, s).empty(); };
-    if (bears(m, of.how.token) || std::any_of(sent.begin(), sent.end(), is_sent))
-        return sender::scenario;
+    if (is_one_of(m, sent.now))
+        return sender::block;
+    if (is_one_of(m, sent.elsewhere))
+        return sender::somebody_else;
+    if (bears(m, of.how.token))
+        return sender::block;
     const std::string_view token = of.how.token;
     const auto of_run = token.substr(0, token.rfind('-') + 1);
-    return !of_run.empty() && bears(m, of_run) ? sender::another_scenario : sender::nobody;
+    return !of_run.empty() && bears(m, of_run) ? sender::somebody_else : sender::nobody;
 }
 
 } // namespace
@@ -62,7 +70,7 @@ script<canary> send_canary(play& of, const watch& at) {
 }
 
 post sort_post(const play& of, const watch& at, snapshot seen, const snapshot& before, const canary& c,
-               std::span<const std::string> sent) {
+               const sent_mail& sent) {
     post out;
     for (auto& place : seen.places) {
         if (place.name != "INBOX" || !at.receivers.contains(place.role))
@@ -71,14 +79,14 @@ post sort_post(const play& of, const watch& at, snapshot seen, const snapshot& b
         const auto* was = before.find(place.role, place.name);
         std::vector<snapshot::message> kept;
         for (auto& m : place.messages) {
-            const auto by = is_known(was, m.id) ? sender::scenario : sender_of(of, m, c, sent);
+            const auto by = is_known(was, m.id) ? sender::block : sender_of(of, m, c, sent);
             if (by == sender::harness)
                 out.canaries.insert(place.role);
-            if (!is_known(was, m.id) && (by == sender::harness || by == sender::scenario))
+            if (!is_known(was, m.id) && (by == sender::harness || by == sender::block))
                 out.own[place.role].push_back(m.id);
             if (by == sender::nobody)
                 ++out.unknown;
-            if (by == sender::scenario)
+            if (by == sender::block)
                 kept.push_back(std::move(m));
         }
         place.messages = std::move(kept);

@@ -7,7 +7,6 @@
 
 #include <map>
 #include <set>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +21,11 @@ struct canary {
 };
 script<canary> send_canary(play& of, const watch& at);
 
+/// What <data> sends: in the block that is judged, and elsewhere in the scenario, from where it may come late.
+struct sent_mail {
+    std::vector<std::string> now, elsewhere;
+};
+
 /// New mail in the watched inboxes, sorted.
 struct post {
     snapshot judged;                                     ///< what was seen, without canaries and foreign mail
@@ -30,10 +34,9 @@ struct post {
     std::size_t unknown = 0;                             ///< mails that nobody here seems to have sent
 };
 
-/// Takes    what was seen, and before the block; what the block sent. Ours is a mail that bears the scenario's token or
-/// is
-///          what was sent; one with the token of another scenario is late and foreign.
+/// Takes    what was seen, and before the block; what was sent. The block's is a mail that is one of its own, or bears
+///          the scenario's token and is not one of another block; what others sent is late.
 post sort_post(const play& of, const watch& at, snapshot seen, const snapshot& before, const canary& c,
-               std::span<const std::string> sent);
+               const sent_mail& sent);
 
 } // namespace mailspec::run

@@ -70,7 +70,7 @@ std::string name_of(const comparison& c, const place& where, std::size_t index) 
 /// The flags, and what must never change where it did.
 std::pair<std::string, std::string> show_both(const message& was, const message& is) {
     auto before = show_flags(was.flags), after = show_flags(is.flags);
-    if (was.date != is.date) {
+    if (!same_date(was, is)) {
         before += ", " + was.date;
         after += ", " + is.date;
     }
@@ -112,7 +112,7 @@ void compare_one(const comparison& c, const place& where, std::size_t index, con
     const auto& was = where.messages[index];
     const auto d = declared_for(c, where, index);
     const bool as_wanted = now ? !d.goes && now->flags == d.wanted : d.goes;
-    const bool immutable = !now || (now->date == was.date && now->size == was.size);
+    const bool immutable = !now || (same_date(*now, was) && now->size == was.size);
     if (as_wanted && immutable)
         return;
     undeclared u;

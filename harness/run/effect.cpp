@@ -13,12 +13,20 @@ namespace {
 
 using std::chrono::milliseconds;
 
+/// How long a mail may take to arrive, and a change to be seen by another session, where the scenario does not say.
+constexpr milliseconds mail_takes{10000}, seeing_takes{1000};
+
+void mind_interruption(const event& heard) {
+    if (heard.why == trouble::cancelled)
+        throw abandoned{verdict::outcome::inconclusive, "the run was interrupted"};
+}
+
 /// "message 1 gains \Seen".
 std::string expected_of(const verdict::difference& row) { return row.what + ' ' + row.declared; }
 
 bool is_state(std::string_view cell) {
-    return cell == "gone" || cell.ends_with("there") || cell.starts_with("there") || cell.ends_with("subscribed") || cell.starts_with("with") ||
-           cell.starts_with("as ");
+    return cell == "gone" || cell.ends_with("there") || cell.starts_with("there") || cell.ends_with("subscribed") ||
+           cell.starts_with("with") || cell.starts_with("as ");
 }
 
 /// "message 1 had () before and has (\Seen) after".
@@ -85,10 +93,10 @@ script<> do_watched(play& of, const party& acting, const scenario::effect& e, to
         std::rethrow_exception(failed);
 }
 
-/// What the block handed over, as it should arrive.
-std::vector<std::string> mails_of(const play& of, const scenario::effect& e) {
+/// What the <data> of these steps hand over, as it should arrive; where that is not known (yet) nothing.
+std::vector<std::string> mails_of(const play& of, const scenario::block& steps) {
     std::vector<std::string> out;
-    scenario::for_each_command(e.body, [&](const scenario::step&, const scenario::command& c) {
+    scenario::for_each_command(steps, [&](const scenario::step&, const scenario::command& c) {
         match::outgoing text;
         if (c.form != scenario::command::form::data || c.text.expand(of.bound, text))
             return;
@@ -108,9 +116,20 @@ struct done {
     comparison::uids next;
 };
 
-script<std::vector<undeclared>> judge_at_once(play& of, const done& d) {
-    const auto after = co_await look(of, d.at, &d.before);
-    co_return compare({d.before, after, d.changes, {}, &d.acting, d.at, d.next});
+/// Nothing says that another session sees a change at once: where something is amiss, it is looked at again for a
+/// while.
+script<std::vector<undeclared>> judge_mailboxes(play& of, const done& d, milliseconds within) {
+    const bool by_imap = of.against.has(wire::protocol::imap) && !(d.at.mailboxes.empty() && d.at.inboxes.empty());
+    const auto until = of.on.now() + within;
+    for (auto pause = milliseconds(20);; pause = std::min(pause * 2, milliseconds(200))) {
+        const auto after = co_await look(of, d.at, &d.before);
+        auto amiss = compare({d.before, after, d.changes, {}, &d.acting, d.at, d.next});
+        if (amiss.empty() || !by_imap || of.on.now() >= until)
+            co_return amiss;
+        auto& observer = *co_await imap_observer(of, d.at.role);
+        const auto& heard = co_await of.on.listen(observer.over, pause);
+        mind_interruption(heard);
+    }
 }
 
 /// How it stands with the mail at one moment.
@@ -125,19 +144,17 @@ struct standing {
 };
 
 /// Looks until the canaries have arrived, and what was declared to, or the time is over.
-script<standing> await_mail(play& of, const done& d, std::span<const std::string> sent,
-                            std::chrono::milliseconds most) {
+script<standing> await_mail(play& of, const done& d, const sent_mail& sent, std::chrono::milliseconds most) {
     const auto canary = co_await send_canary(of, d.at);
     const auto until = of.on.now() + most;
     for (;;) {
         auto seen = co_await look(of, d.at, &d.before);
         standing out{sort_post(of, d.at, std::move(seen), d.before, canary, sent), {}};
-        out.amiss = compare({d.before, out.mail.judged, d.changes, sent, &d.acting, d.at, d.next});
+        out.amiss = compare({d.before, out.mail.judged, d.changes, sent.now, &d.acting, d.at, d.next});
         if (!out.waits_for(d.at) || of.on.now() >= until || !canary.by->over.open)
             co_return out;
         const auto& heard = co_await of.on.listen(canary.by->over, milliseconds(20));
-        if (heard.why == trouble::cancelled)
-            throw abandoned{verdict::outcome::inconclusive, "the run was interrupted"};
+        mind_interruption(heard);
         if (heard.why == trouble::closed || heard.why == trouble::reset)
             canary.by->over.open = false;
     }
@@ -157,11 +174,12 @@ void mind_canaries(const standing& s, const watch& at, std::chrono::milliseconds
 }
 
 script<std::vector<undeclared>> judge_mail(play& of, const done& d, const scenario::effect& e) {
-    const auto sent = mails_of(of, e);
-    auto stands = co_await await_mail(of, d, sent, e.within);
+    const sent_mail sent{mails_of(of, e.body), mails_of(of, of.what.steps)};
+    const auto within = e.within.value_or(mail_takes);
+    auto stands = co_await await_mail(of, d, sent, within);
     for (const auto& [role, ids] : stands.mail.own)
         co_await remove_mail(of, role, ids);
-    mind_canaries(stands, d.at, e.within);
+    mind_canaries(stands, d.at, within);
     co_return std::move(stands.amiss);
 }
 
@@ -182,7 +200,7 @@ script<> do_effect(play& of, const scenario::step& at, const scenario::effect& e
     if (mails)
         amiss = co_await judge_mail(of, d, e);
     else
-        amiss = co_await judge_at_once(of, d);
+        amiss = co_await judge_mailboxes(of, d, e.within.value_or(seeing_takes));
     if (!amiss.empty())
         miss_effect(p, std::move(amiss), at);
 }

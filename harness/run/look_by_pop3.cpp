@@ -16,6 +16,9 @@ using wire::protocol;
 using success = dialogue::success;
 using messages = std::vector<snapshot::message>;
 
+/// More new mails than these are not fetched.
+constexpr std::size_t most_mails = 100;
+
 /// "1 120" and the like, each in two.
 std::vector<std::pair<std::string, std::string>> read_lines(party& p) {
     auto left = static_cast<pop3_dialogue&>(*p.talk).reply().payload;
@@ -101,8 +104,9 @@ script<> look_at_post(play& of, std::string_view role, const snapshot* before, s
     const auto* was = before ? before->find(role, "INBOX") : nullptr;
     for (std::size_t i = 0; was && i < was->messages.size(); ++i)
         known.insert(was->messages[i].id);
+    std::size_t fresh = 0;
     for (auto& each : found) {
-        if (!was || known.contains(each.what.id))
+        if (!was || known.contains(each.what.id) || ++fresh > most_mails)
             continue;
         const auto words = "RETR " + each.number;
         const auto retrieved = co_await p.talk->command(words);

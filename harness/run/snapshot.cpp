@@ -1,5 +1,7 @@
 #include "harness/run/snapshot.hpp"
 
+#include "harness/wire/mail/dates.hpp"
+
 #include <algorithm>
 
 namespace mailspec::run {
@@ -29,6 +31,13 @@ snapshot::place& snapshot::at(std::string_view role, std::string_view name) {
     made.role = role;
     made.name = name;
     return made;
+}
+
+bool same_date(const snapshot::message& a, const snapshot::message& b) {
+    if (a.date == b.date)
+        return true;
+    const auto first = wire::mail::parse_internal_date(a.date), second = wire::mail::parse_internal_date(b.date);
+    return first && second && first->seconds == second->seconds;
 }
 
 std::vector<std::string> flag_set(std::string_view flags) {

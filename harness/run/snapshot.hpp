@@ -33,6 +33,9 @@ struct snapshot {
     place& at(std::string_view role, std::string_view name);
 };
 
+/// Whether two INTERNALDATEs are the same moment, whatever zone they are shown in.
+bool same_date(const snapshot::message& a, const snapshot::message& b);
+
 /// "\Answered \Seen" as a set that compares: lower-case, ascending, without \Recent.
 std::vector<std::string> flag_set(std::string_view flags);
 

@@ -20,12 +20,18 @@ bool has_scratch(const play& of, const std::string& role) {
     return std::any_of(of.scratches.begin(), of.scratches.end(), [&](const scratch& s) { return s.role == role; });
 }
 
+/// What comes to another account meanwhile is nobody's fault.
+bool is_disposable(const play& of, const std::string& role) {
+    const auto* who = of.against.plays(role);
+    return who && who->inbox == disposal::disposable;
+}
+
 void add_session(const play& of, party& p, watch& into) {
     const auto& role = p.over.role;
     switch (p.over.door.protocol) {
     case protocol::imap:
         into.mailboxes = of.scratches;
-        if (p.mailbox.empty() && !has_scratch(of, role))
+        if (p.mailbox.empty() && !has_scratch(of, role) && is_disposable(of, role))
             into.inboxes.insert(role);
         break;
     case protocol::pop3: into.maildrops.push_back(&p); break;
@@ -33,11 +39,9 @@ void add_session(const play& of, party& p, watch& into) {
     case protocol::submission:
     case protocol::lmtp:
         into.mailer = into.mailer ? into.mailer : &p;
-        for (const auto& each : of.needs.exclusive) {
-            const auto* who = of.against.plays(each);
-            if (who && who->inbox == disposal::disposable)
+        for (const auto& each : of.needs.exclusive)
+            if (is_disposable(of, each))
                 into.receivers.insert(each);
-        }
         break;
     case protocol::managesieve: break;
     }

@@ -91,7 +91,9 @@ std::uint32_t number_in(const element& e, const char* attribute, std::uint32_t l
 
 effect loader::read_effect(const element& e, std::size_t fallback) {
     e.only({"on", "within", "proves"});
-    effect out{{}, duration_of(e, "within", 10s), {}};
+    effect out;
+    if (e.has("within"))
+        out.within = duration_of(e, "within", 0s);
     if (protocol_of(fallback) == wire::protocol::managesieve)
         e.refuse("nothing that a ManageSieve session does can be observed by an <effect>");
     const std::vector<element> children = e.children();

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -152,7 +153,7 @@ struct change {
 };
 struct effect {
     std::vector<change> changes;
-    std::chrono::milliseconds within; ///< how long what is handed over may take to arrive
+    std::optional<std::chrono::milliseconds> within; ///< how long what it brings about may take to be seen
     block body;
 }; ///< <effect>
 
