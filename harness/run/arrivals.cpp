@@ -167,7 +167,7 @@ void compare_arrivals(const comparison& c, const place& was, const place& is, st
                  "does not come",
                  {}};
         for (const auto& d : c.changes)
-            if (d.brings(is.role, is.name) || (d.what == kind::mail_not_delivered && d.role == is.role)) {
+            if (d.brings(is.role, is.name) || (d.what == kind::mail_not_delivered && d.role == is.role && d.proves)) {
                 u.line = d.line;
                 u.proves = d.proves;
             }
