@@ -116,6 +116,15 @@ struct done {
     comparison::uids next;
 };
 
+/// Where a mailbox is listed and cannot be opened, nothing is held against the server: it may be there or not.
+void mind_refusals(const snapshot& seen) {
+    for (const auto& place : seen.places)
+        if (!place.refused.empty())
+            throw abandoned{verdict::outcome::inconclusive,
+                            "the state could not be observed: EXAMINE of " + quote(place.name) +
+                                ", which LIST has, was answered \"" + place.refused + "\""};
+}
+
 /// Nothing says that another session sees a change at once: where something is amiss, it is looked at again for a
 /// while.
 script<std::vector<undeclared>> judge_mailboxes(play& of, const done& d, milliseconds within) {
@@ -124,8 +133,12 @@ script<std::vector<undeclared>> judge_mailboxes(play& of, const done& d, millise
     for (auto pause = milliseconds(20);; pause = std::min(pause * 2, milliseconds(200))) {
         const auto after = co_await look(of, d.at, &d.before);
         auto amiss = compare({d.before, after, d.changes, {}, &d.acting, d.at, d.next});
-        if (amiss.empty() || !by_imap || of.on.now() >= until)
+        if (amiss.empty())
             co_return amiss;
+        if (!by_imap || of.on.now() >= until) {
+            mind_refusals(after);
+            co_return amiss;
+        }
         auto& observer = *co_await imap_observer(of, d.at.role);
         const auto& heard = co_await of.on.listen(observer.over, pause);
         mind_interruption(heard);
@@ -190,6 +203,7 @@ script<> do_effect(play& of, const scenario::step& at, const scenario::effect& e
     const auto watched = what_to_watch(of, at, e);
     const auto changes = what_is_declared(of, watched, e);
     const auto before = co_await look(of, watched, nullptr);
+    mind_refusals(before);
     if (concerns_mailboxes(changes))
         co_await look_away(of, watched.role);
     told acting(before.find(watched.role, watched.home));

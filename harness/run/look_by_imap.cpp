@@ -127,14 +127,14 @@ script<std::vector<snapshot::message>> fetch(party& p, std::string words) {
     co_return out;
 }
 
-/// Fills in what is inside; a name that cannot be opened and need not be there stays without.
+/// Fills in what is inside; a name that cannot be opened does not exist, or so it seems.
 enum class must_be { open, there_or_not };
 script<> examine(party& p, std::string_view role, std::string name, must_be how, snapshot& into) {
     const auto words = "EXAMINE " + mailbox_argument(name);
     const auto examined = co_await p.talk->command(words);
     if (examined != success::yes) {
         if (how == must_be::open)
-            not_observed(p, "EXAMINE");
+            into.at(role, name).refused = quote(p.talk->decisive());
         co_return;
     }
     auto& place = into.at(role, name);
@@ -145,7 +145,8 @@ script<> examine(party& p, std::string_view role, std::string name, must_be how,
         place.messages = co_await fetch(p, "UID FETCH 1:* (UID FLAGS INTERNALDATE RFC822.SIZE)");
 }
 
-script<> list_mailboxes(party& p, const scratch& ours, snapshot& into) {
+script<std::vector<std::string>> list_mailboxes(party& p, const scratch& ours, snapshot& into) {
+    std::vector<std::string> out;
     const auto pattern = "\"\" " + mailbox_argument(ours.name, "*");
     const auto words = "LIST " + pattern;
     const auto found = co_await p.talk->command(words);
@@ -153,10 +154,10 @@ script<> list_mailboxes(party& p, const scratch& ours, snapshot& into) {
         not_observed(p, "LIST");
     for (auto& each : read_list(p, response_kind::list, ours.name))
         if (each.selectable) {
-            auto& place = into.at(ours.role, each.name);
-            place.exists = true;
-            place.delimiter = each.delimiter;
+            into.at(ours.role, each.name).delimiter = each.delimiter;
+            out.push_back(std::move(each.name));
         }
+    co_return out;
 }
 
 /// A server that knows no LSUB is asked as RFC 5258 says; one that refuses both keeps its subscriptions to itself.
@@ -182,12 +183,8 @@ script<party*> imap_observer(play& of, std::string_view role) {
 
 script<> look_at_mailboxes(play& of, const scratch& ours, snapshot& into) {
     auto& p = *co_await imap_observer(of, ours.role);
-    co_await list_mailboxes(p, ours, into);
+    const auto names = co_await list_mailboxes(p, ours, into);
     co_await list_subscriptions(p, ours, into);
-    std::vector<std::string> names;
-    for (const auto& each : into.places)
-        if (each.role == ours.role && each.exists)
-            names.push_back(each.name);
     if (names.size() > most_mailboxes)
         throw abandoned{verdict::outcome::inconclusive, "the state could not be observed: " + p.over.show() +
                                                             " lists " + std::to_string(names.size()) +
@@ -202,6 +199,8 @@ script<> look_at_inbox(play& of, std::string_view role, const snapshot* before, 
     auto& p = *co_await imap_observer(of, role);
     co_await examine(p, role, "INBOX", must_be::open, into);
     auto& inbox = into.at(role, "INBOX");
+    if (!inbox.exists)
+        not_observed(p, "EXAMINE");
     inbox.what = snapshot::place::kind::inbox;
     const auto* was = before ? before->find(role, "INBOX") : nullptr;
     if (!was)

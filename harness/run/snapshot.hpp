@@ -22,6 +22,7 @@ struct snapshot {
         std::string role, name; ///< whose; "mailspec-x-1", "INBOX", "maildrop"
         bool exists = false;
         bool subscribed = false;
+        std::string refused; ///< LIST has it, but EXAMINE of it was answered so: whether it exists cannot be told
         std::string delimiter;
         std::uint64_t validity = 0, next = 0; ///< UIDVALIDITY, UIDNEXT; 0: the server did not say
         std::vector<message> messages;        ///< in the order of their numbers

@@ -88,6 +88,19 @@ TEST(AnEffect, IsInconclusiveWhereTheStateCannotBeSeen) {
     }
 }
 
+/// Some servers list a deleted mailbox that has others below it as if it were there.
+TEST(AnEffect, TakesAMailboxThatIsListedButCannotBeOpenedForGoneOnlyWhereThatIsDeclared) {
+    for (const std::string change : {R"(<change mailbox="${mailbox}" deleted="yes"/>)", ""}) {
+        auto server = puppet::imap();
+        server.answers["UID FETCH"] = {fetched("")};
+        server.answers["EXAMINE"] = {"* 1 EXISTS\r\n@ OK done\r\n", "@ NO it does not exist\r\n"};
+        const auto p =
+            play(std::string(one_message) + "<effect>" + change + "<C>DELETE ${mailbox}</C></effect>", server);
+        EXPECT_EQ(p.record.result, change.empty() ? outcome::inconclusive : outcome::conforms)
+            << p.record.reason << p.transcript;
+    }
+}
+
 TEST(AnEffect, DoesWithoutSubscriptionsWhereTheServerHasNone) {
     auto server = puppet::imap();
     server.answers["UID FETCH"] = {fetched("")};

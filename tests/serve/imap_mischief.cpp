@@ -152,6 +152,7 @@ TEST(ImapMischief, EachKnownBreachChangesWhatAClientSees) {
                                      "a CREATE v/below",
                                      "a RENAME v w",
                                      "a DELETE w",
+                                     "a LIST \"\" w*",
                                      "a LIST (SUBSCRIBED RECURSIVEMATCH) \"\" y",
                                      "a DELETE y/below",
                                      "a LSUB \"\" *",

@@ -117,7 +117,8 @@ reply do_delete(conversation& c, command& cmd) {
     if (c.breaks(req::imap_subscribe_kept))
         c.who().subscriptions.erase(name);
     if (parent)
-        c.who().create_mailbox(std::move(name), c.mail().next_uid_validity()).selectable = false;
+        c.who().create_mailbox(std::move(name), c.mail().next_uid_validity()).selectable =
+            c.breaks(req::imap_delete_noselect);
     return reply::ok("deleted");
 }
 

@@ -24,6 +24,7 @@ std::span<const rfc::requirement* const> imap_mischief() {
             &req::imap_create,
             &req::imap_delete,
             &req::imap_delete_inferiors,
+            &req::imap_delete_noselect,
             &req::imap_enable,
             &req::imap_esearch,
             &req::imap_examine_read_only,
