@@ -201,6 +201,11 @@ script<std::vector<undeclared>> judge_mail(play& of, const done& d, const scenar
 script<> do_effect(play& of, const scenario::step& at, const scenario::effect& e) {
     auto& p = *of.parties[at.session];
     const auto watched = what_to_watch(of, at, e);
+    if (watched.mailboxes.empty() && watched.inboxes.empty() && watched.maildrops.empty())
+        throw abandoned{verdict::outcome::unsupported,
+                        "line " + std::to_string(at.where.line) +
+                            ": this <effect> has nothing to watch: no scratch "
+                            "mailbox, no maildrop, and nobody named whose account is marked disposable=\"yes\""};
     const auto changes = what_is_declared(of, watched, e);
     const auto before = co_await look(of, watched, nullptr);
     mind_refusals(before);

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 
 namespace mailspec::run::testing {
 namespace {
@@ -123,6 +124,88 @@ TEST(AnEffect, LetsGoOfAMailboxThatIsToBeDeleted) {
                             [&](const auto& each) { return each.find(words) != std::string::npos; });
     };
     EXPECT_LT(said("UNSELECT"), said("DELETE"));
+}
+
+TEST(AnEffect, IsUnsupportedWhereThereIsNothingThatItMayWatch) {
+    auto server = puppet::smtp();
+    const auto p = play("<smtp/><effect><C>NOOP</C></effect>", server);
+    EXPECT_EQ(p.record.result, outcome::unsupported);
+    EXPECT_THAT(p.record.reason, HasSubstr("nothing to watch"));
+}
+
+/// The operations fail one after the other; nothing but a failure of the world comes of it, and all is cleaned up.
+void fail_in_turn(std::string_view steps, const std::function<puppet()>& make, outcome otherwise) {
+    for (const auto why : {trouble::reset, trouble::timed_out, trouble::cancelled})
+        for (std::size_t at = 1;; ++at) {
+            auto server = make();
+            const auto p = play(steps, server, {0, at, why});
+            if (p.operations < at)
+                break;
+            EXPECT_TRUE(p.record.result == otherwise || p.record.result == outcome::inconclusive)
+                << at << p.record.reason << p.transcript;
+        }
+}
+
+TEST(AnEffect, SurvivesEachOperationFailingInTurn) {
+    const auto make = [] {
+        auto server = puppet::imap();
+        server.answers["UID FETCH"] = {fetched("")};
+        return server;
+    };
+    fail_in_turn(std::string(one_message) + "<effect><C>NOOP</C></effect>", make, outcome::conforms);
+}
+
+std::string literal_of(const std::string& mail) { return "{" + std::to_string(mail.size()) + "}\r\n" + mail; }
+
+constexpr std::string_view mails = R"(<smtp/><effect><change to="bob" delivered="yes"/><C>MAIL FROM:&lt;a@b></C>
+<C>RCPT TO:${bob.path}</C><C>DATA</C><S>354</S><data>Subject: x</data><S>250</S></effect>)";
+
+/// SMTP, and IMAP where the mail and then the canary of line 2 have come when it is asked the third time.
+puppet with_mail(const std::string& came = "Received: y\r\nSubject: x\r\n") {
+    auto server = puppet::smtp();
+    server.answers["Subject"] = {"250 2.0.0 queued\r\n"};
+    server.answers["X-Mailspec-Canary"] = {"250 2.0.0 queued\r\n"};
+    auto& imap = server.others[wire::protocol::imap] = puppet::imap();
+    const std::string canary = "X-Mailspec-Canary: t0k3n-2\r\n\r\n";
+    imap.answers["EXAMINE"] = {"* 0 EXISTS\r\n@ OK done\r\n", "* 1 EXISTS\r\n@ OK done\r\n",
+                               "* 2 EXISTS\r\n@ OK done\r\n"};
+    imap.answers["UID FETCH 1:*"] = {fetched(""),
+                                     "* 1 FETCH (UID 5 FLAGS ())\r\n* 2 FETCH (UID 6 FLAGS ())\r\n@ OK done\r\n"};
+    imap.answers["UID FETCH 5 "] = {"* 1 FETCH (UID 5 BODY[] " + literal_of(came) + ")\r\n@ OK done\r\n"};
+    imap.answers["UID FETCH 6 "] = {"* 2 FETCH (UID 6 BODY[] " + literal_of(canary) + ")\r\n@ OK done\r\n"};
+    imap.answers["UID STORE"] = imap.answers["UID EXPUNGE"] = {"@ OK done\r\n"};
+    return server;
+}
+
+TEST(AnEffectOfMail, WaitsForTheCanaryAndRemovesBoth) {
+    auto server = with_mail();
+    const auto p = play(mails, server);
+    EXPECT_EQ(p.record.result, outcome::conforms) << p.record.reason << p.transcript;
+    auto& imap = server.others.at(wire::protocol::imap);
+    EXPECT_EQ(count(imap, "EXAMINE INBOX"), 3u);
+    EXPECT_EQ(count(imap, "UID STORE 5,6 +FLAGS.SILENT (\\Deleted)"), 1u);
+    EXPECT_EQ(count(imap, "UID EXPUNGE 5,6"), 1u);
+}
+
+TEST(AnEffectOfMail, FailsWhereItIsNotAsSent) {
+    auto server = with_mail("Subject: another of t0k3n\r\n");
+    const auto p = play(mails, server);
+    EXPECT_EQ(p.record.result, outcome::violates) << p.record.reason << p.transcript;
+    EXPECT_THAT(p.record.reason, HasSubstr("without the header field Subject as sent"));
+}
+
+TEST(AnEffectOfMail, DoesNotCountWhatOtherScenariosSent) {
+    auto server = with_mail("Subject: t0k3n\r\n");
+    const auto p = play(R"(<smtp/><effect><change to="bob" delivered="no"/><C>NOOP</C></effect>
+<if can="X-NEVER"><C>DATA</C><S>354</S><data>Subject: ${token}</data></if>)",
+                        server);
+    EXPECT_EQ(p.record.result, outcome::conforms) << p.record.reason << p.transcript;
+    EXPECT_EQ(count(server.others.at(wire::protocol::imap), "UID STORE 6 "), 1u);
+}
+
+TEST(AnEffectOfMail, SurvivesEachOperationFailingInTurn) {
+    fail_in_turn(
+        mails, [] { return with_mail(); }, outcome::conforms);
 }
 
 constexpr std::string_view maildrop =
