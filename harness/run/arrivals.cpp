@@ -112,6 +112,11 @@ std::string come_to(const comparison& c, const declared& d, const place& is) {
            show_place(c, is);
 }
 
+std::string what_was_told(const comparison& c, const place& is) {
+    const bool at_home = is.role == c.at.role && is.name == c.at.home;
+    return c.acting && at_home ? c.acting->unlike(is.messages.size()) : std::string();
+}
+
 /// One that was declared to come.
 void expect_one(const comparison& c, const declared& d, const place& is, std::vector<const message*>& fresh,
                 std::vector<undeclared>& out) {
@@ -121,6 +126,7 @@ void expect_one(const comparison& c, const declared& d, const place& is, std::ve
     if (!came) {
         out.push_back(row_of(d, come_to(c, d, is), "not there", "not there"));
         out.back().may_come = d.what == kind::mail_delivered;
+        out.back().row.told = what_was_told(c, is);
     } else if (source)
         compare_copy(c, d, *came, *source, out);
     else if (!differs.empty())
@@ -162,10 +168,7 @@ void compare_arrivals(const comparison& c, const place& was, const place& is, st
         undeclared u;
         const bool mail = is.what != place::kind::mailbox && !each->octets.empty();
         u.row = {(wanted == 0 ? "a " : "another ") + (mail ? "mail to " + is.role : "message in " + show_place(c, is)),
-                 "not there",
-                 "there, " + show(*each),
-                 "does not come",
-                 {}};
+                 "not there", "there, " + show(*each), "does not come", what_was_told(c, is)};
         for (const auto& d : c.changes)
             if (d.brings(is.role, is.name) || (d.what == kind::mail_not_delivered && d.role == is.role && d.proves)) {
                 u.line = d.line;

@@ -18,6 +18,10 @@ void told::hear(const match::answer& said) {
 }
 
 void told::hear(const wire::imap::response& r) {
+    if (r.kind == response_kind::exists)
+        exists_ = r.number;
+    if (r.kind == response_kind::expunge && exists_.value_or(0) > 0)
+        --*exists_;
     if (r.kind != response_kind::fetch && r.kind != response_kind::expunge)
         return;
     if (r.number == 0 || r.number > ids_.size())
@@ -41,6 +45,10 @@ void told::hear(const wire::imap::response& r) {
         }
         name = value ? v.next(*value) : nullptr;
     }
+}
+
+std::string told::unlike(std::size_t count) const {
+    return exists_.value_or(count) == count ? std::string() : std::to_string(*exists_) + " EXISTS";
 }
 
 std::string told::of(const std::string& id) const {

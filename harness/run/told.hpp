@@ -5,12 +5,14 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace mailspec::run {
 
-/// What an acting IMAP session was told of the messages of its mailbox while a block went on: FETCH FLAGS, EXPUNGE.
+/// What an acting IMAP session was told of the messages of its mailbox while a block went on: FETCH FLAGS, EXPUNGE,
+/// EXISTS.
 ///
 /// Only for showing it beside what the observer saw.
 class told {
@@ -23,11 +25,15 @@ public:
     /// The last that it was told of that message: "FLAGS (\Seen)", "EXPUNGE"; empty: nothing.
     std::string of(const std::string& id) const;
 
+    /// "3 EXISTS" where that is what it knows, and not what it should; empty: it was told nothing of the kind.
+    std::string unlike(std::size_t count) const;
+
 private:
     void hear(const wire::imap::response& r);
 
     std::vector<std::string> ids_;
     std::map<std::string, std::string> last_;
+    std::optional<std::size_t> exists_; ///< as EXISTS said, less what EXPUNGE took since
 };
 
 } // namespace mailspec::run

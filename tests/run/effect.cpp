@@ -64,6 +64,17 @@ TEST(AnEffect, ShowsWhatTheSessionWasToldOfAMessageThatIsStillThere) {
     EXPECT_EQ(p.record.failures[0].differences[0].told, "EXPUNGE");
 }
 
+TEST(AnEffect, ShowsHowManyMessagesTheSessionWasTold) {
+    auto server = puppet::imap();
+    server.answers["UID FETCH"] = {fetched("")};
+    server.answers["APPEND mailspec-t0k3n {3"] = {"* 2 EXISTS\r\n@ OK done\r\n"};
+    const auto p = play(std::string(one_message) + R"(<effect><change added="yes"/>
+<C>APPEND ${mailbox} ${literal('abc')}</C></effect>)",
+                        server);
+    ASSERT_EQ(p.record.failures.size(), 1u) << p.record.reason << p.transcript;
+    EXPECT_EQ(p.record.failures[0].differences[0].told, "2 EXISTS");
+}
+
 TEST(AnEffect, PutsAllThatGoesAgainstOneRequirementIntoOneTable) {
     auto server = puppet::imap();
     server.answers["EXAMINE"] = {"* 2 EXISTS\r\n@ OK done\r\n"};
