@@ -18,9 +18,11 @@ std::string path_of(const play& of, const std::string& role) {
 
 bool bears(const snapshot::message& m, std::string_view word) { return m.octets.find(word) != std::string::npos; }
 
-bool is_known(const snapshot::place* before, const std::string& id) {
-    return before && std::any_of(before->messages.begin(), before->messages.end(),
-                                 [&](const snapshot::message& m) { return m.id == id; });
+std::set<std::string_view> known_in(const snapshot::place* before) {
+    std::set<std::string_view> out;
+    for (std::size_t i = 0; before && i < before->messages.size(); ++i)
+        out.insert(before->messages[i].id);
+    return out;
 }
 
 enum class sender { harness, block, somebody_else, nobody };
@@ -76,13 +78,13 @@ post sort_post(const play& of, const watch& at, snapshot seen, const snapshot& b
         if (place.name != "INBOX" || !at.receivers.contains(place.role))
             continue;
         place.next = 0; // what is foreign uses UIDs, too
-        const auto* was = before.find(place.role, place.name);
+        const auto known = known_in(before.find(place.role, place.name));
         std::vector<snapshot::message> kept;
         for (auto& m : place.messages) {
-            const auto by = is_known(was, m.id) ? sender::block : sender_of(of, m, c, sent);
+            const auto by = known.contains(m.id) ? sender::block : sender_of(of, m, c, sent);
             if (by == sender::harness)
                 out.canaries.insert(place.role);
-            if (!is_known(was, m.id) && (by == sender::harness || by == sender::block))
+            if (!known.contains(m.id) && (by == sender::harness || by == sender::block))
                 out.own[place.role].push_back(m.id);
             if (by == sender::nobody)
                 ++out.unknown;

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
+#include <tuple>
 #include <utility>
 
 namespace mailspec::run {
@@ -81,18 +83,27 @@ std::pair<std::string, std::string> show_both(const message& was, const message&
     return {before, after};
 }
 
-/// Which message of `is` each one of `was` is: by UID; where those are no longer valid, by number.
-std::vector<const message*> pair_up(const place& was, const place& is, std::vector<const message*>& fresh) {
+/// Which message of `is` each one of `was` is: by UID; where those are no longer valid, by number among those that
+/// stay.
+std::vector<const message*> pair_up(const comparison& c, const place& was, const place& is,
+                                    std::vector<const message*>& fresh) {
     std::vector<const message*> out(was.messages.size(), nullptr);
     std::vector<bool> taken(is.messages.size(), false);
     const bool by_number = was.validity != is.validity && was.validity != 0 && is.validity != 0;
-    for (std::size_t i = 0; i < was.messages.size(); ++i)
-        for (std::size_t j = by_number ? i : 0; j < (by_number ? std::min(i + 1, taken.size()) : taken.size()); ++j)
-            if (!taken[j] && (by_number || is.messages[j].id == was.messages[i].id)) {
-                taken[j] = true;
-                out[i] = &is.messages[j];
-                break;
-            }
+    std::map<std::string_view, std::size_t> at;
+    for (std::size_t j = 0; j < taken.size(); ++j)
+        at.emplace(is.messages[j].id, j);
+    std::size_t number = 0;
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        if (by_number && declared_for(c, was, i).goes)
+            continue;
+        const auto found = at.find(was.messages[i].id);
+        const auto j = by_number ? number++ : found == at.end() ? taken.size() : found->second;
+        if (j >= taken.size() || taken[j])
+            continue;
+        taken[j] = true;
+        out[i] = &is.messages[j];
+    }
     for (std::size_t j = 0; j < taken.size(); ++j)
         if (!taken[j])
             fresh.push_back(&is.messages[j]);
@@ -161,7 +172,7 @@ void compare_uids(const comparison& c, const place& was, const place& is, bool s
 
 void compare_messages(const comparison& c, const place& was, const place& is, std::vector<undeclared>& out) {
     std::vector<const message*> fresh;
-    const auto now = pair_up(was, is, fresh);
+    const auto now = pair_up(c, was, is, fresh);
     for (std::size_t i = 0; i < now.size(); ++i)
         compare_one(c, was, i, now[i], out);
     const bool some_came = !fresh.empty();

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -53,10 +55,12 @@ script<std::vector<numbered>> list_maildrop(party& p) {
     const auto named = co_await p.talk->command("UIDL");
     if (named != success::yes)
         co_return out;
+    std::map<std::string, std::string> ids;
     for (auto& [number, id] : read_lines(p))
-        for (auto& each : out)
-            if (each.number == number)
-                each.what.id = id;
+        ids[number] = id;
+    for (auto& each : out)
+        if (const auto found = ids.find(each.number); found != ids.end())
+            each.what.id = found->second;
     co_return out;
 }
 
