@@ -1,5 +1,6 @@
 #include "harness/run/told.hpp"
 
+#include <algorithm>
 #include <variant>
 
 namespace mailspec::run {
@@ -7,7 +8,8 @@ namespace mailspec::run {
 using wire::imap::response_kind;
 
 told::told(const snapshot::place* before) {
-    for (std::size_t i = 0; before && i < before->messages.size(); ++i)
+    constexpr std::size_t most = 10000; // of more it is not kept what was told
+    for (std::size_t i = 0; before && i < std::min(before->messages.size(), most); ++i)
         ids_.push_back(before->messages[i].id);
 }
 
