@@ -129,8 +129,10 @@ void expect_one(const comparison& c, const declared& d, const place& is, std::ve
         out.back().row.told = what_was_told(c, is);
     } else if (source)
         compare_copy(c, d, *came, *source, out);
-    else if (!differs.empty())
+    else if (!differs.empty()) {
         out.push_back(row_of(d, come_to(c, d, is), "as sent", differs));
+        out.back().proves = &rfc::req::smtp_data_unchanged;
+    }
 }
 
 } // namespace

@@ -40,10 +40,9 @@ bool is_above_new(const comparison& c, const place& p) {
 bool is_mailbox(const place& p) { return p.what == place::kind::mailbox; }
 
 undeclared row_of(const comparison& c, const place& p, std::string before, std::string after, const declared* d,
-                  std::string otherwise) {
+                  const std::string& otherwise) {
     undeclared u;
-    u.row = {
-        "mailbox " + show_place(c, p), std::move(before), std::move(after), d ? d->words : std::move(otherwise), {}};
+    u.row = {"mailbox " + show_place(c, p), std::move(before), std::move(after), d ? d->words : otherwise, {}};
     u.line = d ? d->line : 0;
     u.proves = d ? d->proves : nullptr;
     return u;

@@ -25,7 +25,7 @@ struct comparison {
     const snapshot& before;
     const snapshot& after;
     std::span<const declared> changes;
-    std::span<const std::string> sent; ///< mails of the block, one of which each delivered one must be
+    std::span<const std::string> sent; ///< mails of the block, one of which each delivered one must be; none: any
     const told* acting = nullptr;      ///< what the session was told, in the mailbox in hand
     const watch& at;
     enum class uids { only_by_arrivals, perhaps_used } next = uids::only_by_arrivals;

@@ -89,18 +89,21 @@ std::vector<const message*> pair_up(const comparison& c, const place& was, const
                                     std::vector<const message*>& fresh) {
     std::vector<const message*> out(was.messages.size(), nullptr);
     std::vector<bool> taken(is.messages.size(), false);
-    const bool by_number = was.validity != is.validity && was.validity != 0 && is.validity != 0;
-    std::map<std::string_view, std::size_t> at;
+    const bool by_number = (was.validity != is.validity && was.validity != 0 && is.validity != 0) || is.numbered;
+    std::multimap<std::string_view, std::size_t> at; // POP3: identical messages may have one unique id
     for (std::size_t j = 0; j < taken.size(); ++j)
         at.emplace(is.messages[j].id, j);
     std::size_t number = 0;
     for (std::size_t i = 0; i < out.size(); ++i) {
         if (by_number && declared_for(c, was, i).goes)
             continue;
-        const auto found = at.find(was.messages[i].id);
-        const auto j = by_number ? number++ : found == at.end() ? taken.size() : found->second;
-        if (j >= taken.size() || taken[j])
+        const auto found = by_number ? at.end() : at.lower_bound(was.messages[i].id);
+        const bool same = found != at.end() && found->first == was.messages[i].id;
+        const auto j = by_number ? number++ : same ? found->second : taken.size();
+        if (j >= taken.size())
             continue;
+        if (same)
+            at.erase(found);
         taken[j] = true;
         out[i] = &is.messages[j];
     }

@@ -68,6 +68,7 @@ void place_them(std::vector<numbered>&& found, std::string_view role, std::strin
     auto& place = into.at(role, name);
     place.what = snapshot::place::kind::maildrop;
     place.exists = true;
+    place.numbered = std::all_of(found.begin(), found.end(), [](const numbered& n) { return n.number == n.what.id; });
     for (auto& each : found)
         place.messages.push_back(std::move(each.what));
 }

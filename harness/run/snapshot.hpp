@@ -24,6 +24,7 @@ struct snapshot {
         bool subscribed = false;
         std::string refused; ///< LIST has it, but EXAMINE of it was answered so: whether it exists cannot be told
         std::string delimiter;
+        bool numbered = false;                ///< ids are mere numbers: POP3 without UIDL
         std::uint64_t validity = 0, next = 0; ///< UIDVALIDITY, UIDNEXT; 0: the server did not say
         std::vector<message> messages;        ///< in the order of their numbers
     };

@@ -48,6 +48,7 @@ std::span<const rfc::requirement* const> other_mischief() {
         &req::smtp_auth_challenge,
         &req::smtp_data_delivered,
         &req::smtp_data_transparency,
+        &req::smtp_data_unchanged,
         &req::smtp_data_without_rcpt,
         &req::smtp_delivered_once,
         &req::smtp_drop_cancels,

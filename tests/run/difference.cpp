@@ -271,6 +271,24 @@ TEST(Difference, OfMailMustBeThatDeclaredAsOftenAndAsSent) {
                 ElementsAre("mail to bob: as sent -> without the header field X-Two as sent"));
 }
 
+TEST(Difference, OfAMaildropWithoutUniqueIdsIsByNumber) {
+    trial t{{{inbox_of("bob", {mail("1"), mail("2", "", "7"), mail("3")})}},
+            {{inbox_of("bob", {mail("1"), mail("2")})}},
+            {to_bob(kind::message_removed)}};
+    t.changes[0].message = 2;
+    t.before.places[0].numbered = t.after.places[0].numbered = true;
+    EXPECT_THAT(t.rows(), IsEmpty());
+    t.changes.clear();
+    EXPECT_THAT(t.rows(), SizeIs(2));
+}
+
+TEST(Difference, OfAMaildropMindsThatIdenticalMessagesMayHaveOneUniqueId) {
+    trial t{{{inbox_of("bob", {mail("a"), mail("a")})}}, {{inbox_of("bob", {mail("a"), mail("a")})}}, {}};
+    EXPECT_THAT(t.rows(), IsEmpty());
+    t.after.places[0].messages.pop_back();
+    EXPECT_THAT(t.rows(), SizeIs(1));
+}
+
 TEST(Mail, IsAsSentWhereOnlyHeaderFieldsWereAdded) {
     EXPECT_EQ(differs_from_sent("A: 1\r\nSubject: a\r\nB: 2\r\nX-Two: b\r\n c\r\n\r\nbody\r\n", sent), "");
     EXPECT_EQ(differs_from_sent("X-Two: b\r\n c\r\nSubject: a\r\n\r\nbody\r\n", sent),

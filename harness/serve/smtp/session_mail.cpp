@@ -176,6 +176,8 @@ std::string session::file_mail(std::string octets) {
         octets = with_dots(octets);
     if (breaks(req::smtp_eightbitmime))
         std::ranges::transform(octets, octets.begin(), [](char c) { return static_cast<char>(c & 0x7f); });
+    if (breaks(req::smtp_data_unchanged))
+        octets += "sent by a server that likes to be known\r\n";
     trace t;
     t.reverse_path = *sender_;
     t.client = client_;
