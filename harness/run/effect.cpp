@@ -2,6 +2,7 @@
 #include "harness/run/canary.hpp"
 #include "harness/run/difference.hpp"
 #include "harness/run/observer.hpp"
+#include "harness/run/opening.hpp"
 #include "harness/run/steps.hpp"
 #include "harness/scenario/commands.hpp"
 
@@ -15,6 +16,8 @@ using std::chrono::milliseconds;
 
 /// How long a mail may take to arrive, and a change to be seen by another session, where the scenario does not say.
 constexpr milliseconds mail_takes{10000}, seeing_takes{1000};
+
+milliseconds longer(milliseconds pause) { return std::min(pause * 2, milliseconds(200)); }
 
 void mind_interruption(const event& heard) {
     if (heard.why == trouble::cancelled)
@@ -130,7 +133,7 @@ void mind_refusals(const snapshot& seen) {
 script<std::vector<undeclared>> judge_mailboxes(play& of, const done& d, milliseconds within) {
     const bool by_imap = of.against.has(wire::protocol::imap) && !(d.at.mailboxes.empty() && d.at.inboxes.empty());
     const auto until = of.on.now() + within;
-    for (auto pause = milliseconds(20);; pause = std::min(pause * 2, milliseconds(200))) {
+    for (auto pause = milliseconds(20);; pause = longer(pause)) {
         const auto after = co_await look(of, d.at, &d.before);
         auto amiss = compare({d.before, after, d.changes, {}, &d.acting, d.at, d.next});
         if (amiss.empty())
@@ -149,6 +152,7 @@ script<std::vector<undeclared>> judge_mailboxes(play& of, const done& d, millise
 struct standing {
     post mail;
     std::vector<undeclared> amiss;
+    party* canary_by;
 
     bool waits_for(const watch& at) const {
         return mail.canaries.size() < at.receivers.size() ||
@@ -163,13 +167,13 @@ script<standing> await_mail(play& of, const done& d, const sent_mail& sent, std:
     const bool submits = d.at.mailer->over.door.protocol == wire::protocol::submission;
     const auto compared = submits ? std::span<const std::string>() : std::span<const std::string>(sent.now);
     const auto until = of.on.now() + most;
-    for (;;) {
+    for (auto pause = milliseconds(20);; pause = longer(pause)) {
         auto seen = co_await look(of, d.at, &d.before);
-        standing out{sort_post(of, d.at, std::move(seen), d.before, canary, sent), {}};
+        standing out{sort_post(of, d.at, std::move(seen), d.before, canary, sent), {}, canary.by};
         out.amiss = compare({d.before, out.mail.judged, d.changes, compared, &d.acting, d.at, d.next});
         if (!out.waits_for(d.at) || of.on.now() >= until || !canary.by->over.open)
             co_return out;
-        const auto& heard = co_await of.on.listen(canary.by->over, milliseconds(20));
+        const auto& heard = co_await of.on.listen(canary.by->over, pause);
         mind_interruption(heard);
         if (heard.why == trouble::closed || heard.why == trouble::reset)
             canary.by->over.open = false;
@@ -193,6 +197,7 @@ script<std::vector<undeclared>> judge_mail(play& of, const done& d, const scenar
     const sent_mail sent{mails_of(of, e.body), mails_of(of, of.what.steps)};
     const auto within = e.within.value_or(mail_takes);
     auto stands = co_await await_mail(of, d, sent, within);
+    co_await say_goodbye(of, *stands.canary_by);
     for (const auto& [role, ids] : stands.mail.own)
         co_await remove_mail(of, role, ids);
     mind_canaries(stands, d.at, within);
