@@ -50,6 +50,14 @@ struct missed {
     std::vector<one> all;
 };
 
+class told;
+
+/// The session of the innermost <effect> that goes on, and who keeps what it is told.
+struct acting {
+    const party* who = nullptr;
+    told* hears = nullptr;
+};
+
 /// Everything that the scripts of one scenario share while it is played.
 struct play {
     struct settings {
@@ -73,6 +81,7 @@ struct play {
     std::vector<std::unique_ptr<party>> parties; ///< first the scenario's sessions, in order, then helpers
     std::vector<scratch> scratches;
     match::outgoing out; ///< reused for each command
+    run::acting acting;
 
     std::vector<missed::one> failures;
     std::vector<std::pair<std::string, std::string>> answers;

@@ -12,6 +12,7 @@ namespace {
 struct connection {
     std::string to_come;
     bool open = false, closing = false;
+    puppet* to = nullptr;
 };
 
 class stage_hand {
@@ -48,7 +49,7 @@ private:
         auto& c = connections_[a.line];
         switch (a.what) {
         case action::kind::connect:
-            c = {server_.greeting, true, false};
+            c = connect(a.to->protocol);
             if (a.to->tls == security::implicit)
                 e.tls = "TLSv1.3";
             break;
@@ -61,8 +62,14 @@ private:
         }
     }
 
+    connection connect(wire::protocol p) {
+        const auto other = server_.others.find(p);
+        auto& to = other == server_.others.end() ? server_ : other->second;
+        return {to.greeting, true, false, &to};
+    }
+
     void send(const action& a, connection& c) {
-        auto said = server_.answer(a.octets);
+        auto said = c.to->answer(a.octets);
         if (const auto end = said.find('!'); end != std::string::npos) {
             said.resize(end);
             c.closing = true;
