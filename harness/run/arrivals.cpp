@@ -66,7 +66,8 @@ bool may_have(const comparison& c, const declared& d, const message& copy, const
 }
 
 std::string show(const message& m) {
-    return show_flags(m.flags) + (m.date.empty() ? "" : ", " + m.date) + ", " + m.size + " octets";
+    const auto size = m.size + " octets";
+    return m.date.empty() && m.flags.empty() ? size : show_flags(m.flags) + ", " + m.date + ", " + size;
 }
 
 undeclared row_of(const declared& d, std::string what, std::string before, std::string after) {

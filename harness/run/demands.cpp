@@ -13,8 +13,6 @@
 namespace mailspec::run {
 namespace {
 
-}
-
 bool is_role(std::string_view name) { return name == "alice" || name == "bob" || name == "carol"; }
 
 /// What a `${...}` of a command becomes in its sketch; sketches are all upper case.

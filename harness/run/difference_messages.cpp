@@ -131,14 +131,15 @@ void compare_one(const comparison& c, const place& where, std::size_t index, con
         return;
     undeclared u;
     u.row.what = name_of(c, where, index);
-    u.row.before = show_flags(was.flags);
-    u.row.after = "gone";
-    if (now)
+    const bool flagless = where.what == place::kind::maildrop;
+    u.row.before = flagless ? was.size + " octets" : show_flags(was.flags);
+    u.row.after = !now ? "gone" : flagless ? now->size + " octets" : "";
+    if (now && !flagless)
         std::tie(u.row.before, u.row.after) = show_both(was, *now);
     u.row.declared = d.words;
     u.row.told = what_was_told(c, where, was, now);
     u.line = d.line;
-    u.proves = as_wanted ? &rfc::req::imap_message_immutable : d.proves;
+    u.proves = as_wanted && !flagless ? &rfc::req::imap_message_immutable : d.proves;
     out.push_back(std::move(u));
 }
 

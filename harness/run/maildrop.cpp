@@ -138,7 +138,7 @@ script<> fill_maildrop(play& of, std::string_view role, const std::vector<scenar
         co_await fill_by_imap(of, role, messages);
     else
         co_await fill_by_delivery(of, role, messages);
-    if (const auto* who = of.against.plays(role))
+    if (who)
         of.on.maildrops().forget(who->user);
 }
 

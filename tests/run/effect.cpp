@@ -252,6 +252,7 @@ TEST(AnEffectOfPop3, SeesWhatIsMissingOrChangedItsSize) {
         server.answers["LIST"].push_back(after);
         const auto p = play(std::string(maildrop) + "<effect><C>DELE 1</C><close/></effect>", server);
         EXPECT_EQ(p.record.result, outcome::violates) << p.record.reason << p.transcript;
+        EXPECT_THAT(p.record.reason, HasSubstr("message 1 had 120 octets before and "));
     }
 }
 
