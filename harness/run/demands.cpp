@@ -1,6 +1,7 @@
 #include "harness/run/demands.hpp"
 
 #include "harness/match/unescape.hpp"
+#include "harness/run/compared.hpp"
 #include "harness/run/line.hpp"
 #include "harness/scenario/commands.hpp"
 
@@ -276,6 +277,8 @@ std::optional<std::string> why_unsupported(const scenario::scenario& of, const d
     for (const auto& session : of.sessions)
         if (!choose_door(session, against, why))
             return why;
+    if (!against.has(wire::protocol::imap) && compares_maildrop(of))
+        return "it compares messages octet for octet, and the target has no IMAP endpoint to put them there unchanged";
     for (const auto& role : needs.roles) {
         const bool by_session =
             std::any_of(of.sessions.begin(), of.sessions.end(), [&](const auto& s) { return s.account == role; });
