@@ -120,12 +120,14 @@ void session::refuse_in_wrong_state() {
 }
 
 void session::capabilities(const arguments&) {
+    if (drop_ && breaks(req::pop3_capa))
+        return refuse("you have asked before");
     ok("capabilities follow");
     auto list = "TOP\r\nUIDL\r\nUSER\r\nSASL " + login_exchange::mechanisms() + "\r\nRESP-CODES\r\nPIPELINING\r\n";
     if (offers_tls())
         list += "STLS\r\n";
     list += "EXPIRE NEVER\r\nIMPLEMENTATION mailspec\r\n";
-    send(writer_.payload(breaks(req::pop3_capa) ? "" : list));
+    send(writer_.payload(list));
 }
 
 void session::user(const arguments& args) {
@@ -151,7 +153,7 @@ void session::pass(const arguments& args) {
 
 void session::apop(const arguments& args) {
     auto* who = mail_.find(args[0]);
-    if (!who || wire::sasl::apop_digest(timestamp_, who->password) != args[1] || breaks(req::pop3_apop))
+    if (!who || (wire::sasl::apop_digest(timestamp_, who->password) != args[1] && !breaks(req::pop3_apop)))
         return refuse("wrong user name or digest");
     enter(*who);
 }
