@@ -234,13 +234,8 @@ private:
 };
 
 std::string_view display_tls(scenario::tls_choice t) {
-    switch (t) {
-    case scenario::tls_choice::none: return "without TLS";
-    case scenario::tls_choice::starttls: return "for STARTTLS";
-    case scenario::tls_choice::implicit: return "with implicit TLS";
-    case scenario::tls_choice::as_target: break;
-    }
-    return "";
+    using enum scenario::tls_choice;
+    return t == none ? "without TLS" : t == starttls ? "for STARTTLS" : t == implicit ? "with implicit TLS" : "";
 }
 
 } // namespace
