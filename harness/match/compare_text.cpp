@@ -57,10 +57,11 @@ private:
         const bool wide = p.wanted == kind::text || p.wanted == kind::octets || p.wanted == kind::date_time ||
                           (rule_.holes == text_rule::holes::any && p.wanted == kind::any);
         const std::size_t limit = wide ? subject_.size() : std::min(subject_.find(' ', at), subject_.size());
+        const std::size_t least = wide || p.wanted == kind::base64 ? 0 : 1;
         const bool last = piece_index + 1 == parts_.size();
         if (last)
-            return limit >= at + (wide ? 0 : 1) && take(p, piece_index, at, limit);
-        for (std::size_t to = at + (wide ? 0 : 1); to <= limit; ++to)
+            return limit >= at + least && take(p, piece_index, at, limit);
+        for (std::size_t to = at + least; to <= limit; ++to)
             if (take(p, piece_index, at, to))
                 return true;
         return false;

@@ -2,6 +2,7 @@
 #include "harness/run/hiding.hpp"
 #include "harness/run/hold_back.hpp"
 #include "harness/run/opening.hpp"
+#include "harness/run/refusal.hpp"
 #include "harness/run/smtp_dialogue.hpp"
 #include "harness/run/steps.hpp"
 #include "harness/run/told.hpp"
@@ -79,26 +80,14 @@ std::vector<match::miss> judge_one(play& of, party& p, const match::expectations
     return match::judge(wanted, talk->answer(), of.bound, [talk](std::uint32_t n) { return talk->number_now(n); });
 }
 
-/// A transient refusal, greylisting say, is no breach of what asks for a success: "The command was not accepted, and
-/// the requested action did not occur. However, the error condition is temporary" (RFC 5321 section 4.2.1). Nor is
-/// 535: the password may well be wrong.
-/// Nor is what the target's notes explain: a provider's demand that was not met.
-bool refused_rightly(const play& of, const party& p, const match::miss& what) {
-    if (!explain(of.against.notes, p.talk->decisive()).empty())
-        return true;
-    if (!p.plays || !speaks_smtp(p.plays->protocol))
-        return false;
-    const auto said = p.talk->decisive();
-    return (said.starts_with('4') && !what.expected.starts_with('4')) ||
-           (said.starts_with("535") && what.expected.starts_with("235"));
-}
-
 [[noreturn]] void miss_all(play& of, const party& p, std::vector<match::miss> misses, const scenario::step& at) {
     missed m;
     for (auto& each : misses) {
         missed::one one;
         one.what.line = each.line != 0 ? each.line : at.where.line;
-        one.what.broken = refused_rightly(of, p, each) ? &scenario::no_evidence : each.proves ? each.proves : at.proves;
+        one.what.broken = refused_rightly(of, p, each.expected) ? &scenario::no_evidence
+                          : each.proves                         ? each.proves
+                                                                : at.proves;
         one.what.expected = std::move(each.expected);
         one.transcript = of.on.transcript().find(each.came);
         one.what.said_by_server = std::move(each.came);
@@ -240,6 +229,10 @@ script<> do_pipeline(play& of, const scenario::pipeline& together) {
             if (!c.awaits_answer)
                 continue;
             p.over.asked = each.x.asked;
+            if (each.x.replies > 1) {
+                co_await hear_each(of, p, c, each.x, *each.at);
+                continue;
+            }
             co_await p.talk->hear(each.x);
             judge_answer(of, p, c.expected, *each.at);
         }

@@ -12,8 +12,8 @@ outcome outcome_of(const rfc::requirement& broken) {
     case rfc::level::must:
     case rfc::level::must_not: return outcome::violates;
     case rfc::level::should:
-    case rfc::level::should_not:
-    case rfc::level::may: return outcome::deviates;
+    case rfc::level::should_not: return outcome::deviates;
+    case rfc::level::may: return outcome::conforms; // who does not what he may does nothing amiss
     }
     return outcome::violates;
 }

@@ -1,6 +1,7 @@
 #include "harness/run/demands.hpp"
 
 #include "harness/match/unescape.hpp"
+#include "harness/run/compared.hpp"
 #include "harness/run/conduct.hpp"
 #include "harness/run/line.hpp"
 #include "harness/scenario/commands.hpp"
@@ -224,13 +225,8 @@ private:
 };
 
 std::string_view display_tls(scenario::tls_choice t) {
-    switch (t) {
-    case scenario::tls_choice::none: return "without TLS";
-    case scenario::tls_choice::starttls: return "for STARTTLS";
-    case scenario::tls_choice::implicit: return "with implicit TLS";
-    case scenario::tls_choice::as_target: break;
-    }
-    return "";
+    using enum scenario::tls_choice;
+    return t == none ? "without TLS" : t == starttls ? "for STARTTLS" : t == implicit ? "with implicit TLS" : "";
 }
 
 } // namespace
@@ -267,6 +263,8 @@ std::optional<std::string> why_unsupported(const scenario::scenario& of, const d
     for (const auto& session : of.sessions)
         if (!choose_door(session, against, why))
             return why;
+    if (!against.has(wire::protocol::imap) && compares_maildrop(of))
+        return "it compares messages octet for octet, and the target has no IMAP endpoint to put them there unchanged";
     for (const auto& role : needs.roles) {
         const bool by_session =
             std::any_of(of.sessions.begin(), of.sessions.end(), [&](const auto& s) { return s.account == role; });

@@ -5,6 +5,9 @@
 #include "harness/run/login.hpp"
 #include "harness/run/opening.hpp"
 #include "harness/run/scratch_name.hpp"
+#include "harness/run/snapshot.hpp"
+
+#include <algorithm>
 
 namespace mailspec::run {
 namespace {
@@ -84,6 +87,41 @@ script<std::string> reserve_mailbox(play& of, party& p) {
     co_return name;
 }
 
+/// The flags that a FETCH response shows of its message.
+std::vector<std::string> flags_in(const wire::imap::response& r) {
+    const auto& v = r.values;
+    const auto* items = r.kind == wire::imap::response_kind::fetch ? v.child(v.root()) : nullptr;
+    std::string flags;
+    for (const auto* name = items ? v.child(*items) : nullptr; name;) {
+        const auto* value = v.next(*name);
+        for (const auto* f = value && v.equals_ci(*name, "FLAGS") ? v.child(*value) : nullptr; f; f = v.next(*f))
+            flags += v.text(*f) + ' ';
+        name = value ? v.next(*value) : nullptr;
+    }
+    return flag_set(flags);
+}
+
+/// That APPEND sets the flags is no more than a SHOULD (RFC 3501 section 6.3.11): nothing can be judged without them.
+script<> check_flags(party& p, const std::vector<scenario::message>& messages) {
+    for (std::size_t i = 0; i < messages.size(); ++i) {
+        if (messages[i].flags.empty())
+            continue;
+        const auto words = "FETCH " + std::to_string(i + 1) + " FLAGS";
+        const auto fetched = co_await p.talk->command(words);
+        if (fetched != success::yes)
+            refused(p, words);
+        const auto wanted = flag_set(messages[i].flags);
+        bool set = false;
+        for (const auto& r : static_cast<imap_dialogue&>(*p.talk).untagged()) {
+            const auto has = flags_in(r);
+            set = set || (r.number == i + 1 && std::includes(has.begin(), has.end(), wanted.begin(), wanted.end()));
+        }
+        if (!set)
+            throw abandoned{verdict::outcome::inconclusive, p.over.show() + " took message " + std::to_string(i + 1) +
+                                                                " but did not set " + messages[i].flags};
+    }
+}
+
 script<> select_mailbox(play& of, party& p) {
     const auto& session = *p.plays;
     const auto reserved = co_await reserve_mailbox(of, p);
@@ -102,6 +140,7 @@ script<> select_mailbox(play& of, party& p) {
     const auto selected = co_await p.talk->command(words);
     if (selected != success::yes)
         refused(p, "SELECT of the scratch mailbox");
+    co_await check_flags(p, session.messages);
     p.mailbox = name;
     of.bound.set(session.name + ".mailbox", name);
 }

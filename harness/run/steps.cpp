@@ -2,6 +2,7 @@
 
 #include "harness/run/abandoned.hpp"
 #include "harness/run/opening.hpp"
+#include "harness/run/refusal.hpp"
 #include "harness/run/setup.hpp"
 
 #include <algorithm>
@@ -85,8 +86,12 @@ script<> do_start_tls(play& of, const scenario::step& at) {
     auto& p = party_of(of, at);
     p.tls_due = false;
     const auto how = co_await start_tls(of, p);
-    if (how != dialogue::success::yes)
-        miss_step(p, at, "STARTTLS succeeds", std::string(p.talk->decisive()), "it was refused");
+    if (how == dialogue::success::yes)
+        co_return;
+    auto blamed = at;
+    if (refused_rightly(of, p, "2xx"))
+        blamed.proves = &scenario::no_evidence;
+    miss_step(p, blamed, "STARTTLS succeeds", std::string(p.talk->decisive()), "it was refused");
 }
 
 script<> do_connect(play& of, const scenario::step& at) {

@@ -60,7 +60,6 @@ std::span<const rfc::requirement* const> other_mischief() {
         &req::smtp_data_only_354,
         &req::smtp_data_transparency,
         &req::smtp_data_unchanged,
-        &req::smtp_data_without_rcpt,
         &req::smtp_delivered_once,
         &req::smtp_drop_cancels,
         &req::smtp_ehlo,

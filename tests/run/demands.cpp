@@ -222,5 +222,27 @@ TEST(Demands, MailToAStrangerIsNeverSent) {
                   "it sends mail to an address that is no account of the target");
 }
 
+TEST(Demands, WhatIsComparedOctetForOctetMustBePutThereByImap) {
+    constexpr std::string_view why =
+        "it compares messages octet for octet, and the target has no IMAP endpoint to put them there unchanged";
+    const auto reason_without_imap = [](std::string_view steps) {
+        const auto s = scenario_of("<pop3><message>a</message></pop3>" + std::string(steps));
+        auto against = plain_target();
+        for (auto& a : against.accounts)
+            a.inbox = disposal::disposable;
+        EXPECT_EQ(why_unsupported(s, read_demands(s), against), std::nullopt) << steps;
+        std::erase_if(against.endpoints, [](const auto& e) { return e.protocol == wire::protocol::imap; });
+        return why_unsupported(s, read_demands(s), against).value_or("");
+    };
+    EXPECT_EQ(reason_without_imap("<C>STAT</C><S>+OK 1 ${_:number}</S>"), "");
+    for (const std::string_view steps : {
+             "<C>RETR 1</C><S>${message.1}</S>",
+             "<C>LIST 1</C><S>+OK 1 ${pop3.message.1.size}</S>",
+             "<C>STAT</C><S>+OK 1 ${n}</S><check>${n} = ${message.1.size}</check>",
+             "<C>STAT</C><either><option><S>-ERR</S></option><option><S>+OK 1 ${message.1.size}</S></option></either>",
+         })
+        EXPECT_EQ(reason_without_imap(steps), why) << steps;
+}
+
 } // namespace
 } // namespace mailspec::run::testing

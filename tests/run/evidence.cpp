@@ -52,6 +52,16 @@ TEST(AFailure, GoesAgainstWhatItsLineIsEvidenceOf) {
                 ElementsAre("imap.store.flags", "imap.store.other-messages", "imap.store.other-messages"));
 }
 
+TEST(AMessage, ThatLacksTheFlagsItWasPutThereWithLeavesTheOutcomeOpen) {
+    for (const auto& [flags, came] :
+         {std::pair{"\\Recent", outcome::inconclusive}, std::pair{"\\Recent \\Deleted $x", outcome::conforms}}) {
+        auto server = puppet::imap();
+        server.answers["FETCH 1 FLAGS"] = {"* 1 FETCH (FLAGS (" + std::string(flags) + "))\r\n@ OK done\r\n"};
+        const auto p = play(R"(<imap><message flags="\Deleted">a</message></imap><C>NOOP</C>)", server);
+        EXPECT_EQ(p.record.result, came) << p.record.reason << p.transcript;
+    }
+}
+
 TEST(AFailure, OfAnEffectGoesAgainstTheChangeThatDidNotComeOrTheEffectThatWasNotAlone) {
     EXPECT_THAT(accused_by(std::string(session) + R"(<effect proves="imap.store.other-messages"><C>NOOP</C></effect>)"),
                 ElementsAre("imap.store.other-messages"));
@@ -74,11 +84,15 @@ TEST(AMeans, ThatFailsAccusesNobodyAndLeavesTheOutcomeOpen) {
     EXPECT_THAT(made.record.reason, HasSubstr("a means to an end"));
 }
 
+outcome of_answer(puppet server, std::string_view opened, const std::string& verb, const std::string& answer,
+                  const std::string& wanted) {
+    server.answers[verb.substr(0, verb.find(' '))] = {answer + "\r\n"};
+    const auto steps = std::string(opened) + "<C>" + verb + "</C><S>" + wanted + "</S>";
+    return play(scenario_of(steps, R"(proves="smtp.noop")"), server).record.result;
+}
+
 outcome of_reply(const std::string& verb, const std::string& reply, const std::string& wanted) {
-    auto server = puppet::smtp();
-    server.answers[verb] = {reply + "\r\n"};
-    return play(scenario_of("<smtp/><C>" + verb + "</C><S>" + wanted + "</S>", R"(proves="smtp.noop")"), server)
-        .record.result;
+    return of_answer(puppet::smtp(), "<smtp/>", verb, reply, wanted);
 }
 
 TEST(AnSmtpRefusal, IsABreachOnlyWhereItIsNotForNowAndNotOfAPassword) {
@@ -87,6 +101,82 @@ TEST(AnSmtpRefusal, IsABreachOnlyWhereItIsNotForNowAndNotOfAPassword) {
     EXPECT_EQ(of_reply("NOOP", "450 4.2.0 later", "421"), outcome::violates);
     EXPECT_EQ(of_reply("AUTH", "535 5.7.8 no", "235"), outcome::inconclusive);
     EXPECT_EQ(of_reply("AUTH", "535 5.7.8 no", "334"), outcome::violates);
+}
+
+TEST(AnSmtpRefusal, ThatWantsTlsOrAnotherLoginFirstIsNoBreach) {
+    for (const std::string code : {"530", "534", "538"}) {
+        EXPECT_EQ(of_reply("AUTH", code + " 5.7.0 first", "334"), outcome::inconclusive) << code;
+        EXPECT_EQ(of_reply("AUTH", code + " 5.7.0 first", code + " 5.5.*"), outcome::violates) << code;
+    }
+    EXPECT_EQ(of_reply("RSET", "530 5.7.0 first", "250"), outcome::inconclusive);
+}
+
+TEST(AnSmtpRefusal, OfAMailOrAClientIsThePolicyOfTheServerUnlessItIsAboutTheCommand) {
+    for (const std::string verb : {"MAIL", "RCPT TO:${bob.path}", "DATA"}) {
+        EXPECT_EQ(of_reply(verb, "554 5.7.1 not here", "25x"), outcome::inconclusive) << verb;
+        EXPECT_EQ(of_reply(verb, "500 5.5.1 unknown", "25x"), outcome::violates) << verb;
+        EXPECT_EQ(of_reply(verb, "503 5.5.1 not now", "25x"), outcome::violates) << verb;
+        EXPECT_EQ(of_reply(verb, "554 5.7.1 not here", "503"), outcome::violates) << verb;
+        EXPECT_EQ(of_reply(verb, "250 2.0.0 gladly", "554"), outcome::violates) << verb;
+    }
+    EXPECT_EQ(of_reply("HELO", "550 no", "250"), outcome::inconclusive);
+    EXPECT_EQ(of_reply("HELO", "502 no", "250"), outcome::violates);
+    EXPECT_EQ(of_reply("RSET", "554 no", "250"), outcome::violates);
+}
+
+TEST(AnSmtpRefusal, OfStarttlsForNowIsNoBreach) {
+    for (const auto& [reply, came] : {std::pair{"454 4.7.0 later\r\n", outcome::inconclusive},
+                                      std::pair{"502 5.5.1 never\r\n", outcome::violates}}) {
+        auto server = puppet::smtp();
+        server.answers["STARTTLS"] = {reply};
+        EXPECT_EQ(play(scenario_of("<smtp/><starttls/>", R"(proves="smtp.starttls")"), server).record.result, came)
+            << reply;
+    }
+}
+
+TEST(AnImapRefusal, OfAChangeOrForNowIsNoBreach) {
+    const auto of = [](const std::string& verb, const std::string& answer, const std::string& wanted) {
+        return of_answer(puppet::imap(), "<imap/>", verb, answer, wanted);
+    };
+    for (const std::string verb : {"CREATE", "STORE", "UID COPY", "IDLE"})
+        EXPECT_EQ(of(verb, "@ NO cannot", "OK"), outcome::inconclusive) << verb;
+    EXPECT_EQ(of("CREATE", "@ BAD cannot", "OK"), outcome::violates);
+    EXPECT_EQ(of("APPEND", "@ NO cannot", "OK"), outcome::inconclusive);
+    EXPECT_EQ(of("APPEND", "@ NO cannot", "NO [TRYCREATE]"), outcome::violates);
+    EXPECT_EQ(of("NOOP", "@ NO not now", "OK"), outcome::violates);
+    for (const std::string code : {"UNAVAILABLE", "INUSE", "LIMIT", "OVERQUOTA"})
+        EXPECT_EQ(of("NOOP", "@ NO [" + code + "] not now", "OK"), outcome::inconclusive) << code;
+}
+
+TEST(APop3Refusal, OfAMaildropInUseIsNoBreach) {
+    const auto of = [](const std::string& answer) {
+        return of_answer(puppet::pop3(), R"(<pop3 state="connected"/>)", "PASS", answer, "+OK");
+    };
+    EXPECT_EQ(of("-ERR wrong password"), outcome::violates);
+    EXPECT_EQ(of("-ERR [IN-USE] wait"), outcome::inconclusive);
+    EXPECT_EQ(of("-ERR [LOGIN-DELAY] wait"), outcome::inconclusive);
+}
+
+TEST(AnLmtpMessage, IsAnsweredOnceForEachRecipientAndNeitherMoreNorLess) {
+    constexpr std::string_view steps = R"(<lmtp/><C>RCPT TO:${alice.path}</C><C>RCPT TO:${bob.path}</C>
+<C>DATA</C><S>354</S><pipeline><data>Subject: x</data><S>250</S><S>250</S><C>QUIT</C><S>221</S></pipeline>)";
+    for (const auto& [replies, came] :
+         {std::pair{"250 a\r\n", outcome::violates}, std::pair{"250 a\r\n250 b\r\n", outcome::conforms},
+          std::pair{"250 a\r\n550 not b\r\n", outcome::inconclusive},
+          std::pair{"250 a\r\n250 b\r\n250 c\r\n", outcome::violates}}) {
+        auto server = puppet::smtp();
+        server.answers["LHLO"] = {"250 mail.example\r\n"};
+        server.answers["RCPT"] = {"250 ok\r\n"};
+        server.answers["DATA"] = {"354 go on\r\n"};
+        server.answers["Subject"] = {std::string(replies) + "221 bye\r\n!"};
+        const auto p = play(scenario_of(steps, R"(proves="lmtp.data.reply-each")"), server);
+        EXPECT_EQ(p.record.result, came) << p.record.reason << p.transcript;
+    }
+}
+
+TEST(AnSmtpChallenge, MayBeEmpty) {
+    EXPECT_EQ(of_reply("AUTH", "334 ", "334 ${_:base64}"), outcome::conforms);
+    EXPECT_EQ(of_reply("AUTH", "334 go ahead", "334 ${_:base64}"), outcome::violates);
 }
 
 puppet with_tls(std::string greeting) {

@@ -103,8 +103,8 @@ private:
         play_pop3_logins();
         auto d = pop3();
         for (const auto* line :
-             {"STAT",    "XYZZY", "CAPA", "USER alice", "PASS secret", "STAT", "LIST", "LIST 99", "NOOP", "RETR 4",
-              "TOP 4 1", "CAPA",  "UIDL", "DELE 4",     "DELE 4",      "STAT", "LIST", "UIDL",    "RSET", "STAT"})
+             {"STAT",   "XYZZY",   "CAPA", "USER alice", "PASS secret", "CAPA", "STAT", "LIST", "LIST 99", "NOOP",
+              "RETR 4", "TOP 4 1", "UIDL", "DELE 4",     "DELE 4",      "STAT", "LIST", "UIDL", "RSET",    "STAT"})
             note(d.say(line));
         auto second = pop3();
         second.say("USER alice");
@@ -124,6 +124,7 @@ private:
         note(d.say("AUTH PLAIN"));
         note(d.say("*"));
         note(d.say("STLS"));
+        note(pop3().say("APOP alice 0123456789abcdef0123456789abcdef"));
         {
             auto by_digest = pop3();
             auto stamp = by_digest.greeting().substr(by_digest.greeting().find('<'));

@@ -25,6 +25,8 @@ std::optional<reply> read_transfer(conversation& c, command& cmd, transfer& out)
     if (!picked)
         return reply::bad("CLIENTBUG", "there is no message of that number");
     out.to = c.who().find_mailbox(name);
+    if (!out.to && c.breaks(req::imap_copy_creates_none))
+        out.to = &c.who().create_mailbox(name, c.mail().next_uid_validity());
     if (!out.to || !out.to->selectable)
         return reply::no(c.breaks(req::imap_copy_trycreate) ? "" : "TRYCREATE", "no such mailbox");
     for (auto index : *picked) {

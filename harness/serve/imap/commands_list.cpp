@@ -54,7 +54,7 @@ std::string attributes(conversation& c, const list_request& asked, const std::st
         out += " \\Noselect";
     if ((asked.only_subscribed || asked.tell_subscribed) && who.subscriptions.contains(name))
         out += " \\Subscribed";
-    if (box && !box->special_use.empty() && !c.breaks(req::imap_list_special_use))
+    if (box && !box->special_use.empty() && (asked.only_special_use || !c.breaks(req::imap_list_special_use)))
         out += " " + box->special_use;
     return out;
 }

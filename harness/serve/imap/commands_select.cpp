@@ -61,6 +61,8 @@ reply open(conversation& c, command& cmd, mailbox_view::access how) {
     if (!box->selectable)
         return reply::no("CANNOT", "this name is no mailbox, only a place for others below it");
     bool read_only = how == mailbox_view::access::read_only;
+    if (!read_only && c.breaks(req::imap_uid_persistent))
+        ++box->uid_validity;
     c.select(*box, c.breaks(req::imap_examine_read_only) ? mailbox_view::access::read_write : how);
     put_mailbox_data(c);
     if (read_only)

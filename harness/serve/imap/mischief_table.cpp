@@ -22,6 +22,7 @@ std::span<const rfc::requirement* const> imap_mischief() {
             &req::imap_close_bye,
             &req::imap_close_expunges_silently,
             &req::imap_copy,
+            &req::imap_copy_creates_none,
             &req::imap_copy_preserves,
             &req::imap_copy_trycreate,
             &req::imap_create,

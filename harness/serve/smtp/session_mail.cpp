@@ -147,7 +147,7 @@ void session::data(std::string_view) {
         return reply("503", "5.5.1", "say MAIL first");
     if (breaks(req::smtp_mail_rcpt_data))
         return reply("250", "2.0.0", "go ahead");
-    if (recipients_.empty() && !breaks(req::smtp_data_without_rcpt))
+    if (recipients_.empty())
         return reply(role_ == wire::protocol::lmtp ? "503" : "554", "5.5.1", "no valid recipients");
     data_.emplace(message_limit);
     reply("354", "", "end data with <CR><LF>.<CR><LF>");

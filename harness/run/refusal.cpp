@@ -1,0 +1,83 @@
+#include "harness/run/refusal.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace mailspec::run {
+namespace {
+
+template <std::size_t N> bool begins_with_any(std::string_view said, const std::array<std::string_view, N>& upper) {
+    return std::any_of(upper.begin(), upper.end(),
+                       [&](std::string_view each) { return is_command(said.substr(0, each.size()), each); });
+}
+
+template <std::size_t N> bool is_any(std::string_view asked, const std::array<std::string_view, N>& upper) {
+    return std::any_of(upper.begin(), upper.end(), [&](std::string_view each) { return is_command(asked, each); });
+}
+
+/// Whom and what it takes is the server's own affair: "an SMTP server may refuse to accept mail for any operational or
+/// technical reason that makes sense to the site providing the server" (RFC 5321 section 7.9). 50z is not about mail
+/// but about commands, except that 504 may come to EHLO (section 4.3.2).
+bool is_policy(std::string_view said, std::string_view asked) {
+    constexpr std::array<std::string_view, 3> hellos{"EHLO", "HELO", "LHLO"};
+    constexpr std::array<std::string_view, 4> mails{"MAIL", "RCPT", "DATA", "THE MESSAGE"};
+    const bool hello = is_any(asked, hellos);
+    if (said.size() < 3 || said[0] != '5' || !(hello || is_any(asked, mails)))
+        return false;
+    return said[1] != '0' || (hello && said[2] == '4');
+}
+
+/// 4yz: "the error condition is temporary" (RFC 5321 section 4.2.1), greylisting say. 530 wants TLS (RFC 3207 section
+/// 4) or a login first, 534 and 538 another way to log in (RFC 4954 section 6). 535: the password may well be wrong.
+bool smtp_may(std::string_view said, std::string_view asked, std::string_view expected) {
+    if (said.starts_with('4'))
+        return !expected.starts_with('4');
+    constexpr std::array<std::string_view, 3> demands{"530", "534", "538"};
+    if (begins_with_any(said, demands))
+        return !expected.starts_with(said.substr(0, 3));
+    if (said.starts_with("535"))
+        return expected.starts_with("235");
+    return is_policy(said, asked) && !expected.starts_with('5');
+}
+
+/// RFC 2449 section 8.1: who has logged in a moment ago may have to wait, or find his maildrop still locked.
+bool pop3_may(std::string_view said) {
+    constexpr std::array<std::string_view, 2> codes{"-ERR [IN-USE]", "-ERR [LOGIN-DELAY]"};
+    return begins_with_any(said, codes);
+}
+
+/// RFC 5530 section 3: out of order, in use, over a limit or over quota. And RFC 3501 lets a server answer NO to any
+/// command that changes something, whatever the reason: "create failure: can't create mailbox with that name" (section
+/// 6.3.3), "store error: can't store data" (6.4.6). So does RFC 2177 to IDLE.
+bool imap_may(std::string_view said, std::string_view asked, std::string_view expected) {
+    said.remove_prefix(std::min(said.find(' '), said.size())); // the tag
+    constexpr std::array<std::string_view, 4> codes{" NO [UNAVAILABLE]", " NO [INUSE]", " NO [LIMIT]",
+                                                    " NO [OVERQUOTA]"};
+    if (begins_with_any(said, codes))
+        return true;
+    if (asked.size() > 4 && is_command(asked.substr(0, 4), "UID "))
+        asked.remove_prefix(4);
+    constexpr std::array<std::string_view, 11> may_fail{"APPEND", "COPY",   "CREATE", "DELETE",    "EXPUNGE",    "IDLE",
+                                                        "MOVE",   "RENAME", "STORE",  "SUBSCRIBE", "UNSUBSCRIBE"};
+    return is_command(said.substr(0, 4), " NO ") && is_any(asked, may_fail) && !expected.starts_with("NO");
+}
+
+} // namespace
+
+bool refused_rightly(const play& of, const party& p, std::string_view expected) {
+    const auto said = p.talk->decisive();
+    if (!explain(of.against.notes, said).empty())
+        return true;
+    const std::string_view asked = p.over.asked;
+    switch (p.over.door.protocol) {
+    case wire::protocol::smtp:
+    case wire::protocol::submission:
+    case wire::protocol::lmtp: return smtp_may(said, asked, expected);
+    case wire::protocol::pop3: return pop3_may(said);
+    case wire::protocol::imap: return imap_may(said, asked, expected);
+    case wire::protocol::managesieve: return false;
+    }
+    return false;
+}
+
+} // namespace mailspec::run
