@@ -84,6 +84,12 @@ TEST(AMeans, ThatFailsAccusesNobodyAndLeavesTheOutcomeOpen) {
     EXPECT_THAT(made.record.reason, HasSubstr("a means to an end"));
 }
 
+TEST(WhatMayBeDone, IsNotHeldAgainstAServerThatDoesNot) {
+    auto server = puppet::smtp();
+    const auto made = play(scenario_of("<smtp/><check>1 = 2</check>", R"(proves="smtp.data.without-rcpt")"), server);
+    EXPECT_EQ(made.record.result, outcome::conforms);
+}
+
 outcome of_answer(puppet server, std::string_view opened, const std::string& verb, const std::string& answer,
                   const std::string& wanted) {
     server.answers[verb.substr(0, verb.find(' '))] = {answer + "\r\n"};
