@@ -66,6 +66,19 @@ def cpu_per_command(programs, port, quick):
                 "" if ratio <= limit else f"above {limit}")
 
 
+def cost_of_invariants(programs, port, quick):
+    print("CPU per command with the always-on invariants and without them, microseconds (limit: 1.15 times)")
+    for what, *load in (("NOOP", "load", port, "10", "1", "20000"), ("NOOP, 10 in flight", "load", port, "10", "10", "100000"),
+                        ("FETCH 1:100 (UID FLAGS)", "fetch", port, "10", "1000")):
+        load[-1] = str(int(load[-1]) // (10 if quick else 1))
+        turns = [[said(programs / client, *load) for client in ("bench_run_client", "bench_run_client_unwatched")]
+                 for _ in range(3 if quick else 7)]
+        watched, unwatched = (min(each) for each in zip(*turns))
+        ratio = watched / unwatched
+        print(f"  {what:24} {watched:8.2f} {unwatched:8.2f}   ratio {ratio:.2f}{'' if ratio <= 1.15 else '   above 1.15'}",
+              flush=True)
+
+
 def memory_per_session(programs, port, quick):
     less = 250 if quick else 1000
     peaks = [min(said(programs / "bench_run_client", "idle", port, str(n)) for _ in range(2)) for n in (less, 2 * less)]
@@ -145,6 +158,7 @@ def main():
     server, lines = start(asked.build / "bench_responder")
     port = lines[-1][1]
     cpu_per_command(asked.build, port, asked.quick)
+    cost_of_invariants(asked.build, port, asked.quick)
     memory_per_session(asked.build, port, asked.quick)
     server.kill()
     server.wait()

@@ -1,5 +1,6 @@
 // A minimal IMAP server for measuring clients: one epoll loop that greets and says OK to everything, with just enough
-// sense in LOGIN, CAPABILITY, SELECT and APPEND that a real client gets as far as sending NOOP.
+// sense in LOGIN, CAPABILITY, SELECT and APPEND that a real client gets as far as sending NOOP; SELECT finds an empty
+// mailbox, EXAMINE one of a hundred messages, whose UIDs and flags FETCH gives.
 //
 // usage: bench_responder [PORT]     prints "port N", serves until killed
 
@@ -72,15 +73,31 @@ private:
         return verb.size() == name.size() && strncasecmp(verb.data(), name.data(), name.size()) == 0;
     }
 
+    /// What FETCH 1:100 (UID FLAGS) is answered with.
+    static const std::string& a_hundred() {
+        static const std::string all = [] {
+            std::string out;
+            for (int n = 1; n <= 100; ++n)
+                out +=
+                    "* " + std::to_string(n) + " FETCH (UID " + std::to_string(n) + " FLAGS (\\Seen \\Answered))\r\n";
+            return out;
+        }();
+        return all;
+    }
+
     static void untagged(std::string_view verb, std::string& out) {
         if (is(verb, "NOOP"))
             return;
         if (is(verb, "CAPABILITY"))
             out += "* CAPABILITY IMAP4rev1 LITERAL+ UIDPLUS\r\n";
         else if (is(verb, "SELECT") || is(verb, "EXAMINE"))
-            out += "* FLAGS (\\Seen \\Answered \\Flagged \\Deleted \\Draft)\r\n* 0 EXISTS\r\n* 0 RECENT\r\n"
-                   "* OK [PERMANENTFLAGS (\\Seen \\Answered \\Flagged \\Deleted \\Draft)] flags\r\n"
-                   "* OK [UIDVALIDITY 1] valid\r\n* OK [UIDNEXT 1] next\r\n";
+            out.append("* FLAGS (\\Seen \\Answered \\Flagged \\Deleted \\Draft)\r\n* ")
+                .append(is(verb, "SELECT") ? "0" : "100")
+                .append(" EXISTS\r\n* 0 RECENT\r\n"
+                        "* OK [PERMANENTFLAGS (\\Seen \\Answered \\Flagged \\Deleted \\Draft)] flags\r\n"
+                        "* OK [UIDVALIDITY 1] valid\r\n* OK [UIDNEXT 101] next\r\n");
+        else if (is(verb, "FETCH"))
+            out += a_hundred();
         else if (is(verb, "LIST"))
             out += "* LIST () \"/\" \"\"\r\n";
         else if (is(verb, "LOGOUT"))

@@ -2,6 +2,7 @@
 // and recorded. Connecting and logging in are measured apart and taken off.
 //
 // usage: bench_run_client load PORT CONNECTIONS IN_FLIGHT COMMANDS   prints "microseconds of CPU per command"
+//        bench_run_client fetch PORT CONNECTIONS COMMANDS            the same of FETCH 1:100 (UID FLAGS), one in flight
 //        bench_run_client idle PORT CONNECTIONS                      prints "peak KiB of memory" with idle sessions
 //
 // IN_FLIGHT is 1 or 10.
@@ -82,11 +83,23 @@ double replay(std::uint16_t port, const std::string& steps, std::size_t copies_w
     return used;
 }
 
-int load(std::uint16_t port, std::size_t connections, std::size_t in_flight, std::size_t commands) {
-    auto set_up = replay(port, noops(in_flight, commands / 5), connections);
-    auto whole = replay(port, noops(in_flight, commands / 5 + commands), connections);
+/// Prints what each of so many commands took, what they need around them taken off.
+template <typename Steps> int measure(std::uint16_t port, std::size_t connections, std::size_t commands, Steps steps) {
+    auto set_up = replay(port, steps(commands / 5), connections);
+    auto whole = replay(port, steps(commands / 5 + commands), connections);
     std::printf("%.3f\n", (whole - set_up) / static_cast<double>(connections * commands));
     return 0;
+}
+
+int load(std::uint16_t port, std::size_t connections, std::size_t in_flight, std::size_t commands) {
+    return measure(port, connections, commands, [&](std::size_t count) { return noops(in_flight, count); });
+}
+
+int fetch(std::uint16_t port, std::size_t connections, std::size_t commands) {
+    return measure(port, connections, commands, [](std::size_t count) {
+        return "<C>LOGIN alice secret</C><C>EXAMINE mailspec</C><repeat times=\"" + std::to_string(count) +
+               "\"><C>FETCH 1:100 (UID FLAGS)</C></repeat>";
+    });
 }
 
 int idle(std::uint16_t port, std::size_t connections) {
@@ -104,7 +117,10 @@ int main(int count, char** words) {
     using namespace mailspec::bench;
     if (count == 6 && std::string(words[1]) == "load")
         return load(static_cast<std::uint16_t>(number(words[2])), number(words[3]), number(words[4]), number(words[5]));
+    if (count == 5 && std::string(words[1]) == "fetch")
+        return fetch(static_cast<std::uint16_t>(number(words[2])), number(words[3]), number(words[4]));
     if (count == 4 && std::string(words[1]) == "idle")
         return idle(static_cast<std::uint16_t>(number(words[2])), number(words[3]));
-    give_up("usage: load PORT CONNECTIONS IN_FLIGHT COMMANDS | idle PORT CONNECTIONS");
+    give_up(
+        "usage: load PORT CONNECTIONS IN_FLIGHT COMMANDS | fetch PORT CONNECTIONS COMMANDS | idle PORT CONNECTIONS");
 }
