@@ -28,6 +28,9 @@ void for_each_command(const scenario::block& steps, const seeing& see) {
             for_each_command(repeat->body, see);
         else if (auto* effect = std::get_if<scenario::effect>(&step.what))
             for_each_command(effect->body, see);
+        else if (auto* asked = std::get_if<scenario::outcomes>(&step.what))
+            for (const auto& each : asked->trials)
+                for_each_command(each.body, see);
     }
 }
 
@@ -42,7 +45,9 @@ std::string upper(std::string_view s) {
 bool is_role(std::string_view name) { return name == "alice" || name == "bob" || name == "carol"; }
 
 /// What a `${...}` of a command becomes in its sketch; sketches are all upper case.
-constexpr char own_mailbox = '\1', path_of_role = '\2', address_of_role = '\3', unknown = '\4';
+constexpr char own_mailbox = '\1', path_of_role = '\2', address_of_role = '\3', unknown = '\4', random_word = '\5',
+               domain_of_role = '\6';
+constexpr std::string_view every_mark = "\1\2\3\4\5\6";
 
 char mark(const match::expression& e) {
     const auto* what = &e;
@@ -52,10 +57,15 @@ char mark(const match::expression& e) {
         return unknown;
     if (what->name == "mailbox" || what->name.ends_with(".mailbox"))
         return own_mailbox;
+    if (what == &e && what->name == "token")
+        return random_word;
     const std::string_view name = what->name, part = name.substr(std::min(name.find('.'), name.size()));
     if (what != &e || !is_role(name.substr(0, name.size() - part.size())))
         return unknown;
-    return part == ".path" ? path_of_role : part == ".address" ? address_of_role : unknown;
+    return part == ".path"      ? path_of_role
+           : part == ".address" ? address_of_role
+           : part == ".domain"  ? domain_of_role
+                                : unknown;
 }
 
 /// The octets of a command as far as its text tells them, a mark for each `${...}`.
@@ -78,7 +88,7 @@ std::string sketch(const scenario::command& of) {
         } else {
             ++at;
         }
-        out += octet >= own_mailbox && octet <= unknown ? unknown : octet;
+        out += every_mark.find(octet) != every_mark.npos ? unknown : octet;
     }
     return upper(out);
 }
@@ -115,7 +125,7 @@ constexpr std::array all_changing{changing{"SELECT", 0, 0},      changing{"APPEN
                                   changing{"SETMETADATA", 0, 0}};
 
 bool is_hidden(std::string_view word, std::string_view arguments) {
-    return !arguments.empty() && word.find_first_of("\1\2\3\4") != std::string_view::npos;
+    return !arguments.empty() && word.find_first_of(every_mark) != std::string_view::npos;
 }
 
 /// Takes the command without its tag.
@@ -134,6 +144,19 @@ bool changes_others_mailbox(std::string_view command) {
     return false;
 }
 
+/// `<${token}-nobody@${alice.domain}>`: at the target's own domain, and by its random word nobody's.
+bool is_nobody(std::string_view path) {
+    constexpr std::array<char, 3> domain{'@', domain_of_role, '>'};
+    const std::string_view end(domain.data(), domain.size());
+    if (!path.starts_with('<') || !path.ends_with(end))
+        return false;
+    path.remove_prefix(1);
+    path.remove_suffix(end.size());
+    return path.find(random_word) != path.npos && std::all_of(path.begin(), path.end(), [](char c) {
+               return c == random_word || c == '-' || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+           });
+}
+
 /// A RCPT to somebody who plays no role.
 bool mails_stranger(std::string_view command) {
     const auto word = take_until(command, " \t");
@@ -146,7 +169,8 @@ bool mails_stranger(std::string_view command) {
     const auto path = take_until(command, " \t");
     constexpr std::array<char, 3> address{'<', address_of_role, '>'};
     return to.find("TO") == std::string_view::npos ||
-           (path != std::string_view(&path_of_role, 1) && path != std::string_view(address.data(), address.size()));
+           (path != std::string_view(&path_of_role, 1) && path != std::string_view(address.data(), address.size()) &&
+            !is_nobody(path));
 }
 
 /// What the commands of one session show of it.

@@ -46,6 +46,12 @@ struct missed {
     std::vector<one> all;
 };
 
+/// The answer to a question so far: asked again (in <repeat>), the alternative written last counts.
+struct answered {
+    verdict::answer what;
+    std::size_t rank = 0; ///< which of the alternatives it was
+};
+
 /// Everything that the scripts of one scenario share while it is played.
 struct play {
     struct settings {
@@ -71,8 +77,7 @@ struct play {
     match::outgoing out; ///< reused for each command
 
     std::vector<missed::one> failures;
-    std::vector<std::pair<std::string, std::string>> answers;
-    const rfc::requirement* answer_violates = nullptr;
+    std::vector<answered> answers;
 };
 
 } // namespace mailspec::run

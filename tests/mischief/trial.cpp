@@ -28,6 +28,9 @@ void hurry(scenario::block& steps) {
             hurry(repeat->body);
         } else if (auto* effect = std::get_if<scenario::effect>(&step.what)) {
             hurry(effect->body);
+        } else if (auto* asked = std::get_if<scenario::outcomes>(&step.what)) {
+            for (auto& trial : asked->trials)
+                hurry(trial.body);
         }
     }
 }

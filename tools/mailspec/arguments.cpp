@@ -17,6 +17,9 @@ constexpr std::string_view footer = R"(exit status of run:
   0 all conform, deviate or are unsupported   1 a MUST was broken   2 bad usage, bad scenario, nothing selected
   3 something could not be judged   4 mailspec itself failed   130 interrupted, with the report written)";
 
+constexpr std::string_view where_passwords_are =
+    "The password of URLs comes from MAILSPEC_PASSWORD, --password-file, --password-command or a prompt.\n\n";
+
 /// One file: "junit:FILE". The console is there anyway.
 std::string take_report(const std::string& value, std::vector<std::string>& files) {
     static constexpr std::string_view prefix = "junit:";
@@ -43,6 +46,27 @@ void add_choice(CLI::App& to, scenario_choice& which) {
         ->type_name("PATH");
 }
 
+void add_timeout(CLI::App& to, std::chrono::milliseconds& timeout) {
+    to.add_option_function<std::string>(
+          "--timeout",
+          [&timeout](const std::string& text) {
+              const auto time = parse_duration(text);
+              if (!time)
+                  throw CLI::ValidationError("--timeout", "'" + text + "' is no time: 10s, 500ms, 2m");
+              timeout = *time;
+          },
+          "of connecting and of each answer (10s)")
+        ->type_name("TIME");
+}
+
+void add_passwords(CLI::App& to, std::string& file, std::string& command) {
+    auto* from_file =
+        to.add_option("--password-file", file, "its first line is the password of the URLs' user")->type_name("FILE");
+    to.add_option("--password-command", command, "its first line of output is the password")
+        ->excludes(from_file)
+        ->type_name("COMMAND");
+}
+
 void add_run(CLI::App& app, run_arguments& run) {
     auto& to = *app.add_subcommand("run", "replays scenarios against a server and judges its answers");
     add_choice(to, run.which);
@@ -52,16 +76,7 @@ void add_run(CLI::App& app, run_arguments& run) {
         ->allow_extra_args(false)
         ->type_name("FILE|URL");
     to.add_option("--jobs", run.jobs, "scenarios side by side")->check(CLI::Range(1, 1000))->type_name("N");
-    to.add_option_function<std::string>(
-          "--timeout",
-          [&run](const std::string& text) {
-              const auto time = parse_duration(text);
-              if (!time)
-                  throw CLI::ValidationError("--timeout", "'" + text + "' is no time: 10s, 500ms, 2m");
-              run.timeout = *time;
-          },
-          "of connecting and of each answer (10s)")
-        ->type_name("TIME");
+    add_timeout(to, run.timeout);
     to.add_option_function<std::vector<std::string>>(
           "--report",
           [&run](const std::vector<std::string>& values) {
@@ -74,19 +89,50 @@ void add_run(CLI::App& app, run_arguments& run) {
         ->allow_extra_args(false)
         ->type_name("KIND:FILE");
     to.add_flag("--strict", run.strict, "a SHOULD that is not followed fails too");
-    auto* file = to.add_option("--password-file", run.password_file, "its first line is the password of the URLs' user")
-                     ->type_name("FILE");
-    to.add_option("--password-command", run.password_command, "its first line of output is the password")
-        ->excludes(file)
-        ->type_name("COMMAND");
+    add_passwords(to, run.password_file, run.password_command);
     auto* verbose = to.add_flag_callback(
         "-v,--verbose", [&run] { run.how_much = detail::verbose; }, "whole transcripts");
     to.add_flag_callback(
           "-q,--quiet", [&run] { run.how_much = detail::quiet; }, "only what is wrong")
         ->excludes(verbose);
-    to.footer(
-        "The password of URLs comes from MAILSPEC_PASSWORD, --password-file, --password-command or a prompt.\n\n" +
-        std::string(footer));
+    to.footer(std::string(where_passwords_are) + std::string(footer));
+}
+
+/// One file: "json:FILE".
+std::string take_fact_report(const std::string& value, std::vector<ask_arguments::report>& reports) {
+    static constexpr std::array<std::pair<std::string_view, ask_arguments::format>, 2> kinds{
+        {{"json:", ask_arguments::format::json}, {"markdown:", ask_arguments::format::markdown}}};
+    for (const auto& [prefix, kind] : kinds)
+        if (value.starts_with(prefix) && value.size() > prefix.size()) {
+            reports.push_back({kind, value.substr(prefix.size())});
+            return {};
+        }
+    return "'" + value + "' is no report: json:FILE or markdown:FILE (- for standard output)";
+}
+
+void add_ask(CLI::App& app, ask_arguments& ask) {
+    auto& to = *app.add_subcommand("ask", "answers questions about servers in a table, one column for each target");
+    add_choice(to, ask.which);
+    to.add_option("--target", ask.targets,
+                  "a target file, or the URLs of one server with blanks between; again for each column; the built-in "
+                  "server without")
+        ->allow_extra_args(false)
+        ->type_name("FILE|URLS");
+    add_timeout(to, ask.timeout);
+    to.add_option_function<std::vector<std::string>>(
+          "--report",
+          [&ask](const std::vector<std::string>& values) {
+              for (const auto& v : values)
+                  if (const auto fault = take_fact_report(v, ask.reports); !fault.empty())
+                      throw CLI::ValidationError("--report", fault);
+          },
+          "json:FILE or markdown:FILE, besides the table; again for several")
+        ->allow_extra_args(false)
+        ->type_name("KIND:FILE");
+    add_passwords(to, ask.password_file, ask.password_command);
+    to.footer(std::string(where_passwords_are) + R"(exit status of ask:
+  0 every question was answered or is unsupported   1 an answer breaks a MUST   2 bad usage, nothing selected
+  3 something could not be judged   4 mailspec itself failed   130 interrupted, with the table printed)");
 }
 
 void add_serve(CLI::App& app, serve_arguments& serve) {
@@ -106,6 +152,7 @@ void add_serve(CLI::App& app, serve_arguments& serve) {
 
 struct everything {
     run_arguments run;
+    ask_arguments ask;
     list_arguments list;
     show_arguments show;
     lint_arguments lint;
@@ -116,6 +163,7 @@ void describe(CLI::App& app, everything& all) {
     app.set_version_flag("--version", "mailspec " MAILSPEC_VERSION);
     app.require_subcommand(1);
     add_run(app, all.run);
+    add_ask(app, all.ask);
     auto& list = *app.add_subcommand("list", "names scenarios and their titles");
     add_choice(list, all.list.which);
     list.add_flag("--tags", all.list.tags_only, "name the tags instead");
@@ -169,6 +217,8 @@ told refused(const std::string& sentence, const CLI::App& app) {
 }
 
 arguments chosen(const CLI::App& app, everything& all) {
+    if (app.got_subcommand("ask"))
+        return std::move(all.ask);
     if (app.got_subcommand("list"))
         return std::move(all.list);
     if (app.got_subcommand("show"))

@@ -1,0 +1,114 @@
+#include "tools/mailspec/built_in.hpp"
+#include "tools/mailspec/commands.hpp"
+#include "tools/mailspec/interrupt.hpp"
+#include "tools/mailspec/report_file.hpp"
+#include "tools/mailspec/scenarios.hpp"
+#include "tools/mailspec/target_choice.hpp"
+
+#include "harness/run/run.hpp"
+#include "reports/facts.hpp"
+#include "reports/facts_json.hpp"
+#include "reports/facts_markdown.hpp"
+#include "reports/facts_table.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <ostream>
+#include <sstream>
+
+namespace mailspec::tools {
+namespace {
+
+/// "a b" as its words: several URLs in one --target.
+std::vector<std::string> words_of(const std::string& value) {
+    std::istringstream in(value);
+    return {std::istream_iterator<std::string>(in), {}};
+}
+
+/// One column for each --target; its passwords are fetched. Gives nothing after saying what is wrong.
+std::optional<std::vector<run::target>> all_targets(const ask_arguments& how, const world& to) {
+    std::vector<run::target> all;
+    for (const auto& value : how.targets) {
+        run_arguments one;
+        one.targets = value.find("://") == std::string::npos ? std::vector{value} : words_of(value);
+        one.password_file = how.password_file;
+        one.password_command = how.password_command;
+        auto made = target_from(one);
+        if (const auto* fault = std::get_if<std::string>(&made)) {
+            to.err << "mailspec: " << *fault << "\n";
+            return std::nullopt;
+        }
+        all.push_back(std::move(std::get<run::target>(made)));
+    }
+    return all;
+}
+
+void write_as(ask_arguments::format kind, std::ostream& out, const reports::facts& facts) {
+    kind == ask_arguments::format::json ? reports::write_facts_json(out, facts, MAILSPEC_VERSION)
+                                        : reports::write_facts_markdown(out, facts);
+}
+
+struct asked {
+    std::vector<verdict::run_record> runs;
+    bool interrupted = false;
+};
+
+asked ask_all(const run::plan& plan, const std::vector<run::target>& targets, const ask_arguments& how) {
+    run::stop_handle stop;
+    const interrupt_watch watch([&] { stop.request(); });
+    asked out;
+    run::options options;
+    options.timeout = how.timeout;
+    options.version = MAILSPEC_VERSION;
+    for (const auto& target : targets) {
+        verdict::listener nobody;
+        out.runs.push_back(run::run(plan, target, options, nobody, stop));
+        out.interrupted = out.interrupted || out.runs.back().interrupted;
+    }
+    return out;
+}
+
+int show(const asked& came, const ask_arguments& how, const world& to) {
+    const auto facts = reports::facts_of(came.runs);
+    const bool taken = std::ranges::any_of(how.reports, [](const auto& r) { return r.file == "-"; });
+    reports::write_facts_table(taken ? to.err : to.out, facts, to.look);
+    bool unwritten = false;
+    for (const auto& report : how.reports) {
+        const auto fault = report_file(report.file).write([&](std::ostream& o) { write_as(report.kind, o, facts); });
+        if (!fault.empty())
+            to.err << "mailspec: " << fault << "\n";
+        unwritten = unwritten || !fault.empty();
+    }
+    if (came.interrupted)
+        return exit_interrupted;
+    return unwritten ? exit_broken : reports::exit_status(facts);
+}
+
+int ask_built_in(const run::plan& plan, const ask_arguments& how, const world& to) {
+    built_in server({});
+    if (const auto fault = server.start(); !fault.empty()) {
+        to.err << "mailspec: the built-in server does not start: " << fault << "\n";
+        return exit_broken;
+    }
+    return show(ask_all(plan, {server.target()}, how), how, to);
+}
+
+} // namespace
+
+int ask_command(const ask_arguments& how, const world& to) {
+    const auto plan = choose_facts(how.which, to.err);
+    if (!plan)
+        return exit_bad_usage;
+    for (const auto& report : how.reports)
+        if (const auto fault = report_file(report.file).probe(); !fault.empty()) {
+            to.err << "mailspec: " << fault << "\n";
+            return exit_bad_usage;
+        }
+    if (how.targets.empty())
+        return ask_built_in(*plan, how, to);
+    const auto targets = all_targets(how, to);
+    return targets ? show(ask_all(*plan, *targets, how), how, to) : exit_bad_usage;
+}
+
+} // namespace mailspec::tools
