@@ -114,10 +114,13 @@ void add_ask(CLI::App& app, ask_arguments& ask) {
     auto& to = *app.add_subcommand("ask", "answers questions about servers in a table, one column for each target");
     add_choice(to, ask.which);
     to.add_option("--target", ask.targets,
-                  "a target file, or the URLs of one server with blanks between; again for each column; the built-in "
-                  "server without")
+                  "a target file, the URLs of one server with blanks between, or built-in; again for each column; the "
+                  "built-in server without")
         ->allow_extra_args(false)
         ->type_name("FILE|URLS");
+    to.add_option("--jobs", ask.jobs, "questions side by side (1, as some measure time)")
+        ->check(CLI::Range(1, 1000))
+        ->type_name("N");
     add_timeout(to, ask.timeout);
     to.add_option_function<std::vector<std::string>>(
           "--report",

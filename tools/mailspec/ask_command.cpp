@@ -26,10 +26,16 @@ std::vector<std::string> words_of(const std::string& value) {
     return {std::istream_iterator<std::string>(in), {}};
 }
 
+constexpr std::string_view ourselves = "built-in";
+
 /// One column for each --target; its passwords are fetched. Gives nothing after saying what is wrong.
-std::optional<std::vector<run::target>> all_targets(const ask_arguments& how, const world& to) {
+std::optional<std::vector<run::target>> all_targets(const ask_arguments& how, const built_in& ours, const world& to) {
     std::vector<run::target> all;
     for (const auto& value : how.targets) {
+        if (value == ourselves) {
+            all.push_back(ours.target());
+            continue;
+        }
         run_arguments one;
         one.targets = value.find("://") == std::string::npos ? std::vector{value} : words_of(value);
         one.password_file = how.password_file;
@@ -59,6 +65,7 @@ asked ask_all(const run::plan& plan, const std::vector<run::target>& targets, co
     const interrupt_watch watch([&] { stop.request(); });
     asked out;
     run::options options;
+    options.jobs = how.jobs;
     options.timeout = how.timeout;
     options.version = MAILSPEC_VERSION;
     for (const auto& target : targets) {
@@ -85,15 +92,6 @@ int show(const asked& came, const ask_arguments& how, const world& to) {
     return unwritten ? exit_broken : reports::exit_status(facts);
 }
 
-int ask_built_in(const run::plan& plan, const ask_arguments& how, const world& to) {
-    built_in server({});
-    if (const auto fault = server.start(); !fault.empty()) {
-        to.err << "mailspec: the built-in server does not start: " << fault << "\n";
-        return exit_broken;
-    }
-    return show(ask_all(plan, {server.target()}, how), how, to);
-}
-
 } // namespace
 
 int ask_command(const ask_arguments& how, const world& to) {
@@ -105,9 +103,16 @@ int ask_command(const ask_arguments& how, const world& to) {
             to.err << "mailspec: " << fault << "\n";
             return exit_bad_usage;
         }
+    built_in ours({});
+    auto asked_of = how;
     if (how.targets.empty())
-        return ask_built_in(*plan, how, to);
-    const auto targets = all_targets(how, to);
+        asked_of.targets.emplace_back(ourselves);
+    if (std::ranges::find(asked_of.targets, ourselves) != asked_of.targets.end())
+        if (const auto fault = ours.start(); !fault.empty()) {
+            to.err << "mailspec: the built-in server does not start: " << fault << "\n";
+            return exit_broken;
+        }
+    const auto targets = all_targets(asked_of, ours, to);
     return targets ? show(ask_all(*plan, *targets, how), how, to) : exit_bad_usage;
 }
 

@@ -105,6 +105,8 @@ reply do_delete(conversation& c, command& cmd) {
         return reply::ok("deleted, or so it is said");
     if (c.has_view() && !c.view().gone() && &c.view().box() == box)
         c.deselect();
+    if (c.breaks(req::imap_subscribe_outlives_mailbox))
+        c.who().subscriptions.erase(name);
     c.who().delete_mailbox(name);
     if (parent)
         c.who().create_mailbox(std::move(name), c.mail().next_uid_validity()).selectable = false;
