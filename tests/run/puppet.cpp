@@ -9,14 +9,18 @@
 namespace mailspec::run::testing {
 namespace {
 
+using choice = std::function<puppet&(wire::protocol)>;
+
 struct connection {
+    puppet* to = nullptr;
     std::string to_come;
     bool open = false, closing = false;
 };
 
 class stage_hand {
 public:
-    stage_hand(interpreter& plays, puppet& server, travel how) : plays_(plays), server_(server), how_(how) {}
+    stage_hand(interpreter& plays, choice servers, travel how)
+        : plays_(plays), servers_(std::move(servers)), how_(how) {}
 
     std::size_t run() {
         event e;
@@ -48,7 +52,8 @@ private:
         auto& c = connections_[a.line];
         switch (a.what) {
         case action::kind::connect:
-            c = {server_.greeting, true, false};
+            c = {&servers_(a.to->protocol), {}, true, false};
+            c.to_come = c.to->greeting;
             if (a.to->tls == security::implicit)
                 e.tls = "TLSv1.3";
             break;
@@ -62,7 +67,7 @@ private:
     }
 
     void send(const action& a, connection& c) {
-        auto said = server_.answer(a.octets);
+        auto said = c.to->answer(a.octets);
         if (const auto end = said.find('!'); end != std::string::npos) {
             said.resize(end);
             c.closing = true;
@@ -86,7 +91,7 @@ private:
     }
 
     interpreter& plays_;
-    puppet& server_;
+    choice servers_;
     travel how_;
     std::map<std::size_t, connection> connections_;
     std::size_t operations_ = 0;
@@ -207,7 +212,9 @@ scenario::scenario scenario_of(std::string_view inside, std::string_view attribu
     return std::move(std::get<scenario::scenario>(loaded));
 }
 
-played play(const scenario::scenario& what, puppet& server, travel how) {
+namespace {
+
+played play_against(const scenario::scenario& what, choice servers, travel how) {
     const auto against = plain_target();
     facts known;
     verdict::masker secrets;
@@ -217,10 +224,21 @@ played play(const scenario::scenario& what, puppet& server, travel how) {
     settings.token = "t0k3n";
     interpreter plays(what, against, known, secrets, settings);
     played out;
-    out.operations = stage_hand(plays, server, how).run();
+    out.operations = stage_hand(plays, std::move(servers), how).run();
     out.record = plays.take_record();
     out.transcript = show(out.record);
     return out;
+}
+
+} // namespace
+
+played play(const scenario::scenario& what, puppet& server, travel how) {
+    return play_against(
+        what, [&server](wire::protocol) -> puppet& { return server; }, how);
+}
+
+played play(const scenario::scenario& what, puppets& servers) {
+    return play_against(what, [&servers](wire::protocol p) -> puppet& { return servers.at(p); }, {});
 }
 
 played play(std::string_view steps_xml, puppet& server, travel how) {

@@ -51,6 +51,9 @@ struct played {
     std::string transcript; ///< "C: ...", "S: ..." lines
 };
 played play(const scenario::scenario& what, puppet& server, travel how = {});
+/// The same against a puppet for each protocol.
+using puppets = std::map<wire::protocol, puppet>;
+played play(const scenario::scenario& what, puppets& servers);
 played play(std::string_view steps_xml, puppet& server, travel how = {});
 
 /// Loads "<scenario ...>" + inside + "</scenario>"; fails the test where it does not load.
