@@ -57,7 +57,7 @@ facts facts_of(std::span<const verdict::run_record> runs) {
     facts all;
     std::map<std::string, std::vector<std::string>, std::less<>> questions;
     for (const auto& run : runs) {
-        all.targets.push_back(our_words(run.info.target));
+        all.targets.push_back({our_words(run.info.target), run.servers});
         for (const auto& r : run.scenarios)
             questions.try_emplace(r.info.id, r.info.asks);
     }

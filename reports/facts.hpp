@@ -31,9 +31,15 @@ struct fact_row {
     std::vector<fact_cell> cells;
 };
 
+/// Who was asked.
+struct fact_target {
+    std::string name; ///< printable
+    std::vector<verdict::server_info> servers;
+};
+
 /// The answers of several targets to the same questions: what `mailspec ask` shows.
 struct facts {
-    std::vector<std::string> targets;
+    std::vector<fact_target> targets;
     std::vector<fact_row> rows; ///< ascending by id, the questions of one scenario in the order of its file
 };
 

@@ -1,5 +1,7 @@
 #include "reports/facts_json.hpp"
 
+#include "reports/escape.hpp"
+
 #include <fmt/format.h>
 
 #include <ostream>
@@ -38,8 +40,36 @@ std::string requirement(const rfc::requirement& r) {
                        quoted(rfc::to_string(r.strength)), quoted(r.title), list(sources, "          "));
 }
 
-std::string answer(const std::string& target, const fact_cell& cell) {
-    std::string out = fmt::format(R"({{"target": {}, "outcome": {})", quoted(target), quoted(to_string(cell.what)));
+/// The words of the other reports.
+std::string_view outcome_of(enum fact_cell::kind k) {
+    using kind = enum fact_cell::kind;
+    switch (k) {
+    case kind::answered: return "answered";
+    case kind::unsupported: return "unsupported";
+    case kind::unjudged: return "inconclusive";
+    case kind::broken: return "broken";
+    case kind::missing: break;
+    }
+    return "not asked";
+}
+
+std::string server(const verdict::server_info& s) {
+    const auto line = [](std::string_view said) {
+        return quoted(printable(said.ends_with("\r\n") ? said.substr(0, said.size() - 2) : said));
+    };
+    return fmt::format(R"({{"protocol": {}, "endpoint": {}, "name": {}, "greeting": {}, "capabilities": {}}})",
+                       quoted(s.protocol), line(s.endpoint), line(s.name), line(s.greeting), line(s.capabilities));
+}
+
+std::string target(const fact_target& t) {
+    std::vector<std::string> servers;
+    for (const auto& each : t.servers)
+        servers.push_back(server(each));
+    return fmt::format(R"({{"name": {}, "servers": {}}})", quoted(t.name), list(servers, "    "));
+}
+
+std::string answer(const fact_target& of, const fact_cell& cell) {
+    std::string out = fmt::format(R"({{"target": {}, "outcome": {})", quoted(of.name), quoted(outcome_of(cell.what)));
     if (cell.what == fact_cell::kind::answered)
         out += fmt::format(R"(, "answer": {})", quoted(cell.said));
     if (cell.breaks)
@@ -61,8 +91,8 @@ std::string fact(const facts& of, const fact_row& row) {
 
 void write_facts_json(std::ostream& out, const facts& of, std::string_view version) {
     std::vector<std::string> targets, rows;
-    for (const auto& name : of.targets)
-        targets.push_back(quoted(name));
+    for (const auto& each : of.targets)
+        targets.push_back(target(each));
     for (const auto& row : of.rows)
         rows.push_back(fact(of, row));
     out << fmt::format("{{\n  \"mailspec\": {},\n  \"targets\": {},\n  \"facts\": {}\n}}\n", quoted(version),

@@ -12,13 +12,13 @@ namespace {
 
 /// Text that Markdown takes for text, also in a cell of a table, and never for HTML or a link.
 std::string plain(std::string_view text) {
-    constexpr std::string_view special = "\\`*_{}[]()#+!|<>~&:@.-";
-    constexpr std::string_view harmless = "():.-+#!{}@";
+    constexpr std::string_view special = "\\`*_[]|<>~&@";
     std::string out;
-    for (const char c : text) {
-        if (special.find(c) != std::string_view::npos && harmless.find(c) == std::string_view::npos)
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const bool links = text.substr(at).starts_with("://") || (at >= 3 && text.substr(at - 3, 4) == "www.");
+        if (links || special.find(text[at]) != std::string_view::npos)
             out += '\\';
-        out += c;
+        out += text[at];
     }
     return out;
 }
@@ -36,8 +36,8 @@ std::string cell(const fact_cell& c, std::size_t note) {
 void write_facts_markdown(std::ostream& out, const facts& of) {
     const fact_notes notes(of);
     out << "| question |";
-    for (const auto& name : of.targets)
-        out << ' ' << plain(name) << " |";
+    for (const auto& target : of.targets)
+        out << ' ' << plain(target.name) << " |";
     out << "\n|---|";
     for (std::size_t i = 0; i < of.targets.size(); ++i)
         out << "---|";

@@ -65,8 +65,8 @@ class table {
 public:
     table(const facts& of, const fact_notes& notes, const console_options& look) : look_(look) {
         shown_row head{{"question", tone::heading}};
-        for (const auto& name : of.targets)
-            head.push_back({name, tone::heading});
+        for (const auto& target : of.targets)
+            head.push_back({target.name, tone::heading});
         rows_.push_back(std::move(head));
         for (const auto& row : of.rows) {
             shown_row shown{{row.question, tone::plain}};
@@ -124,8 +124,8 @@ private:
             std::string text;
             for (std::size_t i = 0; i < row.size(); ++i) {
                 const auto part = line < cells[i].size() ? cells[i][line] : std::string();
-                const bool last = i + 1 == row.size();
-                text += coloured(last ? part : padded(part, widths_[i]), row[i].how) + (last ? "" : "  ");
+                const auto missing = widths_[i] + gap - std::min(widths_[i], width_of(part));
+                text.append(coloured(part, row[i].how)).append(missing, ' ');
             }
             text.erase(text.find_last_not_of(' ') + 1);
             out << text << '\n';

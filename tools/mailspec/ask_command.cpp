@@ -6,10 +6,13 @@
 #include "tools/mailspec/target_choice.hpp"
 
 #include "harness/run/run.hpp"
+#include "reports/escape.hpp"
 #include "reports/facts.hpp"
 #include "reports/facts_json.hpp"
 #include "reports/facts_markdown.hpp"
 #include "reports/facts_table.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <iterator>
@@ -55,12 +58,42 @@ void write_as(ask_arguments::format kind, std::ostream& out, const reports::fact
                                         : reports::write_facts_markdown(out, facts);
 }
 
+/// One line on a terminal that shows how far it is.
+class progress : public verdict::listener {
+public:
+    explicit progress(const world& to) : to_(to), live_(to.look.to == reports::console_options::medium::terminal) {}
+
+    void run_started(const verdict::run_info& run) override {
+        run_ = run;
+        done_ = 0;
+    }
+    void scenario_started(const verdict::scenario_info& scenario) override {
+        const auto line = fmt::format("{}: {}/{} asked, {}", reports::our_words(run_.target), done_, run_.scenarios,
+                                      reports::our_words(scenario.id));
+        show(line.substr(0, to_.look.columns - 1));
+    }
+    void scenario_ended(const verdict::scenario_record&) override { ++done_; }
+    void run_ended(const verdict::run_record&) override { show({}); }
+
+private:
+    void show(std::string_view line) {
+        if (live_)
+            to_.out << '\r' << line << "\x1b[K" << (line.empty() ? "\r" : "") << std::flush;
+    }
+
+    const world& to_;
+    bool live_;
+    verdict::run_info run_;
+    std::size_t done_ = 0;
+};
+
 struct asked {
     std::vector<verdict::run_record> runs;
     bool interrupted = false;
 };
 
-asked ask_all(const run::plan& plan, const std::vector<run::target>& targets, const ask_arguments& how) {
+asked ask_all(const run::plan& plan, const std::vector<run::target>& targets, const ask_arguments& how,
+              const world& to) {
     run::stop_handle stop;
     const interrupt_watch watch([&] { stop.request(); });
     asked out;
@@ -68,9 +101,9 @@ asked ask_all(const run::plan& plan, const std::vector<run::target>& targets, co
     options.jobs = how.jobs;
     options.timeout = how.timeout;
     options.version = MAILSPEC_VERSION;
+    progress shown(to);
     for (const auto& target : targets) {
-        verdict::listener nobody;
-        out.runs.push_back(run::run(plan, target, options, nobody, stop));
+        out.runs.push_back(run::run(plan, target, options, shown, stop));
         out.interrupted = out.interrupted || out.runs.back().interrupted;
     }
     return out;
@@ -113,7 +146,7 @@ int ask_command(const ask_arguments& how, const world& to) {
             return exit_broken;
         }
     const auto targets = all_targets(asked_of, ours, to);
-    return targets ? show(ask_all(*plan, *targets, how), how, to) : exit_bad_usage;
+    return targets ? show(ask_all(*plan, *targets, how, to), how, to) : exit_bad_usage;
 }
 
 } // namespace mailspec::tools
