@@ -136,6 +136,8 @@ void judge_answer(play& of, party& p, const scenario::answer& expected, const sc
         }
         if (expected.choice == choice::outcomes)
             take_answer(of, p, expected.asks, {each.answer, each.violates, each.where, rank});
+        for (const auto& name : each.forgets)
+            of.bound.forget(name);
         return;
     }
     miss_all(of, p, std::move(all), at);

@@ -73,6 +73,8 @@ script<> do_outcomes(play& of, const scenario::step& at, const scenario::outcome
         auto amiss = co_await try_steps(of, each.body);
         if (!amiss) {
             take_answer(of, *of.parties[at.session], o.asks, {each.answer, each.violates, each.where, rank});
+            for (const auto& name : each.forgets)
+                of.bound.forget(name);
             co_return;
         }
         tried.undo();

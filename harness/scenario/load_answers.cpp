@@ -137,10 +137,13 @@ void loader::read_alternatives(const element& e, answer& out, std::size_t sessio
             refuse_misplaced(child, e.name(), allowed);
         names_.restore(before);
         out.alternatives.push_back(read_alternative(child, out, session));
+        out.alternatives.back().forgets = names_.captured();
         after = after ? names::common(*after, names_.captured()) : names_.captured();
     }
     if (out.alternatives.size() < 2)
         e.refuse("<" + std::string(e.name()) + "> needs at least two <" + std::string(inside) + ">");
+    for (alternative& each : out.alternatives)
+        each.forgets = names::beyond(each.forgets, *after);
     names_.restore(*std::move(after));
 }
 

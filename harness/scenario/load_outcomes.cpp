@@ -79,12 +79,15 @@ outcomes loader::read_outcomes(const element& e, std::size_t fallback) {
                 child.refuse_value("answer", "this answer is given twice");
         names_.restore(before);
         out.trials.push_back(read_trial(child, fallback));
+        out.trials.back().forgets = names_.captured();
         after = after ? names::common(*after, names_.captured()) : names_.captured();
         if (out.trials.back().body.empty() && &child != &children.back())
             child.refuse("an <outcome> without steps fits always; it can only be the last");
     }
     if (out.trials.size() < 2)
         e.refuse("<outcomes> needs at least two <outcome>");
+    for (trial& each : out.trials)
+        each.forgets = names::beyond(each.forgets, *after);
     names_.restore(*std::move(after));
     return out;
 }

@@ -58,6 +58,7 @@ struct alternative {
     match::text answer;                         ///< <outcomes> only
     const rfc::requirement* violates = nullptr; ///< <outcomes> only
     match::expectations wanted;
+    std::vector<std::string> forgets; ///< what it captures and others do not
     position where;
 };
 
@@ -143,6 +144,7 @@ struct trial {
     match::text answer;
     const rfc::requirement* violates = nullptr;
     block body; ///< empty: whatever else
+    std::vector<std::string> forgets;
     position where;
 };
 struct outcomes {

@@ -189,8 +189,8 @@ std::optional<run::plan> select(const std::vector<run::scenario_ptr>& from, cons
 /// Facts lie in a folder of their own, which need not be said.
 void add_folder_of_facts(std::string& id, const std::vector<run::scenario_ptr>& all) {
     static constexpr std::string_view folder = "facts/";
-    const bool is_whole =
-        id.starts_with(folder) || std::ranges::any_of(all, [&](const auto& s) { return run::id_matches(s->id, id); });
+    const bool is_whole = id.starts_with(folder) || id.starts_with("tag:") ||
+                          std::ranges::any_of(all, [&](const auto& s) { return run::id_matches(s->id, id); });
     const auto lies_there = [](const auto& s) { return s->id.starts_with(folder); };
     if (!is_whole && std::ranges::any_of(all, lies_there))
         id.insert(0, folder);
