@@ -182,6 +182,9 @@ TEST(ImapMischief, EachKnownBreachChangesWhatAClientSees) {
                                      "a FETCH 2 BODY[HEADER.FIELDS (To)]",
                                      "a FETCH 2 (RFC822.SIZE UID)",
                                      "a FETCH 4 BINARY.PEEK[1]",
+                                     "a FETCH 4 BINARY[1]",
+                                     "a FETCH 3:1 UID",
+                                     "a UID FETCH 999:* FLAGS",
                                      "a STORE 1 +FLAGS (\\Flagged)",
                                      "a FETCH 1:3 FLAGS",
                                      "a COPY 1 nowhere",
@@ -199,6 +202,7 @@ TEST(ImapMischief, EachKnownBreachChangesWhatAClientSees) {
                                      "a SELECT Sent",
                                      "a FETCH 1 FLAGS",
                                      "a STATUS INBOX (MESSAGES)",
+                                     "a STATUS inbox (MESSAGES)",
                                      "a LIST \"\" &XfJT0ZAB-",
                                      "a LOGOUT"})
                 out += c.say(line);
