@@ -2,6 +2,7 @@
 #include "reports/facts_json.hpp"
 #include "reports/facts_markdown.hpp"
 #include "reports/facts_table.hpp"
+#include "reports/summary.hpp"
 
 #include "tests/reports/approved.hpp"
 #include "tests/reports/sample_run.hpp"
@@ -135,4 +136,11 @@ TEST(Facts, GiveTheExitStatusOfARun) {
     auto should = good();
     should.scenarios[3].answers[0].breaks = &a_should();
     EXPECT_EQ(status({should}), 0);
+}
+
+TEST(Facts, AreCountedInTheSummaryOfARunWhereTheyAreMany) {
+    auto run = good();
+    EXPECT_THAT(reports::answers(run), testing::HasSubstr("what is the hierarchy delimiter?\n    /\n"));
+    run.scenarios[1].answers.assign(30, {delimiter, "/", nullptr});
+    EXPECT_EQ(reports::answers(run), "  33 questions were answered; mailspec ask shows them\n");
 }
