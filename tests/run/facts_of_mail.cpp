@@ -69,7 +69,6 @@ std::vector<turned> maildrop() {
 std::vector<turned> mails() {
     const auto found = imap("SEARCH", {"* SEARCH 1\r\n" + ok}), stored = imap("STORE", {ok}),
                expunge = imap("EXPUNGE", {ok}), taken = smtp("X-Mailspec", {"250 2.0.0 ok\r\n"});
-    const auto text = imap("FETCH 1 BODY.PEEK[TEXT]", {"* 1 FETCH (BODY[TEXT] x)\r\n" + ok});
     return {
         {"smtp/size-limit", size, "no fixed limit", "", {smtp("EHLO", {"250-mail.example\r\n250 SIZE 0\r\n"})}},
         {"smtp/size-limit",
@@ -97,7 +96,7 @@ std::vector<turned> mails() {
          "something else",
          "",
          {found, stored, expunge, taken, imap("FETCH", {mail + ok})}},
-        {"smtp/bare-lf-ends-mail", "does LF.LF end a mail?", "no", "", {found, stored, expunge, taken, text}},
+        {"smtp/bare-lf-ends-mail", "does LF.LF end a mail?", "no", "", {found, stored, expunge, taken}},
         {"smtp/header-fields",
          "which header fields does delivery add or write anew?",
          "Received, A",
@@ -119,7 +118,6 @@ std::vector<turned> mails() {
 std::vector<turned> submitted() {
     const auto found = imap("SEARCH", {"* SEARCH 1\r\n" + ok}), stored = imap("STORE", {ok}),
                expunge = imap("EXPUNGE", {ok}), taken = submission("X-Mailspec", {"250 2.0.0 ok\r\n"});
-    const auto text = imap("FETCH 1 BODY.PEEK[TEXT]", {"* 1 FETCH (BODY[TEXT] x)\r\n" + ok});
     return {
         {"submission/size-limit",
          "submission: how large a message does EHLO allow?",
@@ -140,13 +138,18 @@ std::vector<turned> submitted() {
          "submission: does LF.LF end a mail?",
          "no",
          "",
-         {found, stored, expunge, taken, text}},
+         {found, stored, expunge, taken}},
         {"submission/bare-lf-ends-mail",
          "submission: does LF.LF end a mail?",
          "yes",
          "smtp.data.bare-lf-end",
-         {imap("SEARCH", {"* SEARCH 1\r\n" + ok, "* SEARCH\r\n" + ok, "* SEARCH 1\r\n" + ok, "* SEARCH\r\n" + ok}),
-          stored, expunge, taken, text}},
+         {imap("SEARCH", {"* SEARCH 1\r\n" + ok, "* SEARCH\r\n" + ok}), stored, expunge, taken,
+          submission("NOOP", {"502 5.5.2 what is afterwards?\r\n"})}},
+        {"submission/bare-lf-ends-mail",
+         "submission: does LF.LF end a mail?",
+         "not here, but what follows it is lost on the way",
+         "",
+         {imap("SEARCH", {"* SEARCH 1\r\n" + ok, "* SEARCH\r\n" + ok, "* SEARCH 1\r\n" + ok}), stored, expunge, taken}},
         {"submission/header-fields",
          "submission: which header fields does delivery add or write anew?",
          "Received, A",
