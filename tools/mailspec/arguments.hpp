@@ -41,7 +41,7 @@ struct ask_arguments {
     };
     scenario_choice which;
     std::vector<std::string>
-        targets; ///< each a column: a file, or URLs with blanks between; empty: the built-in server
+        targets;          ///< each a column: a file, or URLs with blanks between; empty: the built-in server
     std::size_t jobs = 1; ///< one at a time: what takes seconds is measured
     std::chrono::milliseconds timeout{10000};
     std::vector<report> reports;

@@ -21,8 +21,7 @@ bool is_lost(conversation& c, std::pair<std::uint32_t, std::uint32_t> range, num
 
 } // namespace
 
-std::optional<std::vector<std::uint32_t>> pick_messages(conversation& c, const sequence_set& as_sent,
-                                                        numbering by) {
+std::optional<std::vector<std::uint32_t>> pick_messages(conversation& c, const sequence_set& as_sent, numbering by) {
     const auto& view = c.view();
     auto set = as_sent;
     std::erase_if(set.ranges, [&](const auto& range) { return is_lost(c, range, by); });
