@@ -109,10 +109,15 @@ asked ask_all(const run::plan& plan, const std::vector<run::target>& targets, co
     return out;
 }
 
+/// A report on standard output has it for itself; the table goes to the other stream then.
+world beside_reports(const ask_arguments& how, const world& to) {
+    const bool taken = std::ranges::any_of(how.reports, [](const auto& r) { return r.file == "-"; });
+    return taken ? world{to.err, to.err, {}} : to;
+}
+
 int show(const asked& came, const ask_arguments& how, const world& to) {
     const auto facts = reports::facts_of(came.runs);
-    const bool taken = std::ranges::any_of(how.reports, [](const auto& r) { return r.file == "-"; });
-    reports::write_facts_table(taken ? to.err : to.out, facts, to.look);
+    reports::write_facts_table(to.out, facts, to.look);
     bool unwritten = false;
     for (const auto& report : how.reports) {
         const auto fault = report_file(report.file).write([&](std::ostream& o) { write_as(report.kind, o, facts); });
@@ -146,7 +151,8 @@ int ask_command(const ask_arguments& how, const world& to) {
             return exit_broken;
         }
     const auto targets = all_targets(asked_of, ours, to);
-    return targets ? show(ask_all(*plan, *targets, how, to), how, to) : exit_bad_usage;
+    const auto seen = beside_reports(how, to);
+    return targets ? show(ask_all(*plan, *targets, how, seen), how, seen) : exit_bad_usage;
 }
 
 } // namespace mailspec::tools
