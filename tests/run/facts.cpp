@@ -15,12 +15,13 @@ constexpr std::string_view can_make = "does the server say that keywords can be 
 constexpr std::string_view refused = "is a message declared larger than that refused at MAIL?";
 
 std::vector<turned> reading() {
+    const auto whole = imap("FETCH 1 BODY.PEEK[]", {"* 1 FETCH (BODY[] {1}\r\nx)\r\n" + ok});
     const auto uid = imap("FETCH 2 UID", {"* 2 FETCH (UID 8)\r\n" + ok});
     const auto unseen = imap("FETCH 1 FLAGS", {flags("") + ok});
     return {
-        {"imap/rfc822-answered", rfc822, "no, though it says OK", "imap.fetch.rfc822", {imap("FETCH", {ok})}},
-        {"imap/rfc822-answered", rfc822, "it is refused", "", {imap("FETCH", {no})}},
-        {"imap/rfc822-answered", rfc822, "the server does not know it", "", {imap("FETCH", {bad})}},
+        {"imap/rfc822-answered", rfc822, "no, though it says OK", "imap.fetch.rfc822", {whole, imap("FETCH", {ok})}},
+        {"imap/rfc822-answered", rfc822, "it is refused", "", {whole, imap("FETCH", {no})}},
+        {"imap/rfc822-answered", rfc822, "the server does not know it", "", {whole, imap("FETCH", {bad})}},
         {"imap/rfc822-sets-seen", seen, "it is refused", "", {uid, unseen, imap("FETCH 1 RFC822", {no})}},
         {"imap/rfc822-sets-seen",
          seen,
@@ -46,6 +47,16 @@ std::vector<turned> reading() {
          "",
          {imap("COPY", {ok}), imap("FETCH 1 FLAGS", {flags("\\Flagged") + ok}),
           imap("FETCH 1 INTERNALDATE", {"* 1 FETCH (INTERNALDATE \" 1-Jan-2000 00:00:00 +0000\")\r\n" + ok})}},
+        {"imap/copy-keeps",
+         "does COPY keep the flags?",
+         "yes, and sets others",
+         "",
+         {imap("COPY", {ok}), imap("FETCH 1 FLAGS", {flags("\\Flagged \\Answered $NotJunk") + ok})}},
+        {"imap/copy-keeps",
+         "does COPY keep the flags?",
+         "they become \\Flagged",
+         "imap.copy.preserves",
+         {imap("COPY", {ok}), imap("FETCH 1 FLAGS", {flags("\\Flagged") + ok})}},
         {"imap/move-keeps",
          "does MOVE keep the flags?",
          "they become \\Flagged",

@@ -60,7 +60,7 @@ std::vector<turned> maildrop() {
          "is the UIDL of a message the same in the next session?",
          "no",
          "pop3.uidl",
-         {inbox, expunge, pop3("UIDL", {"+OK 1 a\r\n", "+OK 1 b\r\n"})}},
+         {inbox, expunge, pop3("STAT", {"+OK 1 9\r\n"}), pop3("UIDL", {"+OK 1 a\r\n", "+OK 1 b\r\n"})}},
         {"pop3/retr-sets-seen", "does RETR set \\Seen, as IMAP sees it?", "yes", "", {inbox, expunge, read, is_seen}},
         {"pop3/top-sets-seen", "does TOP set \\Seen, as IMAP sees it?", "yes", "", {inbox, expunge, top, is_seen}},
     };
