@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prints what `mailspec ask` finds out about the built-in server, Dovecot (IMAP, POP3) and Postfix (SMTP, with Dovecot's mailboxes).
+"""Prints what `mailspec ask` finds out about the built-in server, Dovecot and Postfix, whose mail Dovecot keeps.
 
 usage: ask.py PROGRAM [ARGUMENT...]
 
@@ -12,7 +12,8 @@ import tempfile
 
 import servers
 
-DOORS = {"Dovecot": (("imap", "imap"), ("pop3", "pop3")), "Postfix": (("smtp", "smtp"), ("imap", "imap"))}
+DOORS = {"Dovecot": (("imap", "imap"), ("pop3", "pop3"), ("submission", "dovecot-submission")),
+         "Postfix": (("smtp", "smtp"), ("submission", "submission"), ("imap", "imap"))}
 
 
 def target_file(running, name):
