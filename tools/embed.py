@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""Embeds the bundled scenarios and their messages into the program.
+"""Embeds bundled files into the program: scenarios and their messages, or targets.
 
-usage: embed.py OUT.cpp FOLDER FILE...
+usage: embed.py OUT.cpp FUNCTION FOLDER FILE...
+
+FUNCTION, of harness/scenario/bundled.hpp, gives them.
 
 Each FILE lies below FOLDER; its path there is its name in the program. The octets are taken as they are.
 """
@@ -33,7 +35,7 @@ def literals(octets):
 
 
 def main():
-    out, folder, files = sys.argv[1], sys.argv[2], sys.argv[3:]
+    out, function, folder, files = sys.argv[1], sys.argv[2], sys.argv[3], sys.argv[4:]
     entries = []
     for path in files:
         name = os.path.relpath(path, folder).replace(os.sep, "/")
@@ -45,7 +47,7 @@ def main():
              "constexpr std::array<bundled_file, %d> files = {{" % len(entries)]
     for name, octets in entries:
         lines.append("    {%s, std::string_view(\n        %s, %d)}," % (literal(name.encode()), literals(octets), len(octets)))
-    lines += ["}};", "", "} // namespace", "", "std::span<const bundled_file> bundled() { return files; }", "",
+    lines += ["}};", "", "} // namespace", "", "std::span<const bundled_file> %s() { return files; }" % function, "",
               "} // namespace mailspec::scenario", ""]
     text = "\n".join(lines)
     with open(out, "w", encoding="ascii", newline="\n") as file:

@@ -80,7 +80,10 @@ std::vector<match::miss> judge_one(play& of, party& p, const match::expectations
 /// A transient refusal, greylisting say, is no breach of what asks for a success: "The command was not accepted, and
 /// the requested action did not occur. However, the error condition is temporary" (RFC 5321 section 4.2.1). Nor is
 /// 535: the password may well be wrong.
-bool refused_rightly(const party& p, const match::miss& what) {
+/// Nor is what the target's notes explain: a provider's demand that was not met.
+bool refused_rightly(const play& of, const party& p, const match::miss& what) {
+    if (!explain(of.against.notes, p.talk->decisive()).empty())
+        return true;
     if (!p.plays || !speaks_smtp(p.plays->protocol))
         return false;
     const auto said = p.talk->decisive();
@@ -93,7 +96,7 @@ bool refused_rightly(const party& p, const match::miss& what) {
     for (auto& each : misses) {
         missed::one one;
         one.what.line = each.line != 0 ? each.line : at.where.line;
-        one.what.broken = refused_rightly(p, each) ? &scenario::no_evidence : each.proves ? each.proves : at.proves;
+        one.what.broken = refused_rightly(of, p, each) ? &scenario::no_evidence : each.proves ? each.proves : at.proves;
         one.what.expected = std::move(each.expected);
         one.transcript = of.on.transcript().find(each.came);
         one.what.said_by_server = std::move(each.came);

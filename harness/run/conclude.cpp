@@ -19,13 +19,15 @@ outcome outcome_of(const rfc::requirement& broken) {
 }
 
 /// A step that was only a means did not succeed: that is no breach, but what was to be proven is not proven.
-void add_means(const missed::one& each, const verdict::masker& secrets, verdict::scenario_record& into) {
+void add_means(const play& of, const missed::one& each, const verdict::masker& secrets,
+               verdict::scenario_record& into) {
     const auto outcome = outcome::inconclusive;
     if (outcome <= into.result)
         return;
     into.result = outcome;
     into.reason = secrets.mask("line " + std::to_string(each.what.line) + ", a means to an end: expected " +
-                               quote(each.what.expected) + "; " + each.what.said_by_us);
+                               quote(each.what.expected) + "; " + each.what.said_by_us) +
+                  explain(of.against.notes, each.what.said_by_server);
 }
 
 void add_failures(const play& of, const verdict::masker& secrets, verdict::scenario_record& into) {
@@ -33,7 +35,7 @@ void add_failures(const play& of, const verdict::masker& secrets, verdict::scena
     for (const auto& each : of.failures) {
         const bool only_asks = !each.what.broken && of.what.proves.empty() && !of.what.questions.empty();
         if (only_asks || each.what.broken == &scenario::no_evidence) {
-            add_means(each, secrets, into);
+            add_means(of, each, secrets, into);
             continue;
         }
         auto failure = each.what;
@@ -97,6 +99,8 @@ verdict::scenario_record conclude(const play& of, const std::optional<abandoned>
     if (because) {
         record.result = because->result;
         record.reason = secrets.mask(because->reason);
+        if (because->result == outcome::inconclusive)
+            record.reason += explain(of.against.notes, record.reason);
     }
     add_failures(of, secrets, record);
     add_findings(of, secrets, record);

@@ -160,6 +160,8 @@ private:
             if (!is_role(role))
                 continue;
             out_.roles.insert(role);
+            if (name.ends_with(".password"))
+                out_.passwords.insert(role);
             if (name.ends_with(".user"))
                 seen.accounts.insert(role);
             if (delivers)
@@ -249,6 +251,9 @@ std::optional<std::string> why_unsupported(const scenario::scenario& of, const d
         if (!against.plays(role) && !(by_session && only_connects && role == "alice"))
             return "the target has no account for " + role;
     }
+    for (const auto& role : needs.passwords)
+        if (const auto* who = against.plays(role); who && who->password.empty())
+            return "it sends the password of " + role + ", and the target has none, only a token";
     if (needs.mails_stranger)
         return "it sends mail to an address that is no account of the target";
     for (const auto& role : needs.touched) {

@@ -14,6 +14,7 @@ struct demands {
     std::set<std::string> roles;     ///< whose names it uses, those of its sessions included
     std::set<std::string> touched;   ///< roles whose mail beyond ${mailbox} it may change: disposable accounts only
     std::set<std::string> exclusive; ///< roles whose INBOX or maildrop nobody else may use meanwhile
+    std::set<std::string> passwords; ///< roles whose password it sends itself
     bool names_mailbox = false;      ///< it may make ${mailbox} itself
     bool mails_stranger = false;     ///< it has a RCPT to somebody who plays no role
 };

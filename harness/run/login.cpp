@@ -26,9 +26,14 @@ std::string account_of(const party& p) {
     return user == p.over.role ? p.over.role : p.over.role + " (" + user + ")";
 }
 
+/// The server does not let that account in; thrown inside this file only.
+struct not_accepted {
+    std::string reason;
+};
+
 [[noreturn]] void refused(const party& p, std::string_view how) {
-    throw abandoned{verdict::outcome::inconclusive, std::string(how) + " was refused for " + account_of(p) + ": \"" +
-                                                        quote(p.talk->decisive()) + "\" (" + p.over.show() + ")"};
+    throw not_accepted{std::string(how) + " was refused for " + account_of(p) + ": \"" + quote(p.talk->decisive()) +
+                       "\" (" + p.over.show() + ")"};
 }
 
 bool is_loopback(const std::string& host) { return host == "localhost" || host == "::1" || host.starts_with("127."); }
@@ -96,7 +101,8 @@ std::string first_line(const party& p, std::string_view mechanism, const std::op
     if (!initial || !can_carry)
         return out;
     const auto encoded = initial->empty() ? std::string("=") : base64_encode(*initial);
-    if (kind == protocol::pop3 && out.size() + encoded.size() > 252)
+    // RFC 2449 section 4 bounds the line, and outlook.com takes XOAUTH2 in two lines only.
+    if (kind == protocol::pop3 && (out.size() + encoded.size() > 252 || mechanism == "XOAUTH2"))
         return out;
     carried = true;
     return out + ' ' + (kind == protocol::managesieve ? quoted_string(encoded) : encoded);
@@ -136,6 +142,17 @@ script<> log_in_by_sasl(party& p, std::string mechanism) {
         throw abandoned{verdict::outcome::inconclusive, p.over.show() + " accepted the " + mechanism + " of " +
                                                             account_of(p) +
                                                             " without proof that it knows the password itself"};
+}
+
+script<> log_in_by(party& p, std::string mechanism) {
+    if (mechanism == "APOP")
+        co_await log_in_by_apop(p);
+    else if (mechanism != "command")
+        co_await log_in_by_sasl(p, mechanism);
+    else if (p.over.door.protocol == protocol::imap)
+        co_await log_in_by_command(p);
+    else
+        co_await log_in_by_user(p);
 }
 
 /// The server's own name, asked once in a run.
@@ -221,21 +238,23 @@ script<> log_in(play& of, party& p) {
         throw abandoned{verdict::outcome::unsupported, "the target has no account for " + p.over.role};
     if (p.over.who->password.empty() && p.over.who->token.empty())
         throw abandoned{verdict::outcome::inconclusive, "no password was given for " + account_of(p)};
-    if (p.over.door.protocol != protocol::pop3)
+    const bool chooses_token = p.over.who->password.empty() && of.against.login_with.empty();
+    if (p.over.door.protocol != protocol::pop3 || chooses_token)
         co_await learn_capabilities(p);
     auto& server = of.known.of(p.over.door);
     if (!server.before_login.known())
         server.before_login = p.over.can;
     const auto mechanism = choose_mechanism(p.over, of.against.login_with);
     const auto announced = p.over.can.times_announced();
-    if (mechanism == "APOP")
-        co_await log_in_by_apop(p);
-    else if (mechanism != "command")
-        co_await log_in_by_sasl(p, mechanism);
-    else if (p.over.door.protocol == protocol::imap)
-        co_await log_in_by_command(p);
-    else
-        co_await log_in_by_user(p);
+    try {
+        co_await log_in_by(p, mechanism);
+    } catch (const not_accepted& why) {
+        throw abandoned{verdict::outcome::inconclusive, why.reason + explain_login(of.against.notes)};
+    } catch (const abandoned& why) {
+        if (p.over.last_words.empty())
+            throw;
+        throw abandoned{why.result, why.reason + explain_login(of.against.notes)};
+    }
     p.over.logged_in = true;
     if (p.over.door.protocol == protocol::imap && p.over.can.times_announced() == announced)
         p.over.can.forget();

@@ -1,15 +1,15 @@
 #include "harness/run/target.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <cstdlib>
 #include <fstream>
-#include <memory>
 #include <utility>
 
 namespace mailspec::run {
 namespace {
+
+/// Somebody may have to unlock something first.
+constexpr std::chrono::seconds most_for_a_command{60};
 
 std::string first_line(std::string s) {
     s.resize(std::min(s.find_first_of("\r\n"), s.size()));
@@ -27,20 +27,6 @@ std::optional<std::string> from_file(const std::string& path) {
     if (!in || !std::getline(in, line))
         return std::nullopt;
     return first_line(std::move(line));
-}
-
-std::optional<std::string> from_command(const std::string& command) {
-    const auto close = [](std::FILE* f) { ::pclose(f); };
-    std::unique_ptr<std::FILE, decltype(close)> pipe(::popen(command.c_str(), "re"), close);
-    if (!pipe)
-        return std::nullopt;
-    std::string out;
-    std::array<char, 512> piece;
-    while (const auto got = std::fread(piece.data(), 1, piece.size(), pipe.get()))
-        out.append(piece.data(), got);
-    if (::pclose(pipe.release()) != 0)
-        return std::nullopt;
-    return first_line(std::move(out));
 }
 
 /// Fills `into` from its source. Gives the sentence that says what failed.
@@ -61,15 +47,21 @@ std::optional<std::string> fetch(const secret_source& source, const std::string&
         failed = "the file " + source.what + " cannot be read";
         break;
     case kind::command:
-        got = world.command(source.what);
-        failed = "the command for it failed: " + source.what;
+        if (auto printed = world.command(source.what); auto* text = std::get_if<std::string>(&printed))
+            got = std::move(*text);
+        else
+            failed = std::get<no_secret>(printed).why;
         break;
     case kind::prompt:
         got = world.prompt(what + ": ");
         failed = "there is no terminal to ask for it";
         break;
     }
-    if (!got)
+    if (got && got->empty())
+        failed = source.from == kind::environment ? "the environment variable " + source.what + " is empty"
+                 : source.from == kind::file      ? "the first line of the file " + source.what + " is empty"
+                                                  : "nothing was entered";
+    if (!got || got->empty())
         return "no " + what + ": " + failed;
     into = *got;
     return std::nullopt;
@@ -78,7 +70,8 @@ std::optional<std::string> fetch(const secret_source& source, const std::string&
 } // namespace
 
 secret_world system_secrets(std::function<std::optional<std::string>(const std::string& question)> prompt) {
-    return {from_environment, from_file, from_command, std::move(prompt)};
+    const auto command = [](const std::string& c) { return run_secret_command(c, most_for_a_command); };
+    return {from_environment, from_file, command, std::move(prompt)};
 }
 
 std::optional<std::string> resolve_secrets(target& of, const secret_world& world) {

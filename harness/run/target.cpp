@@ -1,5 +1,7 @@
 #include "harness/run/target.hpp"
 
+#include "harness/match/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -7,6 +9,8 @@ namespace mailspec::run {
 namespace {
 
 constexpr std::array<std::string_view, 3> role_names{"alice", "bob", "carol"};
+
+std::string show(const note& n) { return "; " + n.text + (n.source.empty() ? "" : " See " + n.source); }
 
 } // namespace
 
@@ -54,6 +58,24 @@ const account* target::plays(std::string_view role) const {
         ++nameless;
     }
     return nullptr;
+}
+
+std::string explain(const std::vector<note>& notes, std::string_view said) {
+    const auto same = [](char a, char b) { return match::lower(a) == match::lower(b); };
+    std::string out;
+    for (const auto& each : notes)
+        if (!each.when.empty() &&
+            std::search(said.begin(), said.end(), each.when.begin(), each.when.end(), same) != said.end())
+            out += show(each);
+    return out;
+}
+
+std::string explain_login(const std::vector<note>& notes) {
+    std::string out;
+    for (const auto& each : notes)
+        if (each.when.empty())
+            out += show(each);
+    return out;
 }
 
 bool target::has(wire::protocol p) const {

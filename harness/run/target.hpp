@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/run/secret_command.hpp"
 #include "harness/wire/protocol.hpp"
 
 #include <cstdint>
@@ -72,12 +73,27 @@ struct extra_command {
     std::string line; ///< without tag and CRLF
 };
 
+/// What people must know of this provider: what to switch on first, what its refusals mean.
+struct note {
+    std::string text, source;
+    std::string when; ///< what the server says when it applies, in any case; empty: a login is refused
+};
+
+/// The notes that explain what the server said: those whose words stand in it, each as "; what to know. See where."
+/// Empty: none does.
+std::string explain(const std::vector<note>& notes, std::string_view said);
+
+/// The notes for every login that is refused, in the same form.
+std::string explain_login(const std::vector<note>& notes);
+
 /// What is tested: the server's doors, the accounts on it, its provider's ways.
 struct target {
-    std::string name; ///< for people; of URLs: the first URL without its user
+    std::string name;     ///< for people; of URLs: the first URL without its user
+    std::string provider; ///< whose built-in profile it has; empty: none's
     std::vector<endpoint> endpoints;
     std::vector<account> accounts;
     std::vector<extra_command> after_login;
+    std::vector<note> notes;
     std::string login_with; ///< "PLAIN", "LOGIN", "SCRAM-SHA-256", "command" (LOGIN, USER); empty: the best announced
 
     /// The account that plays that role: the one named so, else by order of listing: alice the first, bob the
@@ -90,18 +106,22 @@ struct target {
 ///
 /// Schemes: imap 143, imaps 993, pop3 110, pop3s 995, smtp 25, submission 587, submissions 465, lmtp 24,
 /// managesieve 4190. The default of `tls` is implicit for those ending in s, starttls for imap, pop3, submission
-/// and managesieve, none for smtp and lmtp. Also `auth=MECHANISM`, `role=bob`, `address=alice@host`, `token-env=`,
-/// `token-command=`. The same user in several URLs is one account; its password is asked for by password_from.
-/// Faults   one sentence: bad scheme, bad port, unknown option, a password in the URL.
+/// and managesieve, none for smtp and lmtp. Also `auth=MECHANISM`, `role=bob`, `address=alice@host`, and where secrets
+/// come from: `password-env=`, `token-command=` and so on. The same user in several URLs is one account; a password
+/// that none of them speaks of comes from password_from. `provider:163/alice@163.com` has the doors of a profile
+/// (provider.hpp).
+/// Faults   one sentence: bad scheme, bad port, unknown option or provider, a password in the URL.
 std::variant<target, std::string> target_from_urls(const std::vector<std::string>& urls,
                                                    const secret_source& password_from);
 
 /// Reads a target file by strict rules; the fault is ready to be shown, with file:line:column and a caret.
 std::variant<target, std::string> target_from_file(std::string_view file, std::string_view xml);
 
-/// How secrets are fetched; each gives nothing when it fails.
+/// How secrets are fetched; each gives nothing when it fails, the command says why.
 struct secret_world {
-    std::function<std::optional<std::string>(const std::string&)> environment, file, command, prompt;
+    std::function<std::optional<std::string>(const std::string&)> environment, file;
+    std::function<std::variant<std::string, no_secret>(const std::string&)> command;
+    std::function<std::optional<std::string>(const std::string&)> prompt;
 };
 
 /// The real one, but for the prompt, which the caller knows how to make.

@@ -69,6 +69,8 @@ std::variant<target, std::string> target_from_file(std::string_view file, std::s
         out.accounts.push_back(account_of(each));
     for (const auto& each : from.after_login)
         out.after_login.push_back({each.protocol, each.line});
+    for (const auto& each : from.notes)
+        out.notes.push_back({each.text, each.source, each.when});
     return out;
 }
 

@@ -16,6 +16,9 @@ struct bundled_file {
 /// Every bundled scenario and message, ascending by path; neither requirements nor targets.
 std::span<const bundled_file> bundled();
 
+/// The targets that are built in, profiles of providers: "163.xml", ascending by path.
+std::span<const bundled_file> bundled_targets();
+
 /// The octets of the bundled file at that path, if there is one.
 std::optional<std::string_view> bundled_octets(std::string_view path);
 

@@ -20,8 +20,8 @@ using wire::protocol;
 constexpr std::string_view target_namespace = "urn:mailspec:target:1";
 constexpr std::array protocols{protocol::imap,       protocol::pop3, protocol::smtp,
                                protocol::submission, protocol::lmtp, protocol::managesieve};
-constexpr std::array<std::string_view, 8> element_names{"imap", "pop3",        "smtp",    "submission",
-                                                        "lmtp", "managesieve", "account", "after-login"};
+constexpr std::array<std::string_view, 9> element_names{"imap",        "pop3",    "smtp",        "submission", "lmtp",
+                                                        "managesieve", "account", "after-login", "note"};
 
 const protocol* protocol_named(std::string_view name) {
     const auto* found = std::find_if(protocols.begin(), protocols.end(), [&](auto p) { return to_string(p) == name; });
@@ -160,6 +160,27 @@ target_file::extra_command load_extra(const element& e) {
     return {*p, std::move(line)};
 }
 
+target_file::note load_note(const element& e) {
+    e.only({"source", "when"});
+    target_file::note out;
+    if (e.has("source"))
+        out.source = one_line(e, "source");
+    if (e.has("when"))
+        out.when = one_line(e, "when");
+    for (const char c : e.text().decoded) {
+        const bool white = c == ' ' || c == '\t' || c == '\r' || c == '\n';
+        if (!white)
+            out.text += c;
+        else if (!out.text.empty() && out.text.back() != ' ')
+            out.text += ' ';
+    }
+    if (out.text.ends_with(' '))
+        out.text.pop_back();
+    if (out.text.empty())
+        e.refuse("<note> holds what people must know");
+    return out;
+}
+
 void refuse_two_of_a_role(const element& e, const target_file& so_far, const target_file::account& added) {
     for (const auto& each : so_far.accounts)
         if (!added.role.empty() && each.role == added.role)
@@ -206,6 +227,8 @@ target_file read_root(const element& root) {
             out.accounts.push_back(std::move(account));
         } else if (e.name() == "after-login") {
             out.after_login.push_back(load_extra(e));
+        } else if (e.name() == "note") {
+            out.notes.push_back(load_note(e));
         } else {
             const auto near = match::near_name(e.name(), element_names);
             e.refuse("unknown element <" + std::string(e.name()) + ">" +

@@ -35,10 +35,16 @@ struct target_file {
         wire::protocol protocol = wire::protocol::imap;
         std::string line;
     };
+    struct note {
+        std::string text;   ///< white space made single spaces
+        std::string source; ///< where it can be read; empty: not said
+        std::string when;   ///< what the server says when it applies; empty: a login is refused
+    };
     std::string name, auth;
     std::vector<endpoint> endpoints;
     std::vector<account> accounts;
     std::vector<extra_command> after_login;
+    std::vector<note> notes;
 };
 
 /// Loads a target file by the rules of scenarios/target.xsd; the first error ends it.

@@ -38,6 +38,7 @@ protected:
 
     bool breaks(const rfc::requirement& r) const { return options_.breaches->breaks(r); }
     const mischief& breaches() const { return *options_.breaches; }
+    const provider& plays() const { return *options_.plays; }
     bool has_more_input() const { return !input_.rest().empty(); }
     bool is_secured() const { return options_.over == session_options::channel::secured; }
     bool offers_tls() const { return options_.starttls == session_options::tls::available && !is_secured(); }

@@ -55,10 +55,10 @@ std::string random_secret() {
     return secret;
 }
 
-std::vector<options::user> default_users() {
+std::vector<options::user> default_users(std::string_view domain) {
     std::vector<options::user> users;
-    for (const auto* name : {"alice", "bob", "carol"})
-        users.push_back({name, random_secret(), random_secret()});
+    for (const std::string name : {"alice", "bob", "carol"})
+        users.push_back({domain.empty() ? name : name + '@' + std::string(domain), random_secret(), random_secret()});
     return users;
 }
 
@@ -76,6 +76,7 @@ struct server::state {
 
     options wanted;
     mischief breaches;
+    const provider* plays = &provider::none();
     store mail;
     std::vector<listening> endpoints;
     std::once_flag identity_made;
@@ -128,6 +129,7 @@ std::unique_ptr<session> server::state::make_session(service s) {
     o.over =
         s.opening == connection::opening::tls ? session_options::channel::secured : session_options::channel::plain;
     o.breaches = &breaches;
+    o.plays = plays;
     o.clock = time_of_day;
     switch (s.spoken) {
     case protocol::imap: return std::make_unique<imap_session>(mail, std::move(o));
@@ -177,10 +179,12 @@ void server::state::wind_up() {
 
 server::server(options o) : state_(std::make_unique<state>()) {
     state_->wanted = std::move(o);
+    if (const auto* known = provider::find(state_->wanted.provider))
+        state_->plays = known;
     if (state_->wanted.users.empty())
-        state_->wanted.users = default_users();
+        state_->wanted.users = default_users(state_->plays->domain);
     for (const auto& u : state_->wanted.users)
-        state_->mail.add_account(u.name, u.password).token = u.token;
+        state_->mail.add_account(u.name, u.password, state_->plays->folders).token = u.token;
 }
 
 server::~server() { stop(); }
@@ -189,6 +193,8 @@ std::string server::start() {
     auto unknown = mischief::refused(state_->wanted.mischief);
     if (!unknown.empty())
         return "the built-in server has no mischief " + std::string(unknown);
+    if (!state_->wanted.provider.empty() && state_->plays == &provider::none())
+        return "the built-in server cannot play " + state_->wanted.provider;
     state_->breaches = mischief(state_->wanted.mischief);
     if (auto why = state_->listen(); !why.empty()) {
         state_->listeners.clear();

@@ -20,6 +20,7 @@ struct options {
     enum class tls { off, on } security = tls::on; ///< on: STARTTLS everywhere, and the implicit ports too
     /// Deliberate breaches, by requirement id; an id that has no mischief is refused by start().
     std::set<std::string, std::less<>> mischief;
+    std::string provider;         ///< whose ways it plays (provider.hpp); empty: nobody's
     std::uint16_t first_port = 0; ///< 0: free ports; else one after the other from here
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "harness/serve/mischief.hpp"
+#include "harness/serve/provider.hpp"
 
 #include <chrono>
 #include <functional>
@@ -14,6 +15,7 @@ struct session_options {
     enum class tls { unavailable, available } starttls = tls::unavailable;
     enum class channel { plain, secured } over = channel::plain; ///< secured: implicit TLS
     const mischief* breaches = &mischief::none();                ///< outlives the session
+    const provider* plays = &provider::none();                   ///< outlives the session
     std::function<std::chrono::sys_seconds()> clock;             ///< the time of day; never empty
 };
 

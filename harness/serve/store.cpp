@@ -89,19 +89,23 @@ void account::rename_mailbox(std::string_view from, std::string to) {
     mailboxes.insert(std::move(node));
 }
 
-account& store::add_account(std::string user, std::string password) {
-    struct initial {
-        const char *name, *special_use;
+account& store::add_account(std::string user, std::string password, std::string_view folders) {
+    if (folders.empty())
+        folders = "\\Archive Archive \\Drafts Drafts \\Junk Junk \\Sent Sent \\Trash Trash - &XfJT0ZAB-";
+    const auto take_word = [&] {
+        const auto word = folders.substr(0, folders.find(' '));
+        folders.remove_prefix(std::min(folders.size(), word.size() + 1));
+        return std::string(word);
     };
-    static constexpr initial boxes[] = {{"INBOX", ""},      {"Archive", "\\Archive"}, {"Drafts", "\\Drafts"},
-                                        {"Junk", "\\Junk"}, {"Sent", "\\Sent"},       {"Trash", "\\Trash"},
-                                        {"&XfJT0ZAB-", ""}};
     auto made = std::make_unique<account>();
     made->user = user;
     made->password = std::move(password);
-    for (const auto& b : boxes) {
-        made->create_mailbox(b.name, next_uid_validity()).special_use = b.special_use;
-        made->subscriptions.insert(b.name);
+    made->create_mailbox(std::string(inbox_name), next_uid_validity());
+    made->subscriptions.emplace(inbox_name);
+    while (!folders.empty()) {
+        const auto use = take_word(), name = take_word();
+        made->create_mailbox(name, next_uid_validity()).special_use = use == "-" ? "" : use;
+        made->subscriptions.insert(name);
     }
     return *(accounts_[std::move(user)] = std::move(made));
 }
@@ -112,6 +116,12 @@ account* store::find(std::string_view user) {
         user = user.substr(0, at);
     auto it = accounts_.find(user);
     return it == accounts_.end() ? nullptr : it->second.get();
+}
+
+account* store::find_address(std::string_view local, std::string_view at) {
+    if (at.empty() || at == domain)
+        return local.find('@') == local.npos ? find(local) : nullptr;
+    return find(std::string(local).append(1, '@').append(at));
 }
 
 std::uint32_t store::next_uid_validity() { return ++uid_validity_; }

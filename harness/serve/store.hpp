@@ -86,9 +86,11 @@ class store {
 public:
     static constexpr std::string_view domain = "mailspec.test";
 
-    /// Gives the account its INBOX, Drafts, Sent, Trash, Junk and Archive, and "已发送" (&XfJT0ZAB-).
-    account& add_account(std::string user, std::string password);
-    account* find(std::string_view user); ///< "alice" or "alice@mailspec.test"
+    /// Gives the account its INBOX and folders: those listed, as provider::folders does, or Drafts, Sent, Trash, Junk
+    /// and Archive, and "已发送" (&XfJT0ZAB-).
+    account& add_account(std::string user, std::string password, std::string_view folders = {});
+    account* find(std::string_view user);                                   ///< "alice" or "alice@mailspec.test"
+    account* find_address(std::string_view local, std::string_view domain); ///< where mail for it goes
     std::uint32_t next_uid_validity();
     const std::map<std::string, std::unique_ptr<account>, std::less<>>& accounts() const { return accounts_; }
 

@@ -2,8 +2,9 @@
 
 usage: measure.py BUILD [--quick]      BUILD: folder with the programs, built Release
 
-CPU is user and system time of the client alone, per command; each kind of client is measured in turn, three times,
-against the same responder, and the least is taken. With two or more processors client and responder have one each.
+CPU is user and system time of the client alone, per command, against the same responder. The kinds of client take turns,
+so that a slow moment of the machine does not fall on one of them, seven times; of each the least is taken, as what a
+machine does beside only adds. With two or more processors client and responder have one each.
 """
 
 import argparse
@@ -56,9 +57,10 @@ def cpu_per_command(programs, port, quick):
             commands = (20_000 if quick else 200_000) * (1 if in_flight == 1 else 5) // connections
             commands -= commands % in_flight
             load = (port, str(connections), str(in_flight), str(commands))
-            bare, net, mailspec = (min(said(*program, *load) for _ in range(3)) for program in (
-                (programs / "bench_bare_client",), (programs / "bench_net_client",),
-                (programs / "bench_run_client", "load")))
+            clients = ((programs / "bench_bare_client",), (programs / "bench_net_client",),
+                       (programs / "bench_run_client", "load"))
+            turns = [[said(*client, *load) for client in clients] for _ in range(3 if quick else 7)]
+            bare, net, mailspec = (min(each) for each in zip(*turns))
             ratio = mailspec / bare
             row(connections, in_flight, f"{bare:.2f}", f"{net:.2f}", f"{mailspec:.2f}", f"{ratio:.2f}",
                 "" if ratio <= limit else f"above {limit}")

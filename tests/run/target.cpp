@@ -1,5 +1,7 @@
 #include "harness/run/target.hpp"
 
+#include "harness/run/provider.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -72,7 +74,7 @@ TEST(TargetURL, TakesTheSameUserOfSeveralURLsForOneAccount) {
 
 TEST(TargetURL, RefusesAPasswordWithoutRepeatingIt) {
     const auto why = bad("imap://alice:sesame@h");
-    EXPECT_THAT(why, HasSubstr("a password does not belong in a URL"));
+    EXPECT_THAT(why, HasSubstr("a password does not belong in a target"));
     EXPECT_THAT(why, Not(HasSubstr("sesame")));
 }
 
@@ -91,6 +93,63 @@ TEST(TargetURL, SaysWhatIsWrong) {
     EXPECT_THAT(bad("imap://h?address=alice"), HasSubstr("address is a mail address"));
     EXPECT_THAT(bad("imap://h?address=alice@h%0d%0aDATA"), HasSubstr("address is a mail address"));
     EXPECT_THAT(bad("imap://al%4@h"), HasSubstr("two hexadecimal digits"));
+}
+
+TEST(ProviderTarget, HasTheDoorsAndWaysOfTheProfileAndTheAccount) {
+    const auto t = good({"provider:163/alice@163.com?disposable=yes"});
+    EXPECT_EQ(t.name, "provider:163");
+    EXPECT_TRUE(t.has(wire::protocol::imap) && t.has(wire::protocol::pop3) && t.has(wire::protocol::submission));
+    EXPECT_EQ(t.endpoints[0].show(), "imap.163.com:993");
+    EXPECT_EQ(t.endpoints[0].verify, verification::full);
+    ASSERT_EQ(t.after_login.size(), 1u);
+    EXPECT_THAT(t.after_login[0].line, HasSubstr("ID (\"name\""));
+    EXPECT_FALSE(t.notes.empty());
+    ASSERT_EQ(t.accounts.size(), 1u);
+    EXPECT_EQ(t.accounts[0].user, "alice@163.com");
+    EXPECT_EQ(t.accounts[0].inbox, disposal::disposable);
+    EXPECT_EQ(t.accounts[0].password_from.what, "X");
+}
+
+TEST(ProviderTarget, TakesSeveralAccountsAndDoorsBesides) {
+    const auto t = good({"provider:mail.ru/bob@mail.ru?role=bob&password-file=b", "provider:mail.ru/al%2bice@bk.ru",
+                         "lmtp://127.0.0.1:24"});
+    EXPECT_EQ(t.endpoints.size(), std::get<target>(profile_of("mail.ru")).endpoints.size() + 1);
+    ASSERT_EQ(t.accounts.size(), 2u);
+    EXPECT_EQ(t.plays("bob"), &t.accounts[0]);
+    EXPECT_EQ(t.accounts[0].password_from.what, "b");
+    EXPECT_EQ(t.accounts[1].user, "al+ice@bk.ru");
+    EXPECT_EQ(t.accounts[1].password_from.what, "X");
+}
+
+TEST(ProviderTarget, AsksForNoPasswordWhereATokenIsTaken) {
+    const auto t = good({"provider:outlook/a@outlook.com?token-env=T"});
+    EXPECT_EQ(t.login_with, "XOAUTH2");
+    EXPECT_EQ(t.accounts[0].password_from.from, secret_source::kind::none);
+    EXPECT_EQ(t.accounts[0].token_from.what, "T");
+    auto asked = target_from_urls({"provider:gmail/a@gmail.com?token-env=T"}, {secret_source::kind::prompt, ""});
+    EXPECT_EQ(std::get<target>(asked).accounts[0].password_from.from, secret_source::kind::none);
+}
+
+TEST(Notes, ExplainARefusedLoginOrWhatTheirWordsStandIn) {
+    const std::vector<note> notes{{"Switch it on.", "https://a", ""}, {"Say ID.", "", "Unsafe Login"}};
+    EXPECT_EQ(explain_login(notes), "; Switch it on. See https://a");
+    EXPECT_EQ(explain(notes, "a1 NO SELECT UNSAFE login. Please"), "; Say ID.");
+    EXPECT_EQ(explain(notes, "a1 NO"), "");
+    EXPECT_EQ(explain({}, "Unsafe Login"), "");
+}
+
+TEST(Notes, AreThoseOfTheProviderWhoseHostIsNamed) {
+    auto t = good({"imaps://alice@imap.163.com"});
+    add_known_notes(t);
+    EXPECT_THAT(explain(t.notes, "NO SELECT Unsafe Login"), HasSubstr("ID"));
+    EXPECT_TRUE(t.after_login.empty());
+    auto other = good({"imaps://alice@imap.163.com.example.org"});
+    add_known_notes(other);
+    EXPECT_TRUE(other.notes.empty());
+    other.notes = {{"Its own.", "", ""}};
+    other.endpoints[0].host = "imap.163.com";
+    add_known_notes(other);
+    EXPECT_EQ(other.notes.size(), 1u);
 }
 
 TEST(TargetRoles, GoByNameFirstAndThenByOrder) {
@@ -159,20 +218,62 @@ TEST(Secrets, AreFetchedFromWhereTheTargetSays) {
     const auto named = [](const char* kind) {
         return [kind](const std::string& s) { return std::optional<std::string>(kind + s); };
     };
-    EXPECT_EQ(resolve_secrets(t, {named("e-"), named("f-"), named("c-"), named("p-")}), std::nullopt);
+    const auto command = [](const std::string& s) { return std::variant<std::string, no_secret>("c-" + s); };
+    EXPECT_EQ(resolve_secrets(t, {named("e-"), named("f-"), command, named("p-")}), std::nullopt);
     EXPECT_EQ(t.accounts[0].password, "e-E");
     EXPECT_EQ(t.accounts[1].password, "f-F");
     EXPECT_EQ(t.accounts[2].password, "c-C");
     EXPECT_EQ(t.accounts[3].password, "p-password for u: ");
     const auto none = [](const std::string&) { return std::optional<std::string>(); };
-    EXPECT_EQ(resolve_secrets(t, {none, none, none, none}), "no password for u: the environment variable E is not set");
+    EXPECT_EQ(resolve_secrets(t, {none, none, command, none}),
+              "no password for u: the environment variable E is not set");
 }
 
 TEST(Secrets, ComeFromRealFilesAndCommands) {
     const auto world = system_secrets([](const std::string&) { return std::optional<std::string>(); });
-    EXPECT_EQ(world.command("printf 'a b\\nc'"), "a b");
-    EXPECT_EQ(world.command("exit 3"), std::nullopt);
+    EXPECT_EQ(std::get<std::string>(world.command("printf 'a b\\nc'")), "a b");
     EXPECT_EQ(world.file("/nonexistent/file"), std::nullopt);
+}
+
+TEST(SecretCommands, GiveTheirFirstLineOrSayWhyThereIsNone) {
+    const auto why = [](const std::string& command, std::chrono::milliseconds within = std::chrono::minutes(1)) {
+        const auto got = run_secret_command(command, within);
+        const auto* none = std::get_if<no_secret>(&got);
+        return none ? none->why : "it gave " + std::get<std::string>(got);
+    };
+    EXPECT_EQ(why("printf 'a b\\r\\nsecond\\nthird'"), "it gave a b");
+    EXPECT_EQ(why("echo x; exit 3"), "the command for it failed: echo x; exit 3");
+    EXPECT_EQ(why("kill -9 $$"), "the command for it failed: kill -9 $$");
+    EXPECT_EQ(why("true"), "the command for it printed nothing: true");
+    EXPECT_EQ(why("echo; echo second"), "the command for it printed nothing: echo; echo second");
+    EXPECT_EQ(why("no-such-program-there 2>/dev/null"), "the command for it failed: no-such-program-there 2>/dev/null");
+    EXPECT_EQ(why("yes"), "the command for it printed more than a secret: yes");
+}
+
+TEST(SecretCommands, EndWhenTheirTimeIsUp) {
+    using std::chrono::milliseconds;
+    const auto why = [](const std::string& command) {
+        return std::get<no_secret>(run_secret_command(command, milliseconds(50))).why;
+    };
+    EXPECT_EQ(why("exec sleep 1000"), "the command for it did not end within 50 ms: exec sleep 1000");
+    EXPECT_EQ(why("echo early; exec sleep 1000"),
+              "the command for it did not end within 50 ms: echo early; exec sleep 1000");
+    EXPECT_EQ(why("exec >&-; exec sleep 1000"),
+              "the command for it did not end within 50 ms: exec >&-; exec sleep 1000");
+}
+
+TEST(Secrets, AreNeverEmpty) {
+    target t;
+    t.accounts.emplace_back().user = "u";
+    const auto empty = [](const std::string&) { return std::optional<std::string>(""); };
+    const auto command = [](const std::string&) { return std::variant<std::string, no_secret>(""); };
+    const auto why = [&](secret_source from) {
+        t.accounts[0].password_from = std::move(from);
+        return resolve_secrets(t, {empty, empty, command, empty}).value_or("it was taken");
+    };
+    EXPECT_EQ(why({secret_source::kind::environment, "E"}), "no password for u: the environment variable E is empty");
+    EXPECT_EQ(why({secret_source::kind::file, "F"}), "no password for u: the first line of the file F is empty");
+    EXPECT_EQ(why({secret_source::kind::prompt, ""}), "no password for u: nothing was entered");
 }
 
 } // namespace

@@ -1,3 +1,4 @@
+#include "harness/scenario/bundled.hpp"
 #include "harness/scenario/target_file.hpp"
 
 #include "tests/scenario/files.hpp"
@@ -45,6 +46,12 @@ TEST(GoodTargets, KeepAllThatStandsInThem) {
     ASSERT_EQ(t.after_login.size(), 2u);
     EXPECT_EQ(t.after_login[0].line, "ID (\"name\" \"mailspec\" \"version\" \"1\")");
     EXPECT_EQ(t.after_login[1].line, "XCMD <1>");
+    ASSERT_EQ(t.notes.size(), 2u);
+    EXPECT_EQ(t.notes[0].text, "Be patient, and <try> again.");
+    EXPECT_EQ(t.notes[0].source, "https://example.org/help");
+    EXPECT_EQ(t.notes[0].when, "Not Now");
+    EXPECT_EQ(t.notes[1].text, "Ask first.");
+    EXPECT_EQ(t.notes[1].when, "");
 }
 
 /// The page's example, between ~~~xml and ~~~.
@@ -57,6 +64,21 @@ TEST(GoodTargets, AreAsThePageShowsThem) {
     const auto made = load_target("scenarios/README.md", example);
     const auto* error = std::get_if<load_error>(&made);
     EXPECT_EQ(error, nullptr) << error->show();
+}
+
+TEST(Profiles, LoadWithoutAccountsAndWithWhatPeopleMustKnow) {
+    EXPECT_EQ(bundled_targets().size(), 12u);
+    for (const auto& file : bundled_targets()) {
+        const auto made = load_target(file.path, file.octets);
+        const auto* error = std::get_if<load_error>(&made);
+        ASSERT_EQ(error, nullptr) << error->show();
+        const auto& profile = std::get<target_file>(made);
+        EXPECT_TRUE(profile.accounts.empty()) << file.path;
+        EXPECT_FALSE(profile.notes.empty()) << file.path;
+        EXPECT_EQ(file.octets, read(std::filesystem::path(MAILSPEC_SOURCE_DIR) / "scenarios/targets" / file.path));
+        for (const auto& door : profile.endpoints)
+            EXPECT_TRUE(door.tls && *door.tls != tls_choice::none) << file.path;
+    }
 }
 
 /// What is shown for each bad file stands beside it; MAILSPEC_APPROVE=1 writes it anew, to be read before it is kept.

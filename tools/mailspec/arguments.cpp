@@ -70,9 +70,10 @@ void add_passwords(CLI::App& to, std::string& file, std::string& command) {
 void add_run(CLI::App& app, run_arguments& run) {
     auto& to = *app.add_subcommand("run", "replays scenarios against a server and judges its answers");
     add_choice(to, run.which);
-    to.add_option("--target", run.targets,
-                  "a target file, or URLs such as imaps://alice@host (again for each protocol); the built-in "
-                  "server without")
+    to.add_option(
+          "--target", run.targets,
+          "a target file, URLs such as imaps://alice@host (again for each protocol), or provider:NAME/USER; the "
+          "built-in server without")
         ->allow_extra_args(false)
         ->type_name("FILE|URL");
     to.add_option("--jobs", run.jobs, "scenarios side by side")->check(CLI::Range(1, 1000))->type_name("N");
@@ -113,9 +114,10 @@ std::string take_fact_report(const std::string& value, std::vector<ask_arguments
 void add_ask(CLI::App& app, ask_arguments& ask) {
     auto& to = *app.add_subcommand("ask", "answers questions about servers in a table, one column for each target");
     add_choice(to, ask.which);
-    to.add_option("--target", ask.targets,
-                  "a target file, the URLs of one server with blanks between, or built-in; again for each column; the "
-                  "built-in server without")
+    to.add_option(
+          "--target", ask.targets,
+          "a target file, the URLs of one server with blanks between, provider:NAME/USER, or built-in; again for "
+          "each column; the built-in server without")
         ->allow_extra_args(false)
         ->type_name("FILE|URLS");
     to.add_option("--jobs", ask.jobs, "questions side by side (1, as some measure time)")
@@ -149,6 +151,8 @@ void add_serve(CLI::App& app, serve_arguments& serve) {
     to.add_option("--user", serve.users, "account, instead of alice, bob and carol; again for several")
         ->allow_extra_args(false)
         ->type_name("NAME");
+    to.add_option("--provider", serve.provider, "play this provider: its words, its folders, what it demands")
+        ->type_name("NAME");
     to.add_flag("--list-mischief", serve.list_mischief, "print the requirements that can be broken");
     to.footer("Passwords lie in files only you can read, named in the target file. Ends with Ctrl-C.");
 }
@@ -177,6 +181,7 @@ void describe(CLI::App& app, everything& all) {
     auto& lint = *app.add_subcommand("lint", "checks scenario files without running them");
     lint.add_option("file", all.lint.files, "scenario files or folders of them")->required();
     add_serve(app, all.serve);
+    app.add_subcommand("providers", "names the providers that --target provider:NAME/USER knows, and what they want");
 }
 
 std::vector<std::string> subcommand_names(const CLI::App& app) {
@@ -230,6 +235,8 @@ arguments chosen(const CLI::App& app, everything& all) {
         return std::move(all.lint);
     if (app.got_subcommand("serve"))
         return std::move(all.serve);
+    if (app.got_subcommand("providers"))
+        return providers_arguments{};
     return std::move(all.run);
 }
 

@@ -71,7 +71,11 @@ struct serve_arguments {
     std::vector<std::string> mischief;
     std::vector<std::string> users;
     bool list_mischief = false;
+    std::string provider; ///< whose demands it makes; empty: nobody's
 };
+
+/// `mailspec providers`
+struct providers_arguments {};
 
 /// Nothing is to be done but to print a text and to leave: --help, --version, bad usage.
 struct told {
@@ -79,8 +83,8 @@ struct told {
     int status = 0; ///< 0: for standard output; else for standard error
 };
 
-using arguments =
-    std::variant<told, run_arguments, ask_arguments, list_arguments, show_arguments, lint_arguments, serve_arguments>;
+using arguments = std::variant<told, run_arguments, ask_arguments, list_arguments, show_arguments, lint_arguments,
+                               serve_arguments, providers_arguments>;
 
 /// Reads the command line. Faults: told, with status 2 and a sentence, and what was probably meant.
 arguments parse(const std::vector<std::string>& words);

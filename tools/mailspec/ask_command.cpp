@@ -5,6 +5,7 @@
 #include "tools/mailspec/scenarios.hpp"
 #include "tools/mailspec/target_choice.hpp"
 
+#include "harness/run/provider.hpp"
 #include "harness/run/run.hpp"
 #include "reports/escape.hpp"
 #include "reports/facts.hpp"
@@ -40,9 +41,12 @@ std::optional<std::vector<run::target>> all_targets(const ask_arguments& how, co
             continue;
         }
         run_arguments one;
-        one.targets = value.find("://") == std::string::npos ? std::vector{value} : words_of(value);
-        one.password_file = how.password_file;
-        one.password_command = how.password_command;
+        one.targets.push_back(value);
+        if (value.find("://") != std::string::npos || run::is_provider(value)) { // a file says itself where they are
+            one.targets = words_of(value);
+            one.password_file = how.password_file;
+            one.password_command = how.password_command;
+        }
         auto made = target_from(one);
         if (const auto* fault = std::get_if<std::string>(&made)) {
             to.err << "mailspec: " << *fault << "\n";

@@ -22,7 +22,9 @@ public:
     /// How to test it from this process: passwords are given.
     run::target target() const;
     /// A target file for another process. Passwords are in files of the private folder.
-    std::string target_file();
+    ///
+    /// Takes   the profile of the provider that it plays: its doors become these, all else is said as there.
+    std::string target_file(const run::target& profile);
 
 private:
     serve::server server_;

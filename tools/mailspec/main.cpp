@@ -22,6 +22,7 @@ struct dispatch {
     int operator()(const show_arguments& how) const { return show_command(how, to); }
     int operator()(const lint_arguments& how) const { return lint_command(how, to); }
     int operator()(const serve_arguments& how) const { return serve_command(how, to); }
+    int operator()(const providers_arguments&) const { return providers_command(to); }
 };
 
 /// A verdict that nobody could read is none. Why the stream went bad is known only to the write that failed, so that

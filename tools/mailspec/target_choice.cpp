@@ -3,6 +3,8 @@
 #include "tools/mailspec/files.hpp"
 #include "tools/mailspec/prompt.hpp"
 
+#include "harness/run/provider.hpp"
+
 #include <algorithm>
 #include <cstdlib>
 
@@ -11,7 +13,7 @@ namespace {
 
 using fault = std::string;
 
-bool is_url(const std::string& target) { return target.find("://") != std::string::npos; }
+bool is_url(const std::string& target) { return run::is_provider(target) || target.find("://") != std::string::npos; }
 
 run::secret_source password_source(const run_arguments& how) {
     using kind = run::secret_source::kind;
@@ -24,6 +26,14 @@ run::secret_source password_source(const run_arguments& how) {
     return {kind::prompt, ""};
 }
 
+/// Somebody forgot what a provider's target begins with.
+std::string meant_provider(const std::string& file) {
+    const auto known = run::provider_names();
+    const bool meant = file.find('@') != std::string::npos &&
+                       std::ranges::find(known, std::string_view(file).substr(0, file.find('/'))) != known.end();
+    return meant ? "; did you mean provider:" + file + "?" : "";
+}
+
 std::variant<run::target, fault> read_target(const run_arguments& how) {
     if (std::ranges::all_of(how.targets, is_url))
         return run::target_from_urls(how.targets, password_source(how));
@@ -34,7 +44,7 @@ std::variant<run::target, fault> read_target(const run_arguments& how) {
     const auto& file = how.targets.front();
     auto xml = read_file(file);
     if (const auto* why = std::get_if<fault>(&xml))
-        return *why;
+        return *why + meant_provider(file);
     return run::target_from_file(file, std::get<contents>(xml).octets);
 }
 
@@ -48,6 +58,7 @@ bool asks(const run::target& t) {
 std::variant<run::target, fault> target_from(const run_arguments& how) {
     auto target = read_target(how);
     if (auto* t = std::get_if<run::target>(&target)) {
+        run::add_known_notes(*t);
         if (const auto why = run::resolve_secrets(*t, run::system_secrets(ask_secret)))
             return *why + (asks(*t) ? "; set MAILSPEC_PASSWORD, or give --password-file or --password-command" : "");
     }

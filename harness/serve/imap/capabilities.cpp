@@ -1,6 +1,8 @@
 #include "harness/serve/imap/commands.hpp"
 #include "harness/serve/login_exchange.hpp"
 
+#include <algorithm>
+
 namespace mailspec::serve::imap {
 
 namespace {
@@ -34,14 +36,29 @@ bool is_shown(const conversation& c, shown when) {
     return when == shown::always || (before_login && (when == shown::before_login || c.may_start_tls()));
 }
 
+bool is_had(const conversation& c, const capability_entry& entry) {
+    return entry.name == "IMAP4rev1" || entry.name == "STARTTLS" ||
+           provider::lists(c.plays().imap.announces, entry.name);
+}
+
 } // namespace
+
+bool is_known(const conversation& c, std::string_view command) {
+    if (c.plays().imap.announces.empty())
+        return true;
+    std::string name(command);
+    std::ranges::replace(name, ' ', '_');
+    return std::ranges::any_of(table, [&](const auto& entry) {
+        return is_had(c, entry) && !entry.commands.empty() && provider::lists(entry.commands, name);
+    });
+}
 
 std::span<const capability_entry> capability_table() { return table; }
 
 std::string capabilities(const conversation& c) {
     std::string out;
     for (const auto& entry : table) {
-        if (!is_shown(c, entry.when))
+        if (!is_shown(c, entry.when) || !is_had(c, entry))
             continue;
         if (!out.empty())
             out += ' ';
@@ -51,10 +68,10 @@ std::string capabilities(const conversation& c) {
         return out;
     std::string_view names = login_exchange::mechanisms();
     while (!names.empty()) {
-        auto name = names.substr(0, names.find(' '));
-        out += " AUTH=";
-        out += name;
-        names.remove_prefix(std::min(names.size(), name.size() + 1));
+        auto name = "AUTH=" + std::string(names.substr(0, names.find(' ')));
+        if (provider::lists(c.plays().imap.announces, name))
+            out.append(" ").append(name);
+        names.remove_prefix(std::min(names.size(), name.size() - 4));
     }
     return out;
 }

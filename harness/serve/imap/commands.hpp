@@ -44,6 +44,9 @@ struct capability_entry {
 };
 std::span<const capability_entry> capability_table();
 
+/// Whether a capability that is announced here brings that command.
+bool is_known(const conversation& c, std::string_view command);
+
 /// The reply to arguments that do not parse.
 reply syntax_error(const command& c);
 

@@ -32,7 +32,8 @@ reply do_logout(conversation& c, command& cmd) {
 reply do_id(conversation& c, command& cmd) {
     auto& a = cmd.args;
     a.sp();
-    if (!a.keyword("NIL")) {
+    const bool tells = !a.keyword("NIL");
+    if (tells) {
         a.expect('(');
         for (std::size_t pairs = 0; !a.failed() && !a.next_is(')'); ++pairs) {
             if (pairs > 0)
@@ -49,6 +50,8 @@ reply do_id(conversation& c, command& cmd) {
         return syntax_error(cmd);
     if (!c.breaks(req::imap_id_answer))
         c.out() += "* ID (\"name\" \"mailspec\" \"vendor\" \"mailspec\" \"support-url\" NIL)\r\n";
+    if (tells)
+        c.introduce();
     return reply::ok("pleased to meet you");
 }
 

@@ -141,7 +141,10 @@ void fetch_one(conversation& c, std::uint32_t index, const std::vector<fetch_ite
         put_value(c, *m, item_of(kind::flags, {}));
         out += ' ';
     }
-    out.back() = ')';
+    if (out.back() == '(')
+        out += ')';
+    else
+        out.back() = ')';
     out += "\r\n";
 }
 
@@ -170,6 +173,8 @@ reply do_fetch(conversation& c, command& cmd) {
     if (c.breaks(req::imap_fetch_full))
         std::erase_if(items, [](const fetch_item& item) { return item.what == kind::body; });
     bool sets_seen = std::ranges::any_of(items, [&](const fetch_item& item) { return marks_seen(c, item); });
+    if (c.plays().has(provider::rfc822_without_data))
+        std::erase_if(items, [](const fetch_item& item) { return item.what == kind::rfc822; });
     for (auto index : *picked) {
         if (c.out().size() > most_output)
             return reply::no("LIMIT", "more octets than one command may ask for");

@@ -9,7 +9,16 @@ namespace {
 
 reply welcome(conversation& c, account& who) {
     c.log_in(who);
+    if (c.plays().has(provider::capability_untagged)) {
+        c.out() += "* CAPABILITY " + capabilities(c) + "\r\n";
+        return reply::ok("Success");
+    }
     return reply::ok("CAPABILITY " + capabilities(c), "logged in");
+}
+
+reply refused(const conversation& c, std::string ours) {
+    const auto words = c.plays().imap.refusal;
+    return words.empty() ? reply::no("AUTHENTICATIONFAILED", std::move(ours)) : reply::no(std::string(words));
 }
 
 reply next_step(conversation& c, login_exchange& exchange, login_exchange::step step) {
@@ -17,7 +26,7 @@ reply next_step(conversation& c, login_exchange& exchange, login_exchange::step 
     case login_exchange::step::challenge: c.out() += "+ " + exchange.challenge() + "\r\n"; return reply::later();
     case login_exchange::step::success:
         return c.breaks(req::imap_authenticate) ? reply::no("not today") : welcome(c, *exchange.who());
-    case login_exchange::step::failure: return reply::no("AUTHENTICATIONFAILED", "authentication failed");
+    case login_exchange::step::failure: return refused(c, "authentication failed");
     case login_exchange::step::cancelled: return reply::bad("authentication cancelled");
     case login_exchange::step::malformed: return reply::bad("not base64");
     case login_exchange::step::no_initial: return reply::no("CANNOT", "this mechanism takes no initial response");
@@ -46,10 +55,10 @@ reply do_login(conversation& c, command& cmd) {
     if (!cmd.args.done())
         return syntax_error(cmd);
     auto* who = c.mail().find(user);
-    const bool right = who && !c.breaks(req::imap_login) &&
+    const bool right = who && !c.breaks(req::imap_login) && !c.plays().has(provider::only_tokens) &&
                        (who->password == password || c.breaks(req::imap_login_refuses_wrong_password));
     if (!right)
-        return reply::no("AUTHENTICATIONFAILED", "wrong user or password");
+        return refused(c, "wrong user or password");
     return welcome(c, *who);
 }
 
@@ -66,6 +75,8 @@ reply do_authenticate(conversation& c, command& cmd) {
     }
     if (!login_exchange::offers(mechanism))
         return reply::no("CANNOT", "no such mechanism");
+    if (!c.plays().takes(c.plays().imap, in_capitals(mechanism)))
+        return refused(c, "not with this mechanism");
     if (c.breaks(req::imap_sasl_ir))
         initial.reset();
     auto exchange = std::make_shared<login_exchange>(c.mail(), mechanism);

@@ -5,6 +5,8 @@ namespace mailspec::serve::imap {
 
 namespace {
 
+constexpr std::string_view unsafe_login = " Unsafe Login. Please contact kefu@188.com for help";
+
 std::uint32_t first_unseen(mailbox_view& view) {
     for (std::uint32_t i = 0; i < view.exists(); ++i)
         if (!view.at(i)->flags.contains("\\Seen"))
@@ -48,6 +50,9 @@ reply open(conversation& c, command& cmd, mailbox_view::access how) {
     if (!cmd.args.done())
         return syntax_error(cmd);
     c.deselect();
+    if (c.plays().has(provider::id_before_select) && !c.is_introduced())
+        return reply::no(how == mailbox_view::access::read_only ? "EXAMINE" + std::string(unsafe_login)
+                                                                : "SELECT" + std::string(unsafe_login));
     auto* box = c.who().find_mailbox(name);
     if (!box && c.breaks(req::imap_select_nonexistent))
         box = &c.who().create_mailbox(name, c.mail().next_uid_validity());

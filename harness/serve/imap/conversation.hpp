@@ -34,6 +34,7 @@ public:
     store& mail() { return mail_; }
     const session_options& options() const { return options_; }
     bool breaks(const rfc::requirement& r) const { return options_.breaches->breaks(r); }
+    const provider& plays() const { return *options_.plays; }
     std::string& out() { return out_; }
 
     state where() const;
@@ -76,6 +77,10 @@ public:
     bool tls_wanted() const { return tls_wanted_; }
     void tls_started();
 
+    /// The client has said by ID who it is, since it logged in.
+    void introduce() { introduced_ = who_ != nullptr; }
+    bool is_introduced() const { return introduced_; }
+
     void set_wake(std::function<void()> wake) { wake_ = std::move(wake); }
 
 private:
@@ -91,6 +96,7 @@ private:
     bool over_ = false;
     bool idling_ = false;
     bool tls_wanted_ = false;
+    bool introduced_ = false;
 };
 
 } // namespace mailspec::serve::imap

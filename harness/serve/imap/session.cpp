@@ -115,6 +115,8 @@ reply imap_session::state::dispatch(command& cmd, const command_entry*& entry) {
     if (cmd.args.failed())
         return syntax_error(cmd);
     entry = find_command(name);
+    if (entry && !is_known(talk, name))
+        entry = nullptr;
     if (!entry)
         return talk.breaks(req::imap_bad_unknown_command) ? reply::ok("as you like") : reply::bad("no such command");
     if (!(entry->states & static_cast<unsigned>(talk.where())))
@@ -167,7 +169,13 @@ imap_session::~imap_session() = default;
 std::string imap_session::greeting() {
     if (state_->talk.breaks(req::imap_greeting))
         return "* BAD mailspec is not ready\r\n";
-    return "* OK [CAPABILITY " + capabilities(state_->talk) + "] mailspec is ready\r\n";
+    constexpr std::string_view code = "[CAPABILITY]";
+    auto words = state_->talk.plays().imap.greeting;
+    if (words.empty())
+        words = "[CAPABILITY] mailspec is ready";
+    if (!words.starts_with(code))
+        return "* OK " + std::string(words) + "\r\n";
+    return "* OK [CAPABILITY " + capabilities(state_->talk) + "]" + std::string(words.substr(code.size())) + "\r\n";
 }
 
 void imap_session::receive(std::string_view octets) {

@@ -15,6 +15,12 @@ namespace {
 
 char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
+std::string upper_case(std::string_view s) {
+    std::string out(s);
+    std::ranges::transform(out, out.begin(), upper);
+    return out;
+}
+
 std::vector<std::string_view> split(std::string_view line) {
     std::vector<std::string_view> words;
     for (;;) {
@@ -71,6 +77,8 @@ session::~session() {
 
 std::string session::greeting() {
     auto status = breaks(req::pop3_greeting) ? writer::status::err : writer::status::ok;
+    if (const auto words = plays().pop3.greeting; !words.empty())
+        return writer_.first_line(status, words);
     return writer_.first_line(status, "mailspec POP3 server ready " + timestamp_);
 }
 
@@ -121,7 +129,9 @@ void session::refuse_in_wrong_state() {
 
 void session::capabilities(const arguments&) {
     ok("capabilities follow");
-    auto list = "TOP\r\nUIDL\r\nUSER\r\nSASL " + login_exchange::mechanisms() + "\r\nRESP-CODES\r\nPIPELINING\r\n";
+    auto list = "TOP\r\nUIDL\r\nUSER\r\nSASL " +
+                provider::of_ours(plays().pop3.announces, login_exchange::mechanisms()) +
+                "\r\nRESP-CODES\r\nPIPELINING\r\n";
     if (offers_tls())
         list += "STLS\r\n";
     list += "EXPIRE NEVER\r\nIMPLEMENTATION mailspec\r\n";
@@ -134,7 +144,7 @@ void session::user(const arguments& args) {
 }
 
 bool session::knows(account* who, std::string_view password) const {
-    if (!who || breaks(req::pop3_login))
+    if (!who || breaks(req::pop3_login) || plays().has(provider::only_tokens))
         return false;
     return who->password == password || breaks(req::pop3_login_refuses_wrong_password);
 }
@@ -145,7 +155,7 @@ void session::pass(const arguments& args) {
         return refuse("send USER first");
     auto* who = mail_.find(name);
     if (!knows(who, args[0]))
-        return refuse("wrong user name or password");
+        return refuse_login();
     enter(*who);
 }
 
@@ -159,6 +169,12 @@ void session::apop(const arguments& args) {
 void session::auth(const arguments& args) {
     if (!login_exchange::offers(args[0]))
         return refuse("unknown mechanism");
+    if (args.size() > 1 && plays().has(provider::auth_in_two_lines)) {
+        refuse("Protocol error. Connection is closed. 10");
+        return close();
+    }
+    if (!plays().takes(plays().pop3, upper_case(args[0])))
+        return refuse_login();
     login_.emplace(mail_, args[0]);
     judge(login_->start(args.size() > 1 ? std::optional(args[1]) : std::nullopt));
 }
@@ -176,8 +192,13 @@ void session::judge(login_exchange::step step) {
     case malformed: return refuse("not base64");
     case cancelled: return refuse("cancelled");
     case no_initial: return refuse("the server speaks first in this mechanism");
-    default: return refuse("wrong user name or password");
+    default: return refuse_login();
     }
+}
+
+void session::refuse_login() {
+    const auto words = plays().pop3.refusal;
+    refuse(words.empty() ? "wrong user name or password" : words);
 }
 
 void session::enter(account& who) {

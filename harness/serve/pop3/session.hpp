@@ -56,6 +56,7 @@ private:
     item* message(std::string_view number);
     void ok(std::string_view text);
     void refuse(std::string_view why);
+    void refuse_login();
     std::string summary() const;
     void refuse_in_wrong_state();
     bool knows(account* who, std::string_view password) const;

@@ -12,6 +12,8 @@ session::session(store& mail, wire::protocol role, session_options options, std:
     : line_session(std::move(options)), mail_(mail), writer_(breaches()), role_(role), peer_(std::move(peer)) {}
 
 std::string session::greeting() {
+    if (const auto words = plays().smtp.greeting; !words.empty() && role_ == wire::protocol::submission)
+        return writer_.reply("220", "", words);
     return writer_.greeting(host(), role_ == wire::protocol::lmtp ? "LMTP mailspec" : "ESMTP mailspec");
 }
 
@@ -98,7 +100,10 @@ void session::introduce(std::string_view client) {
                                       "ENHANCEDSTATUSCODES"};
     if (offers_tls())
         keywords.push_back("STARTTLS");
-    keywords.push_back("AUTH " + login_exchange::mechanisms());
+    const auto mechanisms = provider::of_ours(plays().smtp.announces, login_exchange::mechanisms());
+    keywords.push_back("AUTH " + mechanisms);
+    if (plays().has(provider::auth_with_equals))
+        keywords.push_back("AUTH=" + mechanisms);
     keywords.push_back("HELP");
     send(writer_.ehlo_reply(host(), keywords));
 }

@@ -56,6 +56,7 @@ private:
     void introduce(std::string_view client);
     bool accept(const std::vector<parameter>& parameters);
     bool accept(const parameter& p);
+    void refuse_login();
     void judge(login_exchange::step step);
     void finish_data();
     std::string file_mail(std::string octets);

@@ -25,6 +25,8 @@ void session::auth(std::string_view argument) {
         return reply("501", "5.5.4", "say AUTH with a mechanism");
     if (!login_exchange::offers(mechanism))
         return reply("504", "5.5.4", "unknown mechanism");
+    if (!plays().takes(plays().smtp, upper(mechanism)))
+        return refuse_login();
     login_.emplace(mail_, mechanism);
     judge(login_->start(space == argument.npos ? std::nullopt : std::optional(argument.substr(space + 1))));
 }
@@ -44,8 +46,15 @@ void session::judge(login_exchange::step step) {
     case malformed: return reply("501", "5.5.2", "not base64");
     case cancelled: return reply("501", "5.7.0", "cancelled");
     case no_initial: return reply("501", "5.7.0", "the server speaks first in this mechanism");
-    default: return reply("535", "5.7.8", "wrong user name or password");
+    default: return refuse_login();
     }
+}
+
+void session::refuse_login() {
+    const auto words = plays().smtp.refusal;
+    if (words.empty())
+        return reply("535", "5.7.8", "wrong user name or password");
+    reply(words.substr(0, 3), "", words.substr(4));
 }
 
 } // namespace mailspec::serve::smtp

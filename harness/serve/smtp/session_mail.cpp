@@ -104,13 +104,11 @@ void session::mail(std::string_view argument) {
 }
 
 account* session::local(const path& p) {
-    auto here = p.domain.empty() || lower(p.domain) == store::domain;
-    if (!here)
-        return nullptr;
-    auto user = lower(p.local);
-    if (auto* found = user.find('@') == user.npos ? mail_.find(user) : nullptr)
+    auto user = lower(p.local), domain = lower(p.domain);
+    if (auto* found = mail_.find_address(user, domain))
         return found;
-    auto known = user == "postmaster" && !mail_.accounts().empty();
+    auto here = domain.empty() || domain == store::domain;
+    auto known = here && user == "postmaster" && !mail_.accounts().empty();
     return known ? mail_.accounts().begin()->second.get() : nullptr;
 }
 
@@ -126,9 +124,9 @@ void session::rcpt(std::string_view argument) {
     if (!parsed->parameters.empty())
         return reply("555", "5.5.4", "unknown parameter " + parsed->parameters.front().keyword);
     const auto& address = parsed->address;
-    if (!address.domain.empty() && lower(address.domain) != store::domain)
-        return reply("550", "5.7.1", "this server delivers to " + host() + " only");
     auto* to = local(address);
+    if (!to && !address.domain.empty() && lower(address.domain) != store::domain)
+        return reply("550", "5.7.1", "this server delivers to " + host() + " only");
     if (!to)
         return reply("550", "5.1.1", "no mailbox " + address.text());
     if (!recipients_.empty() && breaks(req::smtp_rcpt_several))

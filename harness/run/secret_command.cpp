@@ -1,0 +1,121 @@
+#include "harness/run/secret_command.hpp"
+
+#include "harness/run/line.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <fcntl.h>
+#include <optional>
+#include <poll.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace mailspec::run {
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr std::size_t most_octets = 64u << 10;
+
+/// The shell with the command in it, and the reading end of its standard output.
+class child {
+public:
+    explicit child(const std::string& command) {
+        std::array<int, 2> ends{-1, -1};
+        if (::pipe2(ends.data(), O_CLOEXEC) != 0)
+            return;
+        const auto parent = ::getpid();
+        pid_ = ::fork();
+        if (pid_ == 0)
+            become(command, ends[1], parent);
+        ::close(ends[1]);
+        out_ = ends[0];
+    }
+    ~child() {
+        if (out_ >= 0)
+            ::close(out_);
+        if (pid_ > 0) {
+            ::kill(pid_, SIGKILL);
+            ::waitpid(pid_, nullptr, 0);
+        }
+    }
+    child(const child&) = delete;
+    child& operator=(const child&) = delete;
+
+    bool started() const { return pid_ > 0; }
+
+    enum class progress { some, end, none };
+    /// Waits for octets, no longer than until then.
+    progress read(std::string& into, steady_clock::time_point until) const {
+        std::array<char, 512> piece;
+        for (;;) {
+            const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - steady_clock::now()).count();
+            pollfd what{out_, POLLIN, 0};
+            const int ready = left > 0 ? ::poll(&what, 1, static_cast<int>(left)) : 0;
+            if (ready < 0 && errno == EINTR)
+                continue;
+            if (ready <= 0)
+                return progress::none;
+            const auto got = ::read(out_, piece.data(), piece.size());
+            if (got < 0 && errno == EINTR)
+                continue;
+            if (got <= 0)
+                return progress::end;
+            into.append(piece.data(), static_cast<std::size_t>(got));
+            return progress::some;
+        }
+    }
+
+    /// The exit status as waitpid() has it; nothing while it runs on after having closed its output.
+    std::optional<int> ended(steady_clock::time_point until) {
+        int status = 0;
+        while (steady_clock::now() < until) {
+            if (::waitpid(pid_, &status, WNOHANG) == pid_) {
+                pid_ = -1;
+                return status;
+            }
+            ::poll(nullptr, 0, 1);
+        }
+        return std::nullopt;
+    }
+
+private:
+    [[noreturn]] static void become(const std::string& command, int out, pid_t parent) {
+        ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+        if (::getppid() == parent && ::dup2(out, STDOUT_FILENO) >= 0)
+            ::execl("/bin/sh", "sh", "-c", command.c_str(), static_cast<char*>(nullptr));
+        ::_exit(127);
+    }
+
+    pid_t pid_ = -1;
+    int out_ = -1;
+};
+
+} // namespace
+
+std::variant<std::string, no_secret> run_secret_command(const std::string& command, std::chrono::milliseconds within) {
+    const auto until = steady_clock::now() + within;
+    child running(command);
+    if (!running.started())
+        return no_secret{"the command for it could not be started: " + command};
+    std::string printed;
+    auto how = child::progress::some;
+    while (how == child::progress::some && printed.size() < most_octets)
+        how = running.read(printed, until);
+    const auto status = how == child::progress::end ? running.ended(until) : std::nullopt;
+    if (printed.size() >= most_octets)
+        return no_secret{"the command for it printed more than a secret: " + command};
+    if (!status)
+        return no_secret{"the command for it did not end within " + show_time(within) + ": " + command};
+    if (*status != 0)
+        return no_secret{"the command for it failed: " + command};
+    printed.resize(std::min(printed.find_first_of("\r\n"), printed.size()));
+    if (printed.empty())
+        return no_secret{"the command for it printed nothing: " + command};
+    return printed;
+}
+
+} // namespace mailspec::run
