@@ -1,6 +1,7 @@
 #include "harness/run/abandoned.hpp"
 #include "harness/run/asking.hpp"
 #include "harness/run/hiding.hpp"
+#include "harness/run/hold_back.hpp"
 #include "harness/run/opening.hpp"
 #include "harness/run/smtp_dialogue.hpp"
 #include "harness/run/steps.hpp"
@@ -30,6 +31,7 @@ exchange prepare(play& of, party& p, const scenario::step& at, const scenario::c
     const auto begun = out.octets.size();
     if (const auto why = c.text.expand(of.bound, out))
         throw abandoned{verdict::outcome::broken, of.what.file + ":" + std::to_string(at.where.line) + ": " + *why};
+    hold_back(of, p, at, std::string_view(out.octets).substr(begun), x.how);
     if (p.over.exchange_open)
         x.asked = p.over.asked;
     else if (x.how == exchange::form::line)

@@ -104,6 +104,9 @@ verdict::scenario_record conclude(const play& of, const std::optional<abandoned>
     }
     add_failures(of, secrets, record);
     add_findings(of, secrets, record);
+    for (const auto& each : of.scratches)
+        if (!each.removed)
+            record.left_behind.push_back(each.name);
     for (const auto& each : of.answers)
         record.answers.push_back({each.what.asked, secrets.mask(each.what.said), each.what.breaks});
     std::vector<std::string> names;

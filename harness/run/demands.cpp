@@ -1,5 +1,6 @@
 #include "harness/run/demands.hpp"
 
+#include "harness/run/conduct.hpp"
 #include "harness/run/line.hpp"
 #include "harness/run/sketch.hpp"
 
@@ -34,55 +35,28 @@ void for_each_command(const scenario::block& steps, const seeing& see) {
     }
 }
 
-std::string_view take_until(std::string_view& from, std::string_view ends) {
-    from.remove_prefix(std::min(from.find_first_not_of(ends), from.size()));
-    const auto out = from.substr(0, from.find_first_of(ends));
-    from.remove_prefix(out.size());
-    return out;
-}
-
-/// The next argument of an IMAP command; of a quoted one what is in the quotes.
-std::string_view take_argument(std::string_view& from) {
-    from.remove_prefix(std::min(from.find_first_not_of(" \t"), from.size()));
-    if (!from.starts_with('"'))
-        return take_until(from, " \t");
-    std::size_t end = 1;
-    while (end < from.size() && from[end] != '"')
-        end += from[end] == '\\' ? 2 : 1;
-    const auto out = from.substr(0, std::min(end, from.size()));
-    from.remove_prefix(std::min(end + 1, from.size()));
-    return out.size() > 1 ? out.substr(1) : out;
-}
-
-/// An IMAP command that changes the mailboxes it names, or may once it has selected them.
-struct changing {
-    std::string_view word;
-    std::size_t first, last; ///< which of its arguments name mailboxes
-};
-constexpr std::array all_changing{changing{"SELECT", 0, 0},      changing{"APPEND", 0, 0},  changing{"COPY", 1, 1},
-                                  changing{"MOVE", 1, 1},        changing{"REPLACE", 1, 1}, changing{"CREATE", 0, 0},
-                                  changing{"DELETE", 0, 0},      changing{"RENAME", 0, 1},  changing{"SUBSCRIBE", 0, 0},
-                                  changing{"UNSUBSCRIBE", 0, 0}, changing{"SETACL", 0, 0},  changing{"DELETEACL", 0, 0},
-                                  changing{"SETMETADATA", 0, 0}};
-
 bool is_hidden(std::string_view word, std::string_view arguments) {
     return !arguments.empty() && word.find_first_of(every_mark) != std::string_view::npos;
 }
 
-/// Takes the command without its tag.
-bool changes_others_mailbox(std::string_view command) {
+/// In a sketch.
+bool is_own(std::string_view argument) { return argument.starts_with(own_mailbox); }
+
+/// Whether the word of that command, which comes without a tag, cannot be told.
+bool hides_its_word(std::string_view command) {
     auto word = take_until(command, " \t");
-    if (word == "UID")
+    if (upper(word) == "UID")
         word = take_until(command, " \t");
-    if (is_hidden(word, command))
-        return true;
-    const auto* found = std::find_if(all_changing.begin(), all_changing.end(), [&](auto& c) { return c.word == word; });
-    for (std::size_t n = 0; found != all_changing.end() && n <= found->last; ++n) {
-        const auto argument = take_argument(command);
-        if (n >= found->first && !argument.empty() && argument.front() != own_mailbox)
-            return true;
-    }
-    return false;
+    return is_hidden(word, command);
+}
+
+/// A POP3 command that opens a maildrop, or may; a password that is made up of something else is a wrong one.
+bool opens_maildrop(std::string_view command) {
+    const auto word = take_until(command, " \t");
+    const auto argument = take_until(command, " \t");
+    return (word == "APOP" || word == "AUTH" || word == "PASS") && !argument.empty() &&
+           (word != "PASS" || argument.find(unknown) == argument.npos ||
+            argument.find(secret_of_role) != argument.npos);
 }
 
 /// `<${token}-nobody@${alice.domain}>`: at the target's own domain, and by its random word nobody's.
@@ -119,6 +93,10 @@ struct trace {
     std::set<std::string> accounts; ///< roles that it may be logged in as
     std::string raw;                ///< sketches of its <raw>s in a row: commands may be cut anywhere
     bool changes = false;
+    bool opens = false;            ///< POP3: it logs in
+    bool mails = false;            ///< SMTP: to somebody
+    std::set<std::string> senders; ///< SMTP: who gets the bounces, and who logs in and may get a copy in Sent
+    imap_conduct imap{is_own};
 };
 
 class reader {
@@ -132,13 +110,20 @@ public:
             traces_[n].accounts.insert(session.account);
             traces_[n].changes =
                 session.protocol == wire::protocol::pop3 && session.state == scenario::session_state::transaction;
+            if (session.state == scenario::session_state::authenticated)
+                traces_[n].senders.insert(session.account);
         }
         for_each_command(of_.steps, [this](const auto& step, const auto& command) { see(step, command); });
-        for (const auto& each : traces_)
-            if (each.changes) {
+        for (const auto& each : traces_) {
+            if (each.mails)
+                out_.touched.insert(each.senders.begin(), each.senders.end());
+            if (each.opens)
+                out_.opened.insert(each.accounts.begin(), each.accounts.end());
+            if (each.changes || each.imap.changes_others()) {
                 out_.touched.insert(each.accounts.begin(), each.accounts.end());
                 out_.exclusive.insert(each.accounts.begin(), each.accounts.end());
             }
+        }
         return std::move(out_);
     }
 
@@ -151,8 +136,10 @@ private:
         const bool raw = command.form == scenario::command::form::raw;
         if (raw)
             seen.raw += text;
-        const bool delivers =
-            smtp && command.form != scenario::command::form::data && (raw ? seen.raw : text).find("RCPT") != text.npos;
+        const std::string_view whole = raw ? seen.raw : text;
+        const bool speaks = smtp && command.form != scenario::command::form::data;
+        const bool delivers = speaks && whole.find("RCPT") != whole.npos;
+        seen.mails = seen.mails || delivers;
         for (const auto& [name, at] : command.text.names()) {
             if (name == "mailbox" || name.ends_with(".mailbox"))
                 out_.names_mailbox = true;
@@ -166,6 +153,8 @@ private:
                 seen.accounts.insert(role);
             if (delivers)
                 out_.touched.insert(role);
+            else if (speaks)
+                seen.senders.insert(role);
             if (delivers || session.protocol == wire::protocol::pop3)
                 out_.exclusive.insert(role);
         }
@@ -187,7 +176,12 @@ private:
             const auto word = take_until(arguments, " \t");
             if (protocol == wire::protocol::pop3 && is_hidden(word, arguments))
                 seen.changes = true;
-            if (protocol == wire::protocol::imap && changes_others_mailbox(tagged ? arguments : command))
+            if (protocol == wire::protocol::pop3 && opens_maildrop(command))
+                seen.opens = true;
+            if (protocol != wire::protocol::imap)
+                continue;
+            seen.imap.see(tagged ? arguments : command);
+            if (hides_its_word(tagged ? arguments : command))
                 seen.changes = true;
         }
     }
@@ -260,6 +254,13 @@ std::optional<std::string> why_unsupported(const scenario::scenario& of, const d
         const auto* who = against.plays(role);
         if (who && who->inbox != disposal::disposable)
             return "it changes mailboxes of " + role + " that it did not make, and the account " + who->user +
+                   " is not marked disposable=\"yes\"";
+    }
+    for (const auto& role : needs.opened) {
+        const auto* who = against.plays(role);
+        if (who && who->inbox != disposal::disposable)
+            return "it logs in to the maildrop of " + role +
+                   ", which may take \\Recent from its mails, and the account " + who->user +
                    " is not marked disposable=\"yes\"";
     }
     return std::nullopt;

@@ -13,6 +13,7 @@ namespace mailspec::run {
 struct demands {
     std::set<std::string> roles;     ///< whose names it uses, those of its sessions included
     std::set<std::string> touched;   ///< roles whose mail beyond ${mailbox} it may change: disposable accounts only
+    std::set<std::string> opened;    ///< roles whose maildrop it logs in to: disposable accounts only
     std::set<std::string> exclusive; ///< roles whose INBOX or maildrop nobody else may use meanwhile
     std::set<std::string> passwords; ///< roles whose password it sends itself
     bool names_mailbox = false;      ///< it may make ${mailbox} itself

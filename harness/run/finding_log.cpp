@@ -3,12 +3,34 @@
 #include <algorithm>
 
 namespace mailspec::run {
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// The next octet that counts: a number, whatever it is, counts as one digit.
+char take(std::string_view& text) {
+    const char c = text.front();
+    text.remove_prefix(1);
+    while (is_digit(c) && !text.empty() && is_digit(text.front()))
+        text.remove_prefix(1);
+    return is_digit(c) ? '0' : c;
+}
+
+/// Which message or size it was does not make another finding of it.
+bool same_but_for_numbers(std::string_view a, std::string_view b) {
+    while (!a.empty() && !b.empty())
+        if (take(a) != take(b))
+            return false;
+    return a.empty() && b.empty();
+}
+
+} // namespace
 
 void finding_log::add(std::span<const rfc::finding> found, std::uint64_t transcript, std::size_t line,
                       entry::stage when) {
     for (const auto& each : found) {
         const auto known = std::find_if(all_.begin(), all_.end(), [&](const entry& e) {
-            return e.what.broken == each.broken && e.line == line && e.what.detail == each.detail;
+            return e.what.broken == each.broken && e.line == line && same_but_for_numbers(e.what.detail, each.detail);
         });
         if (known != all_.end())
             ++known->times;

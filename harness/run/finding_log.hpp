@@ -10,7 +10,8 @@
 
 namespace mailspec::run {
 
-/// The findings of one scenario, each kind once with how often it was made.
+/// The findings of one scenario, each cause once with how often it was found: on one connection, of one requirement, in
+/// words that differ in nothing but numbers.
 class finding_log {
 public:
     struct entry {

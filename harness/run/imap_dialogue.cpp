@@ -59,12 +59,25 @@ bool imap_dialogue::is_tag_of(const exchange& x, std::string_view tag) const {
     return tag == write_tag(line_.number, x.tag, room);
 }
 
+stage::insisting imap_dialogue::send(std::string_view octets) {
+    monitor_.sent(octets);
+    return stage_.send(line_, octets);
+}
+
+void imap_dialogue::note_closed() {
+    if (stage_.last_trouble() != trouble::closed)
+        return;
+    monitor_.closed(line_.in.end(), found_);
+    stage_.find(line_, found_);
+    found_.clear();
+}
+
 script<> imap_dialogue::say(exchange& x, const match::outgoing& out) {
     numbering_.mark();
     const std::string_view octets = out.octets;
     std::size_t from = 0;
     for (const auto wait : out.waits) {
-        co_await stage_.send(line_, octets.substr(from, wait - from));
+        co_await send(octets.substr(from, wait - from));
         from = wait;
         stage_.begin_answer(line_);
         co_await hear(x);
@@ -75,22 +88,27 @@ script<> imap_dialogue::say(exchange& x, const match::outgoing& out) {
         holds_ = held::nothing;
         line_.exchange_open = false;
     }
-    co_await stage_.send(line_, octets.substr(from));
+    co_await send(octets.substr(from));
     stage_.begin_answer(line_);
 }
 
 script<> imap_dialogue::hear(exchange& x) {
     if (x.now == exchange::state::answered || take_early(x))
         co_return;
-    for (;;) {
-        const auto came = next(x);
-        if (came == arrival::completion || came == arrival::continuation)
-            break;
-        if (came == arrival::nothing)
-            co_await stage_.receive(line_);
-        else if (came == arrival::untagged && x.how == exchange::form::raw &&
-                 untagged_[count_ - 1].kind == response_kind::bad)
-            break;
+    try {
+        for (;;) {
+            const auto came = next(x);
+            if (came == arrival::completion || came == arrival::continuation)
+                break;
+            if (came == arrival::nothing)
+                co_await stage_.receive(line_);
+            else if (came == arrival::untagged && x.how == exchange::form::raw &&
+                     untagged_[count_ - 1].kind == response_kind::bad)
+                break;
+        }
+    } catch (const abandoned&) {
+        note_closed();
+        throw;
     }
     line_.exchange_open = holds_ == held::continuation;
     open_tag_ = x.tag;
@@ -156,6 +174,7 @@ imap_dialogue::arrival imap_dialogue::sort(const exchange& x, wire::frame f) {
     auto& r = untagged_[count_];
     const auto octets = line_.in.bytes(f);
     wire::imap::parse(octets, f.at, r, found_);
+    monitor_.received(r, found_);
     take(f, found_);
     learn(r, f);
     if (r.form == response_form::tagged) {

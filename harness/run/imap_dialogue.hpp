@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/observe/imap/session_monitor.hpp"
 #include "harness/observe/numbering.hpp"
 #include "harness/run/dialogue.hpp"
 #include "harness/wire/imap/frame_reader.hpp"
@@ -12,7 +13,8 @@ namespace mailspec::run {
 /// IMAP: tags, synchronising literals, untagged responses kept until they are judged.
 class imap_dialogue final : public dialogue {
 public:
-    imap_dialogue(stage& on, line& over, wire::limits most) : dialogue(on, over, most), reader_(most) {}
+    imap_dialogue(stage& on, line& over, wire::limits most)
+        : dialogue(on, over, most), reader_(most), monitor_(on.imap_view()) {}
 
     script<> greet() override;
     void begin(exchange& x, match::outgoing& into) override;
@@ -27,6 +29,9 @@ public:
     void gather() override;
     std::uint32_t number_now(std::uint32_t n) const override { return numbering_.now(n); }
 
+    /// The harness itself has logged in as that user.
+    void logged_in_as(std::string_view user) { monitor_.logged_in_as(user); }
+
     /// The untagged responses of the answer held.
     std::span<const wire::imap::response> untagged();
 
@@ -40,6 +45,10 @@ private:
     /// The next whole response that has come, if any.
     arrival next(const exchange& x);
     arrival sort(const exchange& x, wire::frame f);
+    /// What is sent is told to the monitor too.
+    stage::insisting send(std::string_view octets);
+    /// Notes that the server closed, if that is why nothing more came.
+    void note_closed();
     /// Gives up on an answer that has become too long.
     void refuse_too_much(wire::frame f);
     void learn(const wire::imap::response& r, wire::frame f);
@@ -68,6 +77,7 @@ private:
     enum class held { nothing, completion, continuation } holds_ = held::nothing;
     std::vector<early> early_;
     observe::numbering numbering_;
+    observe::imap::session_monitor monitor_;
 };
 
 } // namespace mailspec::run

@@ -1,12 +1,11 @@
 #pragma once
 
+#include "harness/run/asker.hpp"
 #include "harness/run/facts.hpp"
-#include "harness/run/io.hpp"
 #include "harness/run/target.hpp"
 #include "harness/scenario/scenario.hpp"
 #include "harness/verdict/masker.hpp"
 #include "harness/verdict/record.hpp"
-#include "harness/wire/buffer.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -17,10 +16,9 @@ namespace mailspec::run {
 
 /// Plays one scenario by asking for I/O: no socket, no clock, no thread.
 ///
-/// Takes    the scenario, target and facts live longer than the interpreter. Start with resume({}); do what wanted()
-///          asks, then resume() with how it went, until it asks for action::kind::finished.
+/// Takes    the scenario, target and facts live longer than the interpreter.
 /// Gives    the record, once finished.
-class interpreter {
+class interpreter final : public asker {
 public:
     struct settings {
         std::chrono::milliseconds timeout{10000};
@@ -31,13 +29,12 @@ public:
     };
     interpreter(const scenario::scenario& what, const target& against, facts& known, const verdict::masker& secrets,
                 settings how);
-    ~interpreter();
+    ~interpreter() override;
     interpreter(const interpreter&) = delete;
     interpreter& operator=(const interpreter&) = delete;
 
-    const action& resume(event e);
-    /// Where a receive or listen puts the octets of that line: prepare() and commit().
-    wire::buffer& input(std::size_t line);
+    const action& resume(event e) override;
+    wire::buffer& input(std::size_t line) override;
     /// Once finished.
     verdict::scenario_record take_record();
 

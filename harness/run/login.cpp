@@ -256,6 +256,8 @@ script<> log_in(play& of, party& p) {
         throw abandoned{why.result, why.reason + explain_login(of.against.notes)};
     }
     p.over.logged_in = true;
+    if (p.over.door.protocol == protocol::imap)
+        static_cast<imap_dialogue&>(*p.talk).logged_in_as(p.over.who->user);
     if (p.over.door.protocol == protocol::imap && p.over.can.times_announced() == announced)
         p.over.can.forget();
     co_await after_login(of, p);

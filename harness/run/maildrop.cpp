@@ -147,10 +147,15 @@ script<> fill_by_delivery(play& of, std::string_view role, const std::vector<sce
 } // namespace
 
 script<> fill_maildrop(play& of, std::string_view role, const std::vector<scenario::message>& messages) {
+    const auto* who = of.against.plays(role);
+    if (who && who->inbox != disposal::disposable)
+        throw abandoned{verdict::outcome::unsupported, "the maildrop of " + who->user + " is not to be emptied"};
     if (of.against.has(wire::protocol::imap))
         co_await fill_by_imap(of, role, messages);
     else
         co_await fill_by_delivery(of, role, messages);
+    if (const auto* who = of.against.plays(role))
+        of.on.maildrops().forget(who->user);
 }
 
 } // namespace mailspec::run

@@ -127,6 +127,8 @@ script<party*> open_helper(play& of, protocol wanted, std::string_view role, std
     const auto door = choose_door(session, of.against, why);
     if (!door)
         throw abandoned{verdict::outcome::unsupported, why};
+    if (const auto* who = of.against.plays(role); who && wanted == protocol::imap && name != "observer")
+        of.on.maildrops().forget(who->user); // it may change what POP3 sessions see
     auto& p = of.add(*door, role, std::move(name));
     co_await open_connection(of, p, starttls_time::at_once);
     co_await log_in(of, p);

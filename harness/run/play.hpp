@@ -4,6 +4,7 @@
 #include "harness/run/demands.hpp"
 #include "harness/run/dialogue.hpp"
 #include "harness/run/facts.hpp"
+#include "harness/run/guard.hpp"
 #include "harness/run/line.hpp"
 #include "harness/run/script.hpp"
 #include "harness/run/stage.hpp"
@@ -14,6 +15,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -27,6 +29,7 @@ struct party {
     std::unique_ptr<dialogue> talk;
     const scenario::session* plays = nullptr; ///< null: a helper of the harness
     std::string mailbox;                      ///< the scratch mailbox it has selected
+    std::optional<guard> guarded;             ///< where mail that is to be kept is within reach
     bool greeted = false;                     ///< SMTP: EHLO was answered
     bool tls_due = false; ///< STARTTLS is demanded, and put off so that the greeting can be judged first
 };
@@ -35,6 +38,7 @@ struct party {
 struct scratch {
     std::string role;
     std::string name; ///< everything whose name begins with it is ours
+    bool removed = false;
 };
 
 /// An expectation that did not hold; thrown by steps, caught by <poll> or where the scenario ends.

@@ -10,7 +10,26 @@ void pop3_dialogue::end(exchange& x, std::size_t begun, match::outgoing& into) {
     const auto text = std::string_view(into.octets).substr(begun);
     if (!line_.exchange_open && wire::pop3::answers_multi_line(text.substr(0, text.find_first_of("\r\n"))))
         x.awaited = exchange::shape::multi_line;
+    watch(x, text);
     dialogue::end(x, begun, into);
+}
+
+void pop3_dialogue::watch(const exchange& x, std::string_view sent) {
+    watch_rest();
+    if (line_.secured)
+        watch_.secured();
+    if (x.how == exchange::form::line)
+        watch_.sent(sent);
+    else
+        watch_.sent_raw(sent);
+}
+
+void pop3_dialogue::watch_rest() {
+    if (line_.in.end() == line_.framed)
+        return;
+    watch_.left(line_.in.from(line_.framed), line_.framed, found_);
+    stage_.find(line_, found_);
+    found_.clear();
 }
 
 script<> pop3_dialogue::hear(exchange& x) {
@@ -30,7 +49,9 @@ script<> pop3_dialogue::hear(exchange& x) {
     if (x.asked == unasked_greeting && first != '+' && first != '-')
         refuse_greeting(frame_);
     wire::pop3::parse(line_.in.bytes(frame_), frame_.at, awaited, reply_, found_);
+    watch_.took(reply_, found_);
     take(frame_, found_);
+    watch_rest();
     line_.exchange_open = reply_.what == wire::pop3::status::continuation;
     learn(x);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/observe/pop3_session.hpp"
 #include "harness/run/dialogue.hpp"
 #include "harness/wire/pop3/reply.hpp"
 
@@ -8,7 +9,8 @@ namespace mailspec::run {
 /// POP3: knows which answers carry a payload.
 class pop3_dialogue final : public dialogue {
 public:
-    pop3_dialogue(stage& on, line& over, wire::limits most) : dialogue(on, over, most), reader_(most) {}
+    pop3_dialogue(stage& on, line& over, wire::limits most)
+        : dialogue(on, over, most), reader_(most), watch_(&on.maildrops()) {}
 
     script<> greet() override;
     void begin(exchange& x, match::outgoing& into) override;
@@ -24,10 +26,14 @@ public:
 
 private:
     void learn(const exchange& x);
+    void watch(const exchange& x, std::string_view sent);
+    /// Has more come than what was asked for?
+    void watch_rest();
 
     wire::pop3::frame_reader reader_;
     wire::pop3::reply reply_;
     wire::frame frame_;
+    observe::pop3_session watch_;
 };
 
 } // namespace mailspec::run

@@ -2,6 +2,7 @@
 
 #include "harness/run/conclude.hpp"
 #include "harness/run/demands.hpp"
+#include "harness/run/scratch_name.hpp"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -11,7 +12,6 @@
 
 #include <algorithm>
 #include <exception>
-#include <random>
 #include <unistd.h>
 #include <utility>
 
@@ -19,15 +19,6 @@ namespace mailspec::run {
 namespace {
 
 namespace asio = boost::asio;
-
-std::string random_token() {
-    constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz0123456789";
-    std::random_device source;
-    std::string out;
-    for (int i = 0; i < 8; ++i)
-        out += letters[source() % letters.size()];
-    return out;
-}
 
 std::string_view show(security s) {
     switch (s) {
@@ -59,7 +50,7 @@ scheduler::scheduler(const plan& what, const target& against, const options& how
       connect_(std::move(connect)),
       stops_(context_),
       patience_(context_),
-      token_(how.token.empty() ? random_token() : how.token) {
+      token_(how.token.empty() ? make_run_token(std::chrono::system_clock::now()) : how.token) {
     for (const auto& each : against.accounts) {
         secrets_.add_secret(each.password);
         secrets_.add_secret(each.token);
@@ -123,8 +114,7 @@ void scheduler::start(waiting w) {
     settings.cleanup = how_.cleanup;
     settings.transcript = how_.transcript;
     settings.limits = how_.limits;
-    // The letter keeps one scenario's names from being the beginning of another's, which it would clean away.
-    settings.token = token_ + '-' + std::to_string(it->job.number) + 'x';
+    settings.token = scenario_token(token_, it->job.number);
     it->plays = std::make_unique<interpreter>(*it->job.what, against_, known_, secrets_, std::move(settings));
     it->does = std::make_unique<session>(context_.get_executor(), *it->plays, connect_);
     hears_.scenario_started(describe(*it->job.what));
@@ -170,7 +160,7 @@ void scheduler::stop_requested() {
     waiting_.clear();
     if (++stops_heard_ == 1) {
         for (auto& each : running_)
-            each.does->interrupt();
+            each.does->interrupt(how_.cleanup / 5);
         patience_.expires_after(how_.cleanup);
         patience_.async_wait([this](boost::system::error_code failed) {
             if (!failed)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "harness/run/facts.hpp"
+#include "harness/run/interpreter.hpp"
 #include "harness/run/run.hpp"
 #include "harness/run/session.hpp"
 

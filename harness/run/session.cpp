@@ -88,11 +88,12 @@ struct session::channel final : net::reader {
     }
 };
 
-session::session(asio::any_io_executor on, interpreter& obeys, const connector& connect)
+session::session(asio::any_io_executor on, asker& obeys, const connector& connect)
     : on_(std::move(on)),
       obeys_(obeys),
       connect_(connect),
       started_(net::clock::now()),
+      grace_(on_),
       wake_(on_, net::clock::time_point::max()) {}
 
 session::~session() {
@@ -290,11 +291,19 @@ void session::cancel_current() {
         current_->stream->cancel();
 }
 
-void session::interrupt() {
+void session::interrupt(std::chrono::milliseconds grace) {
     if (interrupted_ != interruption::none)
         return;
     interrupted_ = interruption::asked;
-    cancel_current();
+    if (!wanted_ || wanted_->what != action::kind::receive) {
+        cancel_current();
+        return;
+    }
+    grace_.expires_after(grace);
+    grace_.async_wait([this](boost::system::error_code failed) {
+        if (!failed && interrupted_ == interruption::asked)
+            cancel_current();
+    });
 }
 
 void session::abandon() {

@@ -1,11 +1,12 @@
 #pragma once
 
 #include "harness/net/stream.hpp"
-#include "harness/run/interpreter.hpp"
+#include "harness/run/asker.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <exception>
 #include <functional>
@@ -18,20 +19,21 @@ namespace mailspec::run {
 /// How connections are made; tests give memory instead of sockets.
 using connector = std::function<net::task<net::connection>(const net::endpoint&, net::clock::time_point)>;
 
-/// Does what an interpreter asks for, with real streams: the one loop between the two.
+/// Does what an asker asks for, with real streams: the one loop between the two.
 ///
 /// What can be done directly is, in a loop without coroutines; run() waits meanwhile, and does the rest.
 class session final : private net::reader {
 public:
-    session(boost::asio::any_io_executor on, interpreter& obeys, const connector& connect);
+    session(boost::asio::any_io_executor on, asker& obeys, const connector& connect);
     ~session();
     session(const session&) = delete;
     session& operator=(const session&) = delete;
 
-    /// Runs until the interpreter has finished, or abandon().
+    /// Runs until the asker has finished, or abandon().
     net::task<void> run();
-    /// Ends the operation under way as cancelled; those after it go on: the interpreter cleans up.
-    void interrupt();
+    /// Ends what goes on as cancelled; what is asked for after it goes on: an interpreter cleans up. An answer that is
+    /// due has that long to come: what a command makes can be cleaned away only when it is there.
+    void interrupt(std::chrono::milliseconds grace);
     /// Ends every operation from now on.
     void abandon();
 
@@ -53,7 +55,7 @@ private:
     channel* plain_channel(const action& a); ///< null where a listen() left a read under way
 
     boost::asio::any_io_executor on_;
-    interpreter& obeys_;
+    asker& obeys_;
     const connector& connect_;
     net::clock::time_point started_;
     std::vector<std::shared_ptr<channel>> channels_;
@@ -65,7 +67,8 @@ private:
     doing doing_ = doing::directly;
     net::clock::time_point now_ = started_;
     const action* wanted_ = nullptr;
-    std::size_t sent_ = 0;           ///< octets of what is to be sent that went already
+    std::size_t sent_ = 0; ///< octets of what is to be sent that went already
+    boost::asio::steady_timer grace_;
     boost::asio::steady_timer wake_; ///< what run() waits for while all is done directly
     std::exception_ptr thrown_;
 };

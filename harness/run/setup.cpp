@@ -4,6 +4,7 @@
 #include "harness/run/imap_dialogue.hpp"
 #include "harness/run/login.hpp"
 #include "harness/run/opening.hpp"
+#include "harness/run/scratch_name.hpp"
 
 namespace mailspec::run {
 namespace {
@@ -72,9 +73,9 @@ script<std::string> reserve_mailbox(play& of, party& p) {
         if (each.role == p.over.role)
             co_return each.name;
     const auto where = co_await find_hierarchy(of, p);
-    const auto name = where.prefix + "mailspec-" + of.how.token;
+    const auto name = where.prefix + std::string(scratch_stem) + of.how.token;
     if (of.needs.names_mailbox || p.plays->state == session_state::selected)
-        of.scratches.push_back({p.over.role, name});
+        of.scratches.push_back({p.over.role, name, false});
     if (!of.bound.find("mailbox")) {
         of.bound.set("mailbox", name);
         of.bound.set("delimiter", where.delimiter);
@@ -150,6 +151,8 @@ script<> set_up(play& of) {
         if (!door)
             throw abandoned{verdict::outcome::unsupported, why};
         of.add(*door, session.account, session.name).plays = &session;
+        if (session.protocol == protocol::imap) // it may change what POP3 sessions see
+            of.on.maildrops().distrust();
     }
     for (std::size_t i = 0; i < of.what.sessions.size(); ++i) {
         bind_messages(of, of.what.sessions[i], i);

@@ -1,19 +1,12 @@
 #include "harness/run/sketch.hpp"
 
 #include "harness/match/unescape.hpp"
+#include "harness/run/conduct.hpp"
 
 #include <algorithm>
 
 namespace mailspec::run {
 namespace {
-
-std::string upper(std::string_view s) {
-    std::string out(s);
-    for (auto& c : out)
-        if (c >= 'a' && c <= 'z')
-            c = static_cast<char>(c - 'a' + 'A');
-    return out;
-}
 
 char mark(const match::expression& e) {
     const auto* what = &e;
@@ -28,10 +21,11 @@ char mark(const match::expression& e) {
     const std::string_view name = what->name, part = name.substr(std::min(name.find('.'), name.size()));
     if (what != &e || !is_role(name.substr(0, name.size() - part.size())))
         return unknown;
-    return part == ".path"      ? path_of_role
-           : part == ".address" ? address_of_role
-           : part == ".domain"  ? domain_of_role
-                                : unknown;
+    return part == ".path"       ? path_of_role
+           : part == ".address"  ? address_of_role
+           : part == ".domain"   ? domain_of_role
+           : part == ".password" ? secret_of_role
+                                 : unknown;
 }
 
 } // namespace

@@ -9,6 +9,12 @@ bool begins_with_word(std::string_view text, std::string_view upper) {
 
 } // namespace
 
+smtp_dialogue::smtp_dialogue(stage& on, line& over, wire::limits most)
+    : dialogue(on, over, most),
+      reader_(most),
+      watch_(over.door.protocol == wire::protocol::lmtp ? observe::smtp_session::kind::lmtp
+                                                        : observe::smtp_session::kind::smtp) {}
+
 void smtp_dialogue::begin(exchange&, match::outgoing&) {}
 
 void smtp_dialogue::end(exchange& x, std::size_t begun, match::outgoing& into) {
@@ -19,7 +25,27 @@ void smtp_dialogue::end(exchange& x, std::size_t begun, match::outgoing& into) {
     }
     if (x.how == exchange::form::data && line_.door.protocol == wire::protocol::lmtp && recipients_ > 1)
         x.replies = recipients_;
+    watch(x, std::string_view(into.octets).substr(begun));
     dialogue::end(x, begun, into);
+}
+
+void smtp_dialogue::watch(const exchange& x, std::string_view sent) {
+    watch_rest();
+    if (line_.secured)
+        watch_.secured();
+    switch (x.how) {
+    case exchange::form::line: return watch_.sent(sent);
+    case exchange::form::data: return watch_.sent_message();
+    case exchange::form::raw: return watch_.sent_raw(sent);
+    }
+}
+
+void smtp_dialogue::watch_rest() {
+    if (line_.in.end() == line_.framed)
+        return;
+    watch_.left(line_.in.from(line_.framed), line_.framed, found_);
+    stage_.find(line_, found_);
+    found_.clear();
 }
 
 script<> smtp_dialogue::hear_one(wire::smtp::context c) {
@@ -37,7 +63,9 @@ script<> smtp_dialogue::hear_one(wire::smtp::context c) {
     if (c == wire::smtp::context::greeting && (first < '0' || first > '9'))
         refuse_greeting(frame_);
     wire::smtp::parse(line_.in.bytes(frame_), frame_.at, c, reply_, found_);
+    watch_.took(reply_, found_);
     take(frame_, found_);
+    watch_rest();
     if (reply_.code == 421)
         line_.last_words = decisive();
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/observe/smtp_session.hpp"
 #include "harness/run/dialogue.hpp"
 #include "harness/wire/smtp/reply.hpp"
 
@@ -8,7 +9,7 @@ namespace mailspec::run {
 /// SMTP, submission and LMTP: replies, what EHLO announces, and LMTP's one reply per recipient.
 class smtp_dialogue final : public dialogue {
 public:
-    smtp_dialogue(stage& on, line& over, wire::limits most) : dialogue(on, over, most), reader_(most) {}
+    smtp_dialogue(stage& on, line& over, wire::limits most);
 
     script<> greet() override;
     void begin(exchange& x, match::outgoing& into) override;
@@ -26,10 +27,14 @@ public:
 private:
     script<> hear_one(wire::smtp::context c);
     void learn(const exchange& x);
+    void watch(const exchange& x, std::string_view sent);
+    /// Has more come than what was asked for?
+    void watch_rest();
 
     wire::smtp::frame_reader reader_;
     wire::smtp::reply reply_;
     wire::frame frame_;
+    observe::smtp_session watch_;
     std::uint32_t recipients_ = 0; ///< accepted in this transaction
 };
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "harness/observe/imap/scenario_view.hpp"
+#include "harness/observe/maildrop_memory.hpp"
 #include "harness/run/finding_log.hpp"
 #include "harness/run/io.hpp"
 #include "harness/run/line.hpp"
@@ -30,6 +32,7 @@ public:
     void resume(event&& e);
     const action& wanted() const { return wanted_; }
     std::chrono::microseconds now() const { return last_.at; }
+    trouble last_trouble() const { return last_.why; }
     std::chrono::milliseconds timeout() const { return settings_.timeout; }
 
     /// Any action, without judging how it went.
@@ -70,7 +73,12 @@ public:
     void enter(finding_log::entry::stage when) { when_ = when; }
     void set_timeout(std::chrono::milliseconds t) { settings_.timeout = t; }
 
+    /// What the scenario's IMAP sessions learn together.
+    observe::imap::scenario_view& imap_view() { return imap_; }
+
     const transcript_log& transcript() const { return transcript_; }
+    /// What this scenario's POP3 sessions saw in the maildrops.
+    observe::maildrop_memory& maildrops() { return maildrops_; }
     const finding_log& findings() const { return findings_; }
 
 private:
@@ -86,6 +94,8 @@ private:
     finding_log::entry::stage when_ = finding_log::entry::stage::setting_up;
     transcript_log transcript_;
     finding_log findings_;
+    observe::maildrop_memory maildrops_;
+    observe::imap::scenario_view imap_;
 };
 
 } // namespace mailspec::run

@@ -62,6 +62,7 @@ struct scenario_record {
     std::vector<observed> findings;
     std::vector<answer> answers; ///< of those questions that were answered
     std::vector<transcript_line> transcript;
+    std::vector<std::string> left_behind; ///< scratch mailboxes that perhaps are still there, as the server calls them
     std::chrono::system_clock::time_point started;
     std::chrono::microseconds duration{};
 };

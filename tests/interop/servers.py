@@ -42,6 +42,8 @@ mail_uid = {owner}
 mail_gid = {group}
 first_valid_uid = 1
 mail_home = {dir}/home/%n
+# Nothing is logged for a user who has no folder there.
+rawlog_dir = {dir}/rawlog/%n
 mail_max_userip_connections = 200
 passdb {{
   driver = passwd-file
@@ -53,7 +55,8 @@ userdb {{
 }}
 namespace inbox {{
   inbox = yes
-  separator = /
+  separator = {separator}
+  prefix = {prefix}
   mailbox Drafts {{
     special_use = \\Drafts
     auto = subscribe
@@ -217,6 +220,19 @@ def unavailable():
     return None
 
 
+def running_in_group(group):
+    """The names of the processes of that group that still run; zombies do not."""
+    found = []
+    for folder in pathlib.Path("/proc").glob("[0-9]*"):
+        try:
+            state, _, process_group = (folder / "stat").read_text().rpartition(")")[2].split()[:3]
+            if int(process_group) == group and state != "Z":
+                found.append((folder / "cmdline").read_bytes().split(b"\0")[0].decode().rpartition("/")[2])
+        except OSError:
+            continue
+    return found
+
+
 def free_ports(names):
     """A free loopback port for each name; all are held until all are known, so none is given twice."""
     held = []
@@ -244,7 +260,9 @@ def make_certificates(directory):
 
 
 class Servers:
-    def __init__(self, directory):
+    def __init__(self, directory, hierarchy=("/", "")):
+        """hierarchy: the delimiter and the prefix of the personal namespace."""
+        self.hierarchy = hierarchy
         self.directory = pathlib.Path(directory)
         self.password = secrets.token_hex(8)
         self.ports = free_ports(PORTS)
@@ -281,9 +299,33 @@ class Servers:
             (self.directory / folder).mkdir()
         for folder in ("mail", "home"):
             shutil.chown(self.directory / folder, "nobody", "nogroup")
-        config = self.write("dovecot.conf", DOVECOT, owner="nobody", group="nogroup")
-        self.run(["/usr/sbin/dovecot", "-F", "-c", str(config)])
+        self.launch_dovecot()
+
+    def launch_dovecot(self):
+        separator, prefix = self.hierarchy
+        config = self.write("dovecot.conf", DOVECOT, owner="nobody", group="nogroup", separator=separator, prefix=prefix)
+        self.dovecot = self.run(["/usr/sbin/dovecot", "-F", "-c", str(config)])
         self.await_ports("imap", "pop3", "lmtp", "dovecot-submission", "auth")
+
+    def restart_dovecot(self):
+        self.stop_dovecot()
+        self.launch_dovecot()
+
+    def stop_dovecot(self):
+        """Ends it with all its sessions. Not by SIGKILL: in the midst of a command it leaves locks that block its users
+        for minutes."""
+        os.killpg(self.dovecot.pid, signal.SIGTERM)
+        self.dovecot.wait(10)
+        self.await_end_of(lambda name: True)
+        self.processes.remove(self.dovecot)
+
+    def await_end_of(self, wanted):
+        """Waits until Dovecot has no process of such a name: "imap" is one session, with the command that it is at."""
+        deadline = time.monotonic() + 20
+        while any(map(wanted, running_in_group(self.dovecot.pid))):
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"still there: {running_in_group(self.dovecot.pid)}")
+            time.sleep(0.02)
 
     def start_postfix(self):
         for folder in ("postfix", "postfix-queue", "postfix-data"):
@@ -302,6 +344,7 @@ class Servers:
         log = open(self.directory / f"{pathlib.Path(command[0]).name}.out", "wb")
         self.processes.append(subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                                                start_new_session=True))
+        return self.processes[-1]
 
     def await_ports(self, *names):
         deadline = time.monotonic() + 20

@@ -102,6 +102,50 @@ TEST(Demands, ImapCommandsOnTheScratchMailboxAndReadingTouchNothing) {
         EXPECT_THAT(touched_by_imap(steps), IsEmpty()) << steps;
 }
 
+TEST(Demands, ExamineReadsButNotWithCommandsThatABadServerWouldObey) {
+    for (const std::string_view steps : {
+             "<C>EXAMINE INBOX</C><C>STORE 1 +FLAGS (\\Seen)</C>",
+             "<C>EXAMINE INBOX</C><C>UID EXPUNGE 1</C>",
+             "<C>EXAMINE Sent</C><C>CLOSE</C>",
+             "<C>EXAMINE Sent</C><C>FETCH 1 BODY[]</C>",
+             "<C>EXAMINE Sent</C><C>uid fetch 1 (FLAGS rfc822)</C>",
+             "<C>EXAMINE Sent</C><C>FETCH 1 (BINARY[1])</C>",
+         })
+        EXPECT_THAT(touched_by_imap(steps), ElementsAre("alice")) << steps;
+    for (const std::string_view steps : {
+             "<C>EXAMINE INBOX</C><C>FETCH 1 (FLAGS RFC822.SIZE RFC822.HEADER BODY.PEEK[])</C><C>UNSELECT</C>",
+             "<C>EXAMINE ${mailbox}</C><C>STORE 1 +FLAGS (\\Seen)</C><C>FETCH 1 RFC822</C><C>CLOSE</C>",
+         })
+        EXPECT_THAT(touched_by_imap(steps), IsEmpty()) << steps;
+}
+
+TEST(Demands, NoNameLeadsOutOfTheScratchMailbox) {
+    for (const std::string_view steps : {
+             "<C>DELETE ${mailbox}/../INBOX</C>",
+             "<C>SETMETADATA \"\" (/private/comment \"x\")</C>",
+             "<C>SETQUOTA \"\" (STORAGE 1)</C>",
+             "<C>RESETKEY INBOX</C>",
+         })
+        EXPECT_THAT(touched_by_imap(steps), ElementsAre("alice")) << steps;
+}
+
+TEST(Demands, ALoginToAMaildropIsForDisposableAccounts) {
+    constexpr std::string_view pop3 = "<pop3 state=\"connected\"/>";
+    for (const std::string_view steps : {
+             "<C>USER ${alice.user}</C><C>PASS ${alice.password}</C>",
+             "<C>USER ${alice.user}</C><C>pass sesame</C>",
+             "<C>AUTH PLAIN</C>",
+             "<raw>USER ${alice.user}\\r\\nPASS ${alice.password}\\r\\n</raw>",
+         }) {
+        EXPECT_THAT(of(pop3, steps).opened, ElementsAre("alice")) << steps;
+        EXPECT_THAT(reason(pop3, steps, disposal::keep), ::testing::StartsWith("it logs in to the maildrop of alice"));
+        EXPECT_EQ(reason(pop3, steps, disposal::disposable), "");
+    }
+    for (const std::string_view steps :
+         {"<C>CAPA</C><C>AUTH</C>", "<C>USER ${alice.user}</C><C>PASS ${token}-is-not-it</C>"})
+        EXPECT_EQ(reason(pop3, steps, disposal::keep), "") << steps;
+}
+
 TEST(Demands, RecipientsAreRolesOrStrangers) {
     for (const std::string_view steps : {
              "<C>RCPT TO:${bob.path}</C>",
@@ -147,6 +191,16 @@ TEST(Demands, WhatIsTouchedMustBeDisposable) {
     EXPECT_EQ(reason(imap, "<C>SELECT ${mailbox}</C>", disposal::keep), "");
     EXPECT_EQ(reason(pop3, "<C>DELE 1</C>", disposal::keep), why);
     EXPECT_EQ(reason(pop3, "<C>DELE 1</C>", disposal::disposable), "");
+}
+
+/// Bounces go to the sender, and some providers put what was submitted into the Sent of who logged in.
+TEST(Demands, WhoeverSendsIsTouchedToo) {
+    constexpr std::string_view smtp = "<smtp state=\"greeted\"/>", rcpt = "<C>RCPT TO:${bob.path}</C>";
+    EXPECT_THAT(of(smtp, "<C>MAIL FROM:${alice.path}</C>" + std::string(rcpt)).touched, ElementsAre("alice", "bob"));
+    EXPECT_THAT(of(smtp, "<C>MAIL FROM:${alice.path}</C>").touched, IsEmpty());
+    EXPECT_THAT(of(smtp, "<C>MAIL FROM:&lt;></C>" + std::string(rcpt)).touched, ElementsAre("bob"));
+    EXPECT_THAT(of("<submission state=\"authenticated\"/>", rcpt).touched, ElementsAre("alice", "bob"));
+    EXPECT_THAT(of("<submission state=\"authenticated\"/>", "<C>NOOP</C>").touched, IsEmpty());
 }
 
 TEST(Demands, MailToAStrangerIsNeverSent) {

@@ -121,6 +121,7 @@ puppet puppet::imap() {
                  {"EXAMINE", {"* 1 EXISTS\r\n@ OK [READ-ONLY] done\r\n"}},
                  {"UNSELECT", {"@ OK done\r\n"}},
                  {"LIST", {"* LIST () \"/\" mailspec-t0k3n\r\n@ OK done\r\n"}},
+                 {"LSUB", {"@ OK done\r\n"}},
                  {"DELETE", {"@ OK done\r\n"}},
                  {"NOOP", {"@ OK done\r\n"}},
                  {"LOGOUT", {"* BYE bye\r\n@ OK done\r\n!"}}};
@@ -214,8 +215,7 @@ scenario::scenario scenario_of(std::string_view inside, std::string_view attribu
 
 namespace {
 
-played play_against(const scenario::scenario& what, choice servers, travel how) {
-    const auto against = plain_target();
+played play_against(const scenario::scenario& what, choice servers, travel how, const target& against) {
     facts known;
     verdict::masker secrets;
     for (const auto& a : against.accounts)
@@ -233,12 +233,17 @@ played play_against(const scenario::scenario& what, choice servers, travel how) 
 } // namespace
 
 played play(const scenario::scenario& what, puppet& server, travel how) {
+    return play(what, server, how, plain_target());
+}
+
+played play(const scenario::scenario& what, puppet& server, travel how, const target& against) {
     return play_against(
-        what, [&server](wire::protocol) -> puppet& { return server; }, how);
+        what, [&server](wire::protocol) -> puppet& { return server; }, how, against);
 }
 
 played play(const scenario::scenario& what, puppets& servers) {
-    return play_against(what, [&servers](wire::protocol p) -> puppet& { return servers.at(p); }, {});
+    return play_against(
+        what, [&servers](wire::protocol p) -> puppet& { return servers.at(p); }, {}, plain_target());
 }
 
 played play(std::string_view steps_xml, puppet& server, travel how) {

@@ -50,6 +50,7 @@ struct played {
     std::size_t operations = 0;
     std::string transcript; ///< "C: ...", "S: ..." lines
 };
+played play(const scenario::scenario& what, puppet& server, travel how, const target& against);
 played play(const scenario::scenario& what, puppet& server, travel how = {});
 /// The same against a puppet for each protocol.
 using puppets = std::map<wire::protocol, puppet>;

@@ -93,8 +93,8 @@ private:
         play_pop3_logins();
         auto d = pop3();
         for (const auto* line :
-             {"STAT", "XYZZY", "CAPA", "USER alice", "PASS secret", "STAT", "LIST", "LIST 99", "NOOP", "RETR 4",
-              "TOP 4 1", "UIDL", "DELE 4", "DELE 4", "STAT", "LIST", "RSET", "STAT"})
+             {"STAT",    "XYZZY", "CAPA", "USER alice", "PASS secret", "STAT", "LIST", "LIST 99", "NOOP", "RETR 4",
+              "TOP 4 1", "CAPA",  "UIDL", "DELE 4",     "DELE 4",      "STAT", "LIST", "UIDL",    "RSET", "STAT"})
             note(d.say(line));
         auto second = pop3();
         second.say("USER alice");

@@ -173,6 +173,33 @@ class Secrets(ProgramTest):
         self.assertNotIn(b"hunter2-secret", text)
 
 
+class LeftBehind(ProgramTest):
+    def test_what_could_not_be_removed_is_told(self):
+        self.scenario("imap/a", '<imap state="selected"><message>a</message></imap><C>NOOP</C>')
+        gone = threading.Event()
+
+        def talks(connection):
+            if gone.is_set():
+                return
+            file = connection.makefile("rwb", buffering=0)
+            file.write(b"* OK [CAPABILITY IMAP4rev1] ready\r\n")
+            for line in file:
+                tag, command = line.split()[:2]
+                if command == b"SELECT":
+                    gone.set()
+                    return
+                file.write(tag + b" OK done\r\n" if command != b"APPEND" else b"+ go on\r\n")
+                if command == b"APPEND":
+                    file.readline()
+                    file.readline()
+                    file.write(tag + b" OK done\r\n")
+        with server_that(talks) as port:
+            done = mailspec("run", "--scenarios", self.folder / "scenarios", "--target",
+                            f"imap://alice@127.0.0.1:{port}?tls=none&auth=command", MAILSPEC_PASSWORD="x")
+        self.assertEqual(done.returncode, 3, done.stdout)
+        self.assertIn("up to 1 scratch mailbox was left behind; mailspec clean removes what is there\n", done.stdout)
+
+
 class Interrupted(ProgramTest):
     def start(self, port, report):
         return subprocess.Popen([PROGRAM, "run", "imap/greeting", "imap/noop", "--timeout", "60s", "--report",
@@ -197,6 +224,35 @@ class Interrupted(ProgramTest):
             self.assertIn("interrupted", said)
             ET.parse(report)
             report.unlink()
+
+    def test_a_mailbox_that_is_being_made_is_waited_for_and_removed(self):
+        """Over another connection it would not be seen before the answer to CREATE."""
+        self.scenario("imap/a", '<imap state="selected"><message>a</message></imap><C>NOOP</C>')
+        creating, cleaning, heard = threading.Event(), threading.Event(), []
+
+        def talks(connection):
+            file = connection.makefile("rwb", buffering=0)
+            file.write(b"* OK [CAPABILITY IMAP4rev1] ready\r\n")
+            for line in file:
+                tag, command, *rest = line.decode().split()
+                heard.append(command)
+                if command == "CREATE":
+                    creating.set()
+                    heard.append("early" if cleaning.wait(0.3) else "created")
+                if command == "LIST" and rest[1] != '""':
+                    cleaning.set()
+                    file.write(f'* LIST () "/" {rest[1][:-1]}\r\n'.encode() if "created" in heard else b"")
+                file.write(f"{tag} OK done\r\n".encode())
+        with server_that(talks) as port:
+            process = subprocess.Popen([PROGRAM, "run", "--scenarios", self.folder / "scenarios", "--target",
+                                        f"imap://alice@127.0.0.1:{port}?tls=none&auth=command"], stdout=subprocess.PIPE,
+                                       stderr=subprocess.STDOUT, env=clean_environment(MAILSPEC_PASSWORD="x"))
+            self.assertTrue(creating.wait(DEADLINE))
+            process.send_signal(signal.SIGINT)
+            said, _ = process.communicate(timeout=DEADLINE)
+        self.assertEqual(process.returncode, 130, said)
+        self.assertNotIn("early", heard)
+        self.assertIn("DELETE", heard)
 
     def test_the_third_ctrl_c_leaves_at_once(self):
         arrived = threading.Event()

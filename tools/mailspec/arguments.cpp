@@ -31,6 +31,22 @@ std::string take_report(const std::string& value, std::vector<std::string>& file
     return {};
 }
 
+using time_reader = std::optional<std::chrono::milliseconds> (*)(const std::string&);
+
+void add_time(CLI::App& to, const std::string& name, std::chrono::milliseconds& into, time_reader read,
+              const std::string& what) {
+    to.add_option_function<std::string>(
+          name,
+          [name, read, &into](const std::string& text) {
+              const auto time = read(text);
+              if (!time)
+                  throw CLI::ValidationError(name, "'" + text + "' is no time: 10s, 500ms, 2m");
+              into = *time;
+          },
+          what)
+        ->type_name("TIME");
+}
+
 void add_choice(CLI::App& to, scenario_choice& which) {
     to.add_option("scenario", which.ids, "ids, folders or globs (* in a folder, ** across): imap/fetch, **/greeting")
         ->type_name("ID");
@@ -46,25 +62,14 @@ void add_choice(CLI::App& to, scenario_choice& which) {
         ->type_name("PATH");
 }
 
-void add_timeout(CLI::App& to, std::chrono::milliseconds& timeout) {
-    to.add_option_function<std::string>(
-          "--timeout",
-          [&timeout](const std::string& text) {
-              const auto time = parse_duration(text);
-              if (!time)
-                  throw CLI::ValidationError("--timeout", "'" + text + "' is no time: 10s, 500ms, 2m");
-              timeout = *time;
-          },
-          "of connecting and of each answer (10s)")
-        ->type_name("TIME");
-}
-
-void add_passwords(CLI::App& to, std::string& file, std::string& command) {
-    auto* from_file =
-        to.add_option("--password-file", file, "its first line is the password of the URLs' user")->type_name("FILE");
-    to.add_option("--password-command", command, "its first line of output is the password")
-        ->excludes(from_file)
+/// The options of every subcommand that goes to a server.
+template <typename Arguments> void add_reach(CLI::App& to, Arguments& how) {
+    auto* file = to.add_option("--password-file", how.password_file, "its first line is the password of the URLs' user")
+                     ->type_name("FILE");
+    to.add_option("--password-command", how.password_command, "its first line of output is the password")
+        ->excludes(file)
         ->type_name("COMMAND");
+    add_time(to, "--timeout", how.timeout, parse_duration, "of connecting and of each answer (10s)");
 }
 
 void add_run(CLI::App& app, run_arguments& run) {
@@ -77,7 +82,7 @@ void add_run(CLI::App& app, run_arguments& run) {
         ->allow_extra_args(false)
         ->type_name("FILE|URL");
     to.add_option("--jobs", run.jobs, "scenarios side by side")->check(CLI::Range(1, 1000))->type_name("N");
-    add_timeout(to, run.timeout);
+    add_reach(to, run);
     to.add_option_function<std::vector<std::string>>(
           "--report",
           [&run](const std::vector<std::string>& values) {
@@ -90,7 +95,6 @@ void add_run(CLI::App& app, run_arguments& run) {
         ->allow_extra_args(false)
         ->type_name("KIND:FILE");
     to.add_flag("--strict", run.strict, "a SHOULD that is not followed fails too");
-    add_passwords(to, run.password_file, run.password_command);
     auto* verbose = to.add_flag_callback(
         "-v,--verbose", [&run] { run.how_much = detail::verbose; }, "whole transcripts");
     to.add_flag_callback(
@@ -123,7 +127,7 @@ void add_ask(CLI::App& app, ask_arguments& ask) {
     to.add_option("--jobs", ask.jobs, "questions side by side (1, as some measure time)")
         ->check(CLI::Range(1, 1000))
         ->type_name("N");
-    add_timeout(to, ask.timeout);
+    add_reach(to, ask);
     to.add_option_function<std::vector<std::string>>(
           "--report",
           [&ask](const std::vector<std::string>& values) {
@@ -134,10 +138,33 @@ void add_ask(CLI::App& app, ask_arguments& ask) {
           "json:FILE or markdown:FILE, besides the table; again for several")
         ->allow_extra_args(false)
         ->type_name("KIND:FILE");
-    add_passwords(to, ask.password_file, ask.password_command);
     to.footer(std::string(where_passwords_are) + R"(exit status of ask:
   0 every question was answered or is unsupported   1 an answer breaks a MUST   2 bad usage, nothing selected
   3 something could not be judged   4 mailspec itself failed   130 interrupted, with the table printed)");
+}
+
+std::optional<std::chrono::milliseconds> parse_age(const std::string& text) {
+    return text == "0" ? std::chrono::milliseconds(0) : parse_duration(text);
+}
+
+void add_clean(CLI::App& app, clean_arguments& clean) {
+    auto& to = *app.add_subcommand("clean", "removes the scratch mailboxes that a killed run left at a server");
+    to.add_option("--target", clean.targets, "a target file, or URLs, as for run")
+        ->required()
+        ->allow_extra_args(false)
+        ->type_name("FILE|URL");
+    add_reach(to, clean);
+    add_time(to, "--older-than", clean.older_than, parse_age,
+             "where it cannot be told whether a run still goes on, remove what began that long ago (1h; 0: all)");
+    to.add_flag("--dry-run", clean.dry_run, "only say what was found");
+    to.footer("Over IMAP, for every account: mailboxes and subscriptions called mailspec-DATEtTIME-LETTERS-NUMBERx..., "
+              "which no\n"
+              "person names so; nothing else is touched. Those of a run that still goes on here are left alone. What a "
+              "killed\n"
+              "run left in the INBOX or maildrop of a disposable account stays: the next run does not mind it.\n\n"
+              "exit status: 0 nothing is left but what a run may need   2 bad usage   3 an account could not be looked "
+              "at, or\n"
+              "the server refused   4 mailspec itself failed   130 interrupted");
 }
 
 void add_serve(CLI::App& app, serve_arguments& serve) {
@@ -163,6 +190,7 @@ struct everything {
     list_arguments list;
     show_arguments show;
     lint_arguments lint;
+    clean_arguments clean;
     serve_arguments serve;
 };
 
@@ -180,6 +208,7 @@ void describe(CLI::App& app, everything& all) {
     show.add_option("--scenarios", all.show.from, "a folder of scenarios or one file")->allow_extra_args(false);
     auto& lint = *app.add_subcommand("lint", "checks scenario files without running them");
     lint.add_option("file", all.lint.files, "scenario files or folders of them")->required();
+    add_clean(app, all.clean);
     add_serve(app, all.serve);
     app.add_subcommand("providers", "names the providers that --target provider:NAME/USER knows, and what they want");
 }
@@ -233,6 +262,8 @@ arguments chosen(const CLI::App& app, everything& all) {
         return std::move(all.show);
     if (app.got_subcommand("lint"))
         return std::move(all.lint);
+    if (app.got_subcommand("clean"))
+        return std::move(all.clean);
     if (app.got_subcommand("serve"))
         return std::move(all.serve);
     if (app.got_subcommand("providers"))
@@ -243,8 +274,8 @@ arguments chosen(const CLI::App& app, everything& all) {
 } // namespace
 
 std::optional<std::chrono::milliseconds> parse_duration(const std::string& text) {
-    static constexpr std::array<std::pair<std::string_view, std::uint32_t>, 3> units{
-        {{"ms", 1}, {"s", 1000}, {"m", 60000}}};
+    static constexpr std::array<std::pair<std::string_view, std::uint32_t>, 4> units{
+        {{"ms", 1}, {"s", 1000}, {"m", 60000}, {"h", 3600000}}};
     std::uint32_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     const auto* unit =

@@ -65,6 +65,15 @@ struct lint_arguments {
     std::vector<std::string> files; ///< files and folders
 };
 
+/// `mailspec clean`
+struct clean_arguments {
+    std::vector<std::string> targets;
+    std::chrono::milliseconds timeout{10000};
+    std::string password_file, password_command;
+    std::chrono::milliseconds older_than{3600000}; ///< runs of elsewhere that began so long ago have ended
+    bool dry_run = false;
+};
+
 /// `mailspec serve`
 struct serve_arguments {
     std::uint16_t first_port = 0; ///< 0: free ports
@@ -84,12 +93,12 @@ struct told {
 };
 
 using arguments = std::variant<told, run_arguments, ask_arguments, list_arguments, show_arguments, lint_arguments,
-                               serve_arguments, providers_arguments>;
+                               clean_arguments, serve_arguments, providers_arguments>;
 
 /// Reads the command line. Faults: told, with status 2 and a sentence, and what was probably meant.
 arguments parse(const std::vector<std::string>& words);
 
-/// "10s", "500ms", "2m" as a time; nothing for anything else, and for 0.
+/// "10s", "500ms", "2m", "1h" as a time; nothing for anything else, and for 0.
 std::optional<std::chrono::milliseconds> parse_duration(const std::string& text);
 
 } // namespace mailspec::tools

@@ -22,10 +22,12 @@ int list_command(const list_arguments& how, const world& to);
 int show_command(const show_arguments& how, const world& to);
 int lint_command(const lint_arguments& how, const world& to);
 int providers_command(const world& to);
+int clean_command(const clean_arguments& how, const world& to);
 int serve_command(const serve_arguments& how, const world& to);
 
 constexpr int exit_done = 0;
 constexpr int exit_bad_usage = 2;
+constexpr int exit_undecided = 3;
 constexpr int exit_broken = 4;
 constexpr int exit_interrupted = 130;
 

@@ -21,6 +21,7 @@ struct dispatch {
     int operator()(const list_arguments& how) const { return list_command(how, to); }
     int operator()(const show_arguments& how) const { return show_command(how, to); }
     int operator()(const lint_arguments& how) const { return lint_command(how, to); }
+    int operator()(const clean_arguments& how) const { return clean_command(how, to); }
     int operator()(const serve_arguments& how) const { return serve_command(how, to); }
     int operator()(const providers_arguments&) const { return providers_command(to); }
 };

@@ -11,12 +11,12 @@ namespace {
 
 [[noreturn]] void fail(const std::string& path) { throw std::system_error(errno, std::generic_category(), path); }
 
+} // namespace
+
 std::string temporary_folder() {
     const char* set = std::getenv("TMPDIR");
     return set != nullptr && *set != '\0' ? set : "/tmp";
 }
-
-} // namespace
 
 private_folder::private_folder() : path_(temporary_folder() + "/mailspec-XXXXXX") {
     if (::mkdtemp(path_.data()) == nullptr)

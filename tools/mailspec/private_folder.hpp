@@ -6,6 +6,9 @@
 
 namespace mailspec::tools {
 
+/// TMPDIR, or /tmp.
+std::string temporary_folder();
+
 /// A new folder that only this user can read; it and its files are gone at the end.
 class private_folder {
 public:

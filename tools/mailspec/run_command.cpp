@@ -2,13 +2,18 @@
 #include "tools/mailspec/commands.hpp"
 #include "tools/mailspec/interrupt.hpp"
 #include "tools/mailspec/report_file.hpp"
+#include "tools/mailspec/run_mark.hpp"
 #include "tools/mailspec/scenarios.hpp"
 #include "tools/mailspec/target_choice.hpp"
 
 #include "harness/run/run.hpp"
+#include "harness/run/scratch_name.hpp"
 #include "reports/junit.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <optional>
 #include <ostream>
 
 namespace mailspec::tools {
@@ -59,13 +64,30 @@ written write_all(const std::vector<report_file>& reports, const verdict::run_re
     return result;
 }
 
+/// What the run could not remove: the server was away, or Ctrl-C came once more.
+std::string left_behind(const verdict::run_record& record) {
+    std::size_t count = 0;
+    for (const auto& each : record.scenarios)
+        count += each.left_behind.size();
+    return count == 0 ? ""
+                      : fmt::format("up to {} scratch {} left behind; mailspec clean removes what is there", count,
+                                    count == 1 ? "mailbox was" : "mailboxes were");
+}
+
 /// Everything is ready; only now something is sent.
 int run_against(const run::target& target, const run::plan& plan, const run_arguments& how, const world& to,
                 run::stop_handle& stop) {
     const std::vector<report_file> files(how.junit_files.begin(), how.junit_files.end());
+    auto options = options_of(how);
+    options.token = run::make_run_token(std::chrono::system_clock::now());
+    std::optional<run_mark> mark;
+    if (!how.targets.empty())
+        mark.emplace(options.token); // nobody else can clean the built-in server
     reports::console console(console_stream(files, to), look_of(how, to));
-    const auto record = run::run(plan, target, options_of(how), console, stop);
-    const auto reports = write_all(files, record, strict(how));
+    const auto record = run::run(plan, target, options, console, stop);
+    auto reports = write_all(files, record, strict(how));
+    if (auto note = left_behind(record); !note.empty())
+        reports.notes.push_back(std::move(note));
     console.close(record, reports.notes);
     if (record.interrupted)
         return exit_interrupted;

@@ -32,6 +32,8 @@ constexpr capability_entry table[] = {
 };
 
 bool is_shown(const conversation& c, shown when) {
+    if (when == shown::before_tls && c.breaks(rfc::req::imap_capability_no_starttls))
+        return true;
     bool before_login = c.where() == conversation::state::not_authenticated;
     return when == shown::always || (before_login && (when == shown::before_login || c.may_start_tls()));
 }

@@ -45,6 +45,12 @@ void put_binary(std::string& out, const stored_message& m, const fetch_item& ite
     put_literal(out, octets);
 }
 
+/// The size as it is, or as a breach has it: another one, or one for those who only look.
+std::size_t spoilt_size(conversation& c, const stored_message& m) {
+    const bool other = c.breaks(req::imap_message_immutable) && !c.view().writable();
+    return m.octets->size() + (c.breaks(req::imap_fetch_size) || other ? 1 : 0);
+}
+
 std::string_view spoilt_rfc822(conversation& c, const stored_message& m) {
     std::string_view octets = *m.octets;
     return c.breaks(req::imap_fetch_rfc822) ? octets.substr(0, octets.size() - 1) : octets;
@@ -53,8 +59,11 @@ std::string_view spoilt_rfc822(conversation& c, const stored_message& m) {
 void put_spoilt_section(conversation& c, const stored_message& m, const fetch_item& item) {
     bool all_fields = c.breaks(req::imap_fetch_header_fields) && item.section.starts_with("HEADER.FIELDS");
     bool from_start = c.breaks(req::imap_fetch_partial) && item.partial;
+    bool cut_short = c.breaks(req::imap_fetch_body_halves) && item.section == "TEXT";
     put_section(c.out(), m, all_fields ? "HEADER" : item.section,
-                from_start ? fetch_item::range{0, item.partial->count + 1} : item.partial);
+                from_start  ? fetch_item::range{0, item.partial->count + 1}
+                : cut_short ? fetch_item::range{1, ~std::uint32_t{0}}
+                            : item.partial);
 }
 
 void put_value(conversation& c, stored_message& m, const fetch_item& item) {
@@ -62,7 +71,7 @@ void put_value(conversation& c, stored_message& m, const fetch_item& item) {
     switch (item.what) {
     case kind::flags: put_flags(out, m.flags, c.view().is_recent(m.uid) ? recent::yes : recent::no); break;
     case kind::internal_date: put_date_time(out, m.internal_date, m.zone_minutes); break;
-    case kind::size: put_number(out, m.octets->size() + (c.breaks(req::imap_fetch_size) ? 1 : 0)); break;
+    case kind::size: put_number(out, spoilt_size(c, m)); break;
     case kind::uid: put_number(out, c.breaks(req::imap_fetch_uid) ? ~m.uid : m.uid); break;
     case kind::envelope: out += envelope_of(m); break;
     case kind::body: out += body_of(m); break;
@@ -172,6 +181,8 @@ reply do_fetch(conversation& c, command& cmd) {
         items.insert(items.begin(), item_of(kind::uid, "UID"));
     if (c.breaks(req::imap_fetch_full))
         std::erase_if(items, [](const fetch_item& item) { return item.what == kind::body; });
+    if (c.breaks(req::imap_fetch_answers) && items.size() > 1)
+        std::erase_if(items, [](const fetch_item& item) { return item.what == kind::envelope; });
     bool sets_seen = std::ranges::any_of(items, [&](const fetch_item& item) { return marks_seen(c, item); });
     if (c.plays().has(provider::rfc822_without_data))
         std::erase_if(items, [](const fetch_item& item) { return item.what == kind::rfc822; });

@@ -8,6 +8,12 @@ namespace mailspec::serve::imap {
 
 namespace {
 
+std::string with_dots(std::string_view name) {
+    std::string out(name);
+    std::ranges::replace(out, '/', '.');
+    return out;
+}
+
 void put_name(conversation& c, std::string_view answer, std::string_view attributes, std::string_view name,
               std::string_view extended = {}) {
     auto& out = c.out();
@@ -15,8 +21,11 @@ void put_name(conversation& c, std::string_view answer, std::string_view attribu
     out += answer;
     out += " (";
     out += attributes;
-    out += ") \"/\" ";
-    if (c.breaks(req::imap_mailbox_utf7_preserved) && name.find('&') != name.npos)
+    const bool otherwise = c.breaks(req::imap_list_one_delimiter) && name.find('&') != name.npos;
+    out += otherwise ? ") \".\" " : ") \"/\" ";
+    if (otherwise)
+        put_string(out, with_dots(name));
+    else if (c.breaks(req::imap_mailbox_utf7_preserved) && name.find('&') != name.npos)
         put_string(out, in_capitals(name));
     else
         put_string(out, name);
@@ -100,6 +109,12 @@ std::uint64_t status_of(const mailbox& box, std::string_view item) {
     return sum;
 }
 
+std::uint64_t spoilt_status(const conversation& c, const mailbox& box, std::string_view item) {
+    const bool falls = (c.breaks(req::imap_uidnext_no_fall) && item == "UIDNEXT") ||
+                       (c.breaks(req::imap_uidvalidity_grows) && item == "UIDVALIDITY");
+    return falls ? 1 : status_of(box, item) + (c.breaks(req::imap_status) ? 1 : 0);
+}
+
 } // namespace
 
 reply do_list(conversation& c, command& cmd) {
@@ -149,6 +164,8 @@ reply do_lsub(conversation& c, command& cmd) {
 reply do_namespace(conversation& c, command& cmd) {
     if (!cmd.args.done())
         return syntax_error(cmd);
+    if (c.breaks(req::imap_capability_honoured))
+        return reply::bad("no such command");
     if (!c.breaks(req::imap_namespace))
         c.out() += "* NAMESPACE ((\"\" \"/\")) NIL NIL\r\n";
     return reply::ok("the namespaces");
@@ -171,7 +188,7 @@ reply do_status(conversation& c, command& cmd) {
     for (const auto& item : items) {
         c.out() += item;
         c.out() += ' ';
-        put_number(c.out(), status_of(*box, item) + (c.breaks(req::imap_status) ? 1 : 0));
+        put_number(c.out(), spoilt_status(c, *box, item));
         c.out() += ' ';
     }
     c.out().back() = ')';

@@ -110,6 +110,8 @@ reply do_delete(conversation& c, command& cmd) {
     c.who().delete_mailbox(name);
     if (parent)
         c.who().create_mailbox(std::move(name), c.mail().next_uid_validity()).selectable = false;
+    if (c.breaks(req::imap_close_bye))
+        c.log_out(); // the connection ends, and nobody says so
     return reply::ok("deleted");
 }
 

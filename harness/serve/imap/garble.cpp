@@ -65,6 +65,31 @@ std::span<const garbling> garblings() {
         {&req::imap_syntax_body_media, "(\"text\" \"plain\"", "(NIL NIL"},
         {&req::imap_syntax_body_fields, ") NIL NIL \"", ") \""},
         {&req::imap_syntax_body_parameters, "(\"charset\" ", "(\"charset\" \"x\" "},
+
+        // What must stay true over a whole connection: things told that do not fit what was told before.
+        {&req::imap_completion_tag, "nothing done\r\n", "nothing done\r\nzz9 OK once more\r\n"},
+        {&req::imap_continuation_due, "nothing done\r\n", "nothing done\r\n+ go on\r\n"},
+        {&req::imap_exists_no_shrink, "nothing done\r\n", "nothing done\r\n* 0 EXISTS\r\n"},
+        {&req::imap_expunge_range, "* 1 EXPUNGE", "* 99 EXPUNGE"},
+        {&req::imap_expunge_timing, "nothing done\r\n", "nothing done\r\n* 1 EXPUNGE\r\n"},
+        {&req::imap_number_range, "* 1 FETCH (", "* 99 FETCH ("},
+        {&req::imap_uid_constant, "nothing done\r\n", "nothing done\r\n* 1 FETCH (UID 4000000000)\r\n"},
+        {&req::imap_uid_not_reused, "nothing done\r\n", "nothing done\r\n* 9 EXISTS\r\n* 9 FETCH (UID 101)\r\n"},
+        {&req::imap_uidnext_above, "[UIDNEXT ", "[UIDNEXT 1] not ["},
+        {&req::imap_uidnext_later, "[UIDNEXT ", "[UIDNEXT 9"},
+        {&req::imap_uidvalidity_constant, "nothing done\r\n", "nothing done\r\n* OK [UIDVALIDITY 4000000000] new\r\n"},
+        {&req::imap_modseq_no_fall, "nothing done\r\n",
+         "nothing done\r\n* 1 FETCH (MODSEQ (9))\r\n* 1 FETCH (MODSEQ (8))\r\n"},
+        {&req::imap_fetch_envelope_agrees, " \"<", " \"<x"},
+        {&req::imap_fetch_bodystructure_agrees, "\"7bit\" ", "\"7bit\" 1"},
+        {&req::imap_flags_announced, " FETCH (FLAGS (", " FETCH (FLAGS (unheard "},
+        {&req::imap_permanentflags_known, "[PERMANENTFLAGS (", "[PERMANENTFLAGS (unheard "},
+        {&req::imap_search_agrees, "* SEARCH 1", "* SEARCH"},
+        {&req::imap_list_noinferiors, "* LIST (\\HasChildren", "* LIST (\\Noinferiors"},
+        {&req::imap_list_hasnochildren, "* LIST (\\HasChildren", "* LIST (\\HasNoChildren"},
+        {&req::imap_login_disabled, " OK nothing done", " OK [CAPABILITY IMAP4rev1 LOGINDISABLED] nothing done"},
+        {&req::imap_list_name_ascii, "\"mailspec-", "\"\xc3\xbcmailspec-"},
+        {&req::imap_list_name_utf7, "\"mailspec-", "\"&x-mailspec-"},
     };
     return table;
 }

@@ -129,11 +129,13 @@ void session::refuse_in_wrong_state() {
 
 void session::capabilities(const arguments&) {
     ok("capabilities follow");
-    auto list = "TOP\r\nUIDL\r\nUSER\r\nSASL " +
-                provider::of_ours(plays().pop3.announces, login_exchange::mechanisms()) +
-                "\r\nRESP-CODES\r\nPIPELINING\r\n";
+    std::string list = drop_ && breaks(req::pop3_capa_both_states) ? "" : "TOP\r\n";
+    list += "UIDL\r\nUSER\r\nSASL " + provider::of_ours(plays().pop3.announces, login_exchange::mechanisms()) +
+            "\r\nRESP-CODES\r\nPIPELINING\r\n";
     if (offers_tls())
         list += "STLS\r\n";
+    if (breaks(req::pop3_capa_line_length))
+        list += "X-LONG " + std::string(600, 'x') + "\r\n";
     list += "EXPIRE NEVER\r\nIMPLEMENTATION mailspec\r\n";
     send(writer_.payload(breaks(req::pop3_capa) ? "" : list));
 }

@@ -62,7 +62,7 @@ private:
     bool knows(account* who, std::string_view password) const;
     std::string size_of(const item& i) const;
     std::string unique_id(const item& i) const;
-    template <typename F> std::string listing(F value);
+    template <typename F> std::string listing(const rfc::requirement& without_deleted, F value);
 
     store& mail_;
     writer writer_;

@@ -36,6 +36,13 @@ std::string_view top_of(std::string_view octets, std::size_t lines) {
     return octets.substr(0, end);
 }
 
+std::size_t dotted_lines(std::string_view octets) {
+    std::size_t count = octets.starts_with('.') ? 1 : 0;
+    for (auto at = octets.find("\n."); at != octets.npos; at = octets.find("\n.", at + 1))
+        ++count;
+    return count;
+}
+
 std::string pair(std::size_t n, std::string_view what) { return std::to_string(n).append(1, ' ').append(what); }
 
 } // namespace
@@ -55,11 +62,20 @@ item* session::message(std::string_view text) {
 }
 
 std::string session::size_of(const item& i) const {
-    return std::to_string(i.size() + (breaks(req::pop3_list) ? 1 : 0));
+    auto octets = i.size() + (breaks(req::pop3_list) ? 1 : 0);
+    if (breaks(req::pop3_list_stuffing_not_counted))
+        octets += dotted_lines(*i.octets);
+    return std::to_string(octets);
 }
 
 std::string session::unique_id(const item& i) const {
-    return breaks(req::pop3_uidl) ? std::to_string(std::random_device()()) : drop_->unique_id(i);
+    if (breaks(req::pop3_uidl) || breaks(req::pop3_uidl_persists))
+        return std::to_string(std::random_device()());
+    if (breaks(req::pop3_uidl_characters))
+        return drop_->unique_id(i) + " and more";
+    if (breaks(req::pop3_uidl_unique))
+        return "the-same";
+    return drop_->unique_id(i);
 }
 
 void session::stat(const arguments&) {
@@ -68,12 +84,15 @@ void session::stat(const arguments&) {
     ok(pair(count, std::to_string(drop_->octets() + (breaks(req::pop3_stat) ? 1 : 0))));
 }
 
-template <typename F> std::string session::listing(F value) {
+template <typename F> std::string session::listing(const rfc::requirement& without_deleted, F value) {
     std::string lines;
-    for (std::size_t n = 1; n <= drop_->items().size(); ++n) {
-        const auto& i = drop_->items()[n - 1];
-        if (!i.deleted || breaks(req::pop3_list_without_deleted))
-            lines += pair(n, value(i)) + "\r\n";
+    std::size_t number = 0;
+    for (const auto& i : drop_->items()) {
+        if (i.deleted && breaks(req::pop3_message_numbers))
+            continue; // those behind it move up
+        ++number;
+        if (!i.deleted || breaks(without_deleted))
+            lines += pair(number, value(i)) + "\r\n";
     }
     return lines;
 }
@@ -81,16 +100,18 @@ template <typename F> std::string session::listing(F value) {
 void session::list(const arguments& args) {
     if (args.empty()) {
         ok("scan listing follows");
-        send(writer_.payload(listing([this](const item& i) { return size_of(i); })));
+        send(writer_.payload(listing(req::pop3_list_without_deleted, [this](const item& i) { return size_of(i); })));
     } else if (const auto* m = message(args[0])) {
         ok(pair(*number(args[0]), size_of(*m)));
     }
 }
 
 void session::uidl(const arguments& args) {
+    if (breaks(req::pop3_capa_truthful))
+        return refuse("unknown command");
     if (args.empty()) {
         ok("unique-id listing follows");
-        send(writer_.payload(listing([this](const item& i) { return unique_id(i); })));
+        send(writer_.payload(listing(req::pop3_uidl_without_deleted, [this](const item& i) { return unique_id(i); })));
     } else if (const auto* m = message(args[0])) {
         ok(pair(*number(args[0]), unique_id(*m)));
     }
@@ -129,6 +150,8 @@ void session::dele(const arguments& args) {
 }
 
 void session::noop(const arguments&) {
+    if (breaks(req::pop3_unsolicited))
+        ok("by the way");
     send(breaks(req::pop3_noop) ? writer_.first_line(writer::status::err, "not now")
                                 : writer_.noop_line("nothing done"));
 }

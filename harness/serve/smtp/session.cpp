@@ -98,7 +98,7 @@ void session::introduce(std::string_view client) {
     greeted_ = greeted::ehlo;
     std::vector<std::string> keywords{"PIPELINING", "SIZE " + std::to_string(message_limit), "8BITMIME",
                                       "ENHANCEDSTATUSCODES"};
-    if (offers_tls())
+    if (offers_tls() || (is_secured() && breaks(req::smtp_starttls_not_again)))
         keywords.push_back("STARTTLS");
     const auto mechanisms = provider::of_ours(plays().smtp.announces, login_exchange::mechanisms());
     keywords.push_back("AUTH " + mechanisms);
@@ -143,7 +143,11 @@ void session::rset(std::string_view) {
     reply("250", "2.0.0", "nothing under way");
 }
 
-void session::noop(std::string_view) { send(writer_.noop_reply("2.0.0", "nothing done")); }
+void session::noop(std::string_view) {
+    if (breaks(req::smtp_one_reply))
+        reply("250", "2.0.0", "by the way");
+    send(writer_.noop_reply("2.0.0", "nothing done"));
+}
 
 void session::quit(std::string_view) {
     reply(breaks(req::smtp_quit) ? "250" : "221", "2.0.0", host() + " closes the connection");

@@ -67,7 +67,8 @@ bool session::accept(const parameter& p) {
 }
 
 bool session::accept(const std::vector<parameter>& parameters) {
-    if (!parameters.empty() && greeted_ == greeted::helo) {
+    auto refuses = breaks(req::smtp_announced_parameters);
+    if (!parameters.empty() && (greeted_ == greeted::helo || refuses)) {
         reply("555", "5.5.4", "parameters need EHLO");
         return false;
     }
@@ -115,6 +116,8 @@ account* session::local(const path& p) {
 void session::rcpt(std::string_view argument) {
     if (needs_login())
         return reply("530", "5.7.0", "authentication required");
+    if (!sender_ && breaks(req::smtp_rcpt_needs_mail))
+        return reply("250", "2.1.5", "so be it");
     if (!sender_)
         return reply("503", "5.5.1", "say MAIL first");
     auto text = behind("TO:", argument);

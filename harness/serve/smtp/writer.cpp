@@ -19,6 +19,8 @@ std::string writer::reply(std::string_view code, std::string_view status, std::s
 std::string writer::noop_reply(std::string_view status, std::string_view text) const {
     if (breaks(req::smtp_noop))
         return reply("500", "5.5.1", "not now");
+    if (breaks(req::smtp_data_only_354))
+        return reply("354", "", text);
     if (breaks(req::smtp_syntax_reply_code))
         return reply("OK", status, text);
     if (breaks(req::smtp_syntax_first_digit))

@@ -1,0 +1,27 @@
+#include "harness/observe/imap/rules.hpp"
+#include "harness/rfc/catalogue.hpp"
+
+namespace mailspec::observe::imap {
+namespace {
+
+namespace req = rfc::req;
+
+using wire::imap::response;
+using wire::imap::response_kind;
+
+} // namespace
+
+void check_bye(session_state& s, const response& r, report& report) {
+    if (r.kind == response_kind::bye)
+        s.said_bye = true;
+    else
+        report(req::imap_greeting, "PREAUTH behind the greeting");
+}
+
+void check_logout(session_state& s, const command&, const response& r, report& report) {
+    s.logging_out = true;
+    if (r.kind == response_kind::ok && !s.said_bye)
+        report(req::imap_logout_bye, "LOGOUT is completed and there was no BYE");
+}
+
+} // namespace mailspec::observe::imap

@@ -1,0 +1,135 @@
+#include "harness/observe/imap/rules.hpp"
+#include "harness/rfc/catalogue.hpp"
+#include "harness/wire/imap/octets.hpp"
+#include "harness/wire/imap/reporter.hpp"
+#include "harness/wire/imap/views.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace mailspec::observe::imap {
+namespace {
+
+namespace req = rfc::req;
+
+using wire::imap::response;
+using wire::imap::response_kind;
+using wire::imap::same_ci;
+
+bool is_recent(std::string_view flag) { return same_ci(flag, "\\Recent"); }
+
+bool holds(const std::vector<std::string>& flags, std::string_view flag) {
+    return std::any_of(flags.begin(), flags.end(), [&](const std::string& each) { return same_ci(each, flag); });
+}
+
+void take(std::vector<std::string>& into, const response& r) {
+    into.clear();
+    for (const auto& flag : wire::imap::flags_of(r))
+        into.emplace_back(r.values.raw(flag));
+}
+
+/// Does it read a text so that \Seen is set, or store without telling?
+bool changes_quietly(std::string_view words) {
+    using wire::imap::starts_with_ci;
+    constexpr std::string_view rfc822 = "RFC822";
+    if (starts_with_ci(words, rfc822))
+        return !starts_with_ci(words.substr(rfc822.size()), ".SIZE") &&
+               !starts_with_ci(words.substr(rfc822.size()), ".HEADER");
+    return starts_with_ci(words, ".SILENT") || starts_with_ci(words, "BODY[") || starts_with_ci(words, "BINARY[");
+}
+
+/// A command after which flags may be others than those told.
+bool may_change_flags_quietly(const command& c) {
+    for (std::string_view words = c.arguments; !words.empty(); words.remove_prefix(1))
+        if (changes_quietly(words))
+            return true;
+    return false;
+}
+
+/// \Recent is for one session: told in a read-write one, no session that begins later sees it.
+void check_recent(session_state& s, const known_message& m, report& report) {
+    auto& view = *s.selected;
+    if (!view.shared || m.uid == 0)
+        return;
+    const auto first = view.shared->recent.find(m.uid);
+    if (first == view.shared->recent.end()) {
+        if (!view.read_only && view.shared->recent.size() < incarnation::most)
+            view.shared->recent.emplace(m.uid, telling{view.selected_at, s.scenario.now()});
+    } else if (first->second.selection != view.selected_at && first->second.at < view.selected_at) {
+        report(req::imap_recent_one_session,
+               "UID " + std::to_string(m.uid) + " is \\Recent again, and was so in an earlier read-write session");
+    }
+}
+
+} // namespace
+
+void note_flags(session_state& s, const response& r, report&) {
+    const bool opens = s.runs(command_set(command_kind::select, command_kind::examine));
+    if (opens && !s.opening)
+        s.opening = std::make_unique<mailbox_view>();
+    if (!opens && !s.selected)
+        return;
+    auto& view = opens ? *s.opening : *s.selected;
+    if (r.kind == response_kind::flags) {
+        take(view.flags, r);
+        view.flags_told = true;
+    } else if (wire::imap::has_code(r, "PERMANENTFLAGS")) {
+        take(view.permanent, r);
+        view.permanent_told = true;
+    }
+}
+
+void check_flags(session_state& s, const response& r, report& report) {
+    if (!wire::imap::find_fetch_item(r, "FLAGS"))
+        return;
+    auto& view = *s.selected;
+    auto* m = view.message(r.number);
+    std::uint32_t bits = 0;
+    bool all = true;
+    for (const auto& node : wire::imap::flags_of(r)) {
+        const auto flag = r.values.raw(node);
+        if (is_recent(flag)) {
+            if (m)
+                check_recent(s, *m, report);
+            continue;
+        }
+        if (view.flags_told && r.number <= view.settled && !holds(view.flags, flag) && s.is_alone())
+            view.unannounced = flag;
+        const auto bit = view.bit_of(flag);
+        all = all && bit != 0;
+        bits |= bit;
+    }
+    if (!m)
+        return;
+    m->flags = bits;
+    m->flags_at = all ? view.flag_epoch : 0;
+}
+
+/// FLAGS may come behind a FETCH that tells of a new keyword: judged when the command is done. Keywords that came after
+/// the mailbox was selected need not be announced.
+void check_flags_known(session_state& s, const command& c, const response&, report& report) {
+    if (!s.selected)
+        return;
+    auto& view = *s.selected;
+    const bool by_client = c.what == command_kind::store || c.what == command_kind::uid_store;
+    if (by_client && !view.unannounced.empty())
+        view.flags.push_back(view.unannounced); // the client knows what it has made itself
+    if (!view.unannounced.empty() && !holds(view.flags, view.unannounced))
+        report(req::imap_flags_announced,
+               "a message has a flag that FLAGS does not list: " + wire::imap::shown(view.unannounced));
+    view.unannounced.clear();
+    const bool opened = c.what == command_kind::select || c.what == command_kind::examine;
+    if (opened && view.flags_told && view.permanent_told)
+        for (const auto& each : view.permanent)
+            if (each != "\\*" && !holds(view.flags, each)) {
+                report(req::imap_permanentflags_known,
+                       "PERMANENTFLAGS has a flag that FLAGS does not list: " + wire::imap::shown(each));
+                break;
+            }
+    constexpr command_set quiet(command_kind::store, command_kind::uid_store, command_kind::fetch,
+                                command_kind::uid_fetch);
+    if (quiet.has(c.what) && may_change_flags_quietly(c))
+        ++view.flag_epoch;
+}
+
+} // namespace mailspec::observe::imap

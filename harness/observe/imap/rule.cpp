@@ -1,0 +1,49 @@
+#include "harness/observe/imap/rule.hpp"
+
+#include "harness/observe/imap/rules.hpp"
+
+namespace mailspec::observe::imap {
+
+std::span<const data_rule> data_rules() {
+    using enum wire::imap::response_kind;
+    using enum data_rule::place;
+    static constexpr data_rule all[] = {
+        {anywhere, kind_set(bye, preauth), check_bye},
+        {anywhere, kind_set(capability, ok), note_capabilities},
+        {anywhere, kind_set(list, lsub, xlist), check_list},
+        {anywhere, kind_set(status), check_status},
+        {anywhere, kind_set(flags, ok), note_flags},
+        {opening, kind_set(exists, expunge, ok), open_mailbox},
+        {selected, kind_set(exists), check_size},
+        {selected, kind_set(expunge, vanished), check_removal},
+        {selected, kind_set(ok), check_selected_codes},
+        {selected, kind_set(fetch), check_number},
+        {selected, kind_set(fetch), check_uid},
+        {selected, kind_set(fetch), check_flags},
+        {selected, kind_set(fetch), check_modseq},
+        {selected, kind_set(fetch), check_facts},
+        {selected, kind_set(fetch), watch_fetch},
+        {selected, kind_set(search, esearch), watch_search},
+    };
+    return all;
+}
+
+std::span<const completion_rule> completion_rules() {
+    using enum command_kind;
+    static constexpr completion_rule all[] = {
+        {command_set(logout), check_logout},
+        {command_set(login, namespace_, unselect, idle, id), check_capability_kept},
+        {command_set::all_of_them(), note_state},
+        {command_set(append, copy, uid_copy, move, uid_move), check_new_uid},
+        {command_set(fetch, uid_fetch), end_fetch},
+        {command_set(search, uid_search), end_search},
+        {command_set(list), end_list},
+        {command_set(select, examine), end_selection},
+        {command_set::all_of_them(), check_numbers_told},
+        {command_set::all_of_them(), check_flags_known},
+        {command_set(close, unselect, logout), leave_mailbox},
+    };
+    return all;
+}
+
+} // namespace mailspec::observe::imap

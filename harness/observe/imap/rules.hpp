@@ -1,0 +1,64 @@
+#pragma once
+
+#include "harness/observe/imap/rule.hpp"
+
+namespace mailspec::observe::imap {
+
+// What each rule looks at is told by its name, what it demands by the requirements it cites. Those that only take
+// down what others need say so.
+
+// selection.cpp: begins and ends what is known of a mailbox
+void open_mailbox(session_state& s, const wire::imap::response& r, report& report);
+void end_selection(session_state& s, const command& c, const wire::imap::response& r, report& report);
+void check_selected_codes(session_state& s, const wire::imap::response& r, report& report);
+void leave_mailbox(session_state& s, const command& c, const wire::imap::response& r, report& report);
+
+// size_rules.cpp
+void check_size(session_state& s, const wire::imap::response& r, report& report);
+void check_removal(session_state& s, const wire::imap::response& r, report& report);
+void check_number(session_state& s, const wire::imap::response& r, report& report);
+void check_numbers_told(session_state& s, const command& c, const wire::imap::response& r, report& report);
+
+// uid_rules.cpp
+void check_uid(session_state& s, const wire::imap::response& r, report& report);
+void check_modseq(session_state& s, const wire::imap::response& r, report& report);
+
+// uidnext_rules.cpp
+void check_status(session_state& s, const wire::imap::response& r, report& report);
+void check_new_uid(session_state& s, const command& c, const wire::imap::response& r, report& report);
+/// Of a mailbox in general: UIDVALIDITY and UIDNEXT as told in answer to a command sent at that time.
+/// Gives null where a mailbox has had more UIDVALIDITYs than are kept.
+incarnation* note_validity(session_state& s, mailbox_record& of, std::uint32_t value, std::uint32_t sent,
+                           report& report);
+void note_uidnext(incarnation& of, std::uint32_t value, std::uint32_t sent, std::uint32_t now, report& report);
+
+// fact_rules.cpp
+void check_facts(session_state& s, const wire::imap::response& r, report& report);
+
+// flag_rules.cpp
+void check_flags(session_state& s, const wire::imap::response& r, report& report);
+void note_flags(session_state& s, const wire::imap::response& r, report& report);
+void check_flags_known(session_state& s, const command& c, const wire::imap::response& r, report& report);
+
+// fetch_rules.cpp
+void watch_fetch(session_state& s, const wire::imap::response& r, report& report);
+void end_fetch(session_state& s, const command& c, const wire::imap::response& r, report& report);
+
+// search_rules.cpp
+void watch_search(session_state& s, const wire::imap::response& r, report& report);
+void end_search(session_state& s, const command& c, const wire::imap::response& r, report& report);
+
+// list_rules.cpp
+void check_list(session_state& s, const wire::imap::response& r, report& report);
+void end_list(session_state& s, const command& c, const wire::imap::response& r, report& report);
+
+// capability_rules.cpp
+void note_capabilities(session_state& s, const wire::imap::response& r, report& report);
+void check_capability_kept(session_state& s, const command& c, const wire::imap::response& r, report& report);
+void note_state(session_state& s, const command& c, const wire::imap::response& r, report& report);
+
+// command_rules.cpp
+void check_bye(session_state& s, const wire::imap::response& r, report& report);
+void check_logout(session_state& s, const command& c, const wire::imap::response& r, report& report);
+
+} // namespace mailspec::observe::imap

@@ -1,0 +1,33 @@
+#include "harness/observe/imap/scenario_view.hpp"
+
+#include "harness/observe/imap/digest.hpp"
+#include "harness/wire/imap/octets.hpp"
+
+namespace mailspec::observe::imap {
+namespace {
+
+constexpr std::uint32_t several = ~std::uint32_t{0};
+
+} // namespace
+
+mailbox_record& scenario_view::of(std::uint64_t user, std::string_view mailbox) {
+    digest key;
+    key.add({reinterpret_cast<const char*>(&user), sizeof user}); // NOLINT: octets of a number
+    key.add(wire::imap::same_ci(mailbox, "INBOX") ? "INBOX" : mailbox);
+    return records_[key.value()];
+}
+
+void scenario_view::forget_names() {
+    for (auto& [key, record] : records_) {
+        record.uidvalidity = {};
+        for (auto& [value, each] : record.by_uidvalidity)
+            each.uidnext = {};
+    }
+}
+
+void scenario_view::note_writer(std::uint32_t session) {
+    const bool only = session != 0 && (writer_ == 0 || writer_ == session);
+    writer_ = only ? session : several;
+}
+
+} // namespace mailspec::observe::imap

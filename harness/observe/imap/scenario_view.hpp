@@ -1,0 +1,36 @@
+#pragma once
+
+#include "harness/observe/imap/mailbox_record.hpp"
+
+#include <cstdint>
+#include <string_view>
+#include <unordered_map>
+
+namespace mailspec::observe::imap {
+
+/// What the IMAP sessions of one scenario know together. Life: longer than their monitors.
+class scenario_view {
+public:
+    /// The scenario's own time: goes on with each command.
+    std::uint32_t tick() { return ++now_; }
+    std::uint32_t now() const { return now_; }
+    std::uint32_t new_session() { return ++sessions_; }
+
+    /// Takes a number that stands for the user.
+    mailbox_record& of(std::uint64_t user, std::string_view mailbox);
+    /// That one deleted or renamed a mailbox: names mean other mailboxes from now on.
+    void forget_names();
+
+    /// That session, or with 0 no one knows who, may change what is in mailboxes.
+    void note_writer(std::uint32_t session);
+    /// Does no session but that one change what is in mailboxes?
+    bool is_only_writer(std::uint32_t session) const { return writer_ == 0 || writer_ == session; }
+
+private:
+    std::uint32_t now_ = 0;
+    std::uint32_t sessions_ = 0;
+    std::uint32_t writer_ = 0; ///< 0: none; all ones: several
+    std::unordered_map<std::uint64_t, mailbox_record> records_;
+};
+
+} // namespace mailspec::observe::imap

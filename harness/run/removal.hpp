@@ -1,0 +1,26 @@
+#pragma once
+
+#include "harness/run/play.hpp"
+#include "harness/run/script.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mailspec::run {
+
+/// The two lists of names that an IMAP account has: a subscription outlives its mailbox.
+enum class listed { mailboxes, subscriptions };
+
+/// The names that begin so, those below before those above; nothing where the server refuses to list. Left out are
+/// names that no command can carry (control characters), and those of which the server says that nothing is there.
+script<std::optional<std::vector<std::string>>> list_names(party& p, std::string_view beginning, listed what);
+
+/// DELETE or UNSUBSCRIBE. Gives what the server said when it refused; nothing when it did it, or nothing was there.
+script<std::string> remove_name(party& p, std::string_view name, listed what);
+
+/// Leaves the selected mailbox, so that deleting it disturbs nothing.
+script<> leave_mailbox(party& p);
+
+} // namespace mailspec::run

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace mailspec::observe::testing {
+
+/// Plays a dialogue past monitors that share one scenario; gives the ids of what was broken, each finding's in order,
+/// parted by spaces, without "imap." in front.
+///
+/// Takes    lines "C: a1 NOOP", "S: a1 OK done", of a second session "C2: ..." and "S2: ...". "\r\n" in a line is a
+///          line end. "R: ..." is sent as it stands, without a line end. "X:" the server closes. Each session is
+///          greeted.
+std::string broken_by(std::string_view dialogue);
+
+/// The details of the findings, one a line.
+std::string details_of(std::string_view dialogue);
+
+} // namespace mailspec::observe::testing
