@@ -1,5 +1,6 @@
 #include "reports/explain.hpp"
 
+#include "reports/difference.hpp"
 #include "reports/escape.hpp"
 #include "reports/transcript.hpp"
 
@@ -72,6 +73,7 @@ std::string one_failure(const verdict::failure& f, const scenario_record& record
         out += labelled("came", value(f.said_by_server));
     if (!f.said_by_us.empty())
         out += labelled("wrong", our_words(f.said_by_us));
+    out += difference_table(f.differences, margin);
     if (!record.transcript.empty()) {
         out += "  transcript\n";
         out += indented(show_around(record.transcript, f.transcript_at, lines_before, lines_after), "    ");

@@ -5,6 +5,7 @@
 #include "harness/run/opening.hpp"
 #include "harness/run/smtp_dialogue.hpp"
 #include "harness/run/steps.hpp"
+#include "harness/run/told.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -125,6 +126,8 @@ void miss_step(const party& p, const scenario::step& at, std::string expected, s
 
 void judge_answer(play& of, party& p, const scenario::answer& expected, const scenario::step& at) {
     using choice = enum scenario::answer::choice;
+    if (of.acting.who == &p)
+        of.acting.hears->hear(p.talk->answer());
     if (expected.choice == choice::none) {
         auto misses = judge_one(of, p, expected.wanted);
         if (!misses.empty())

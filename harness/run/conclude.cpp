@@ -44,6 +44,9 @@ void add_failures(const play& of, const verdict::masker& secrets, verdict::scena
         failure.expected = secrets.mask(failure.expected);
         failure.said_by_server = secrets.mask(failure.said_by_server);
         failure.said_by_us = secrets.mask(failure.said_by_us);
+        for (auto& row : failure.differences)
+            for (auto* cell : {&row.what, &row.before, &row.after, &row.declared, &row.told})
+                *cell = secrets.mask(*cell);
         failure.transcript_at = of.on.transcript().place(each.transcript);
         into.result = std::max(into.result, failure.broken ? outcome_of(*failure.broken) : outcome::violates);
         into.failures.push_back(std::move(failure));

@@ -3,37 +3,15 @@
 #include "harness/run/conduct.hpp"
 #include "harness/run/line.hpp"
 #include "harness/run/sketch.hpp"
+#include "harness/scenario/commands.hpp"
 
 #include <algorithm>
 #include <array>
-#include <functional>
 #include <string_view>
 #include <vector>
 
 namespace mailspec::run {
 namespace {
-
-using seeing = std::function<void(const scenario::step&, const scenario::command&)>;
-
-void for_each_command(const scenario::block& steps, const seeing& see) {
-    for (const auto& step : steps) {
-        if (auto* c = std::get_if<scenario::command>(&step.what))
-            see(step, *c);
-        else if (auto* p = std::get_if<scenario::pipeline>(&step.what))
-            for_each_command(p->commands, see);
-        else if (auto* poll = std::get_if<scenario::poll>(&step.what))
-            for_each_command(poll->body, see);
-        else if (auto* condition = std::get_if<scenario::condition>(&step.what))
-            for_each_command(condition->then, see);
-        else if (auto* repeat = std::get_if<scenario::repeat>(&step.what))
-            for_each_command(repeat->body, see);
-        else if (auto* effect = std::get_if<scenario::effect>(&step.what))
-            for_each_command(effect->body, see);
-        else if (auto* asked = std::get_if<scenario::outcomes>(&step.what))
-            for (const auto& each : asked->trials)
-                for_each_command(each.body, see);
-    }
-}
 
 bool is_hidden(std::string_view word, std::string_view arguments) {
     return !arguments.empty() && word.find_first_of(every_mark) != std::string_view::npos;
@@ -55,7 +33,7 @@ bool opens_maildrop(std::string_view command) {
     const auto word = take_until(command, " \t");
     const auto argument = take_until(command, " \t");
     return (word == "APOP" || word == "AUTH" || word == "PASS") && !argument.empty() &&
-           (word != "PASS" || argument.find(unknown) == argument.npos ||
+           (word != "PASS" || argument.find_first_of(every_mark) == argument.npos ||
             argument.find(secret_of_role) != argument.npos);
 }
 
@@ -113,7 +91,11 @@ public:
             if (session.state == scenario::session_state::authenticated)
                 traces_[n].senders.insert(session.account);
         }
-        for_each_command(of_.steps, [this](const auto& step, const auto& command) { see(step, command); });
+        scenario::for_each_command(of_.steps, [this](const auto& step, const auto& command) { see(step, command); });
+        scenario::for_each_step(of_.steps, [this](const auto& step) {
+            if (const auto* effect = std::get_if<scenario::effect>(&step.what))
+                see(step, *effect);
+        });
         for (const auto& each : traces_) {
             if (each.mails)
                 out_.touched.insert(each.senders.begin(), each.senders.end());
@@ -128,6 +110,20 @@ public:
     }
 
 private:
+    /// What is watched must stay alone: the INBOX of a session without a scratch mailbox, those that mail may come to.
+    void see(const scenario::step& step, const scenario::effect& effect) {
+        const auto& session = of_.sessions[step.session];
+        if (session.protocol == wire::protocol::imap && session.state != scenario::session_state::selected &&
+            !out_.names_mailbox)
+            out_.exclusive.insert(session.account);
+        if (wire::speaks_smtp(session.protocol))
+            out_.exclusive.insert(mailed_.begin(), mailed_.end());
+        for (const auto& change : effect.changes)
+            if (!change.role.empty())
+                for (auto* into : {&out_.roles, &out_.touched, &out_.exclusive})
+                    into->insert(change.role);
+    }
+
     void see(const scenario::step& step, const scenario::command& command) {
         const auto& session = of_.sessions[step.session];
         auto& seen = traces_[step.session];
@@ -149,6 +145,8 @@ private:
             out_.roles.insert(role);
             if (name.ends_with(".password"))
                 out_.passwords.insert(role);
+            if (smtp)
+                mailed_.insert(role);
             if (name.ends_with(".user"))
                 seen.accounts.insert(role);
             if (delivers)
@@ -188,6 +186,7 @@ private:
 
     const scenario::scenario& of_;
     std::vector<trace> traces_;
+    std::set<std::string> mailed_; ///< roles that SMTP sessions name
     demands out_;
 };
 

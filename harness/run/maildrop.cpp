@@ -1,4 +1,5 @@
 #include "harness/run/abandoned.hpp"
+#include "harness/run/delivery.hpp"
 #include "harness/run/imap_dialogue.hpp"
 #include "harness/run/opening.hpp"
 #include "harness/run/setup.hpp"
@@ -83,26 +84,6 @@ script<> empty_by_pop3(play& of, std::string_view role) {
     co_await say_goodbye(of, p);
 }
 
-script<> deliver(play& of, party& p, const scenario::message& m) {
-    const auto* path = of.bound.find(p.over.role + ".path");
-    const auto mail = co_await p.talk->command("MAIL FROM:<>");
-    if (mail != success::yes)
-        failed(p, "MAIL");
-    const auto words = "RCPT TO:" + (path ? *path : std::string("<>"));
-    const auto rcpt = co_await p.talk->command(words);
-    if (rcpt != success::yes)
-        failed(p, "RCPT");
-    const auto data = co_await p.talk->command("DATA");
-    if (data != success::more)
-        failed(p, "DATA");
-    std::string stuffed;
-    append_dot_stuffed(m.octets, stuffed);
-    stuffed.resize(stuffed.size() - 2); // command() ends the line
-    const auto taken = co_await p.talk->command(stuffed);
-    if (taken != success::yes)
-        failed(p, "the message");
-}
-
 script<> await_count(play& of, std::string_view role, std::size_t wanted) {
     const auto until = of.on.now() + of.on.timeout();
     std::uint32_t count = 0;
@@ -138,8 +119,11 @@ script<> fill_by_delivery(play& of, std::string_view role, const std::vector<sce
     auto& p = of.add(*door, role, "delivery");
     co_await open_connection(of, p, starttls_time::at_once);
     co_await say_hello(p);
-    for (const auto& each : messages)
-        co_await deliver(of, p, each);
+    const auto* path = of.bound.find(p.over.role + ".path");
+    for (const auto& each : messages) {
+        const own_mail mail{"<>", path ? *path : "<>", each.octets, "while the maildrop was prepared"};
+        co_await hand_over(p, mail);
+    }
     co_await say_goodbye(of, p);
     co_await await_count(of, role, messages.size());
 }
@@ -154,7 +138,7 @@ script<> fill_maildrop(play& of, std::string_view role, const std::vector<scenar
         co_await fill_by_imap(of, role, messages);
     else
         co_await fill_by_delivery(of, role, messages);
-    if (const auto* who = of.against.plays(role))
+    if (who)
         of.on.maildrops().forget(who->user);
 }
 

@@ -56,6 +56,14 @@ struct answered {
     std::size_t rank = 0; ///< which of the alternatives it was
 };
 
+class told;
+
+/// The session of the innermost <effect> that goes on, and who keeps what it is told.
+struct acting {
+    const party* who = nullptr;
+    told* hears = nullptr;
+};
+
 /// Everything that the scripts of one scenario share while it is played.
 struct play {
     struct settings {
@@ -79,6 +87,7 @@ struct play {
     std::vector<std::unique_ptr<party>> parties; ///< first the scenario's sessions, in order, then helpers
     std::vector<scratch> scratches;
     match::outgoing out; ///< reused for each command
+    run::acting acting;
 
     std::vector<missed::one> failures;
     std::vector<answered> answers;

@@ -59,7 +59,13 @@ private:
     void look_at(const pipeline& p, const step&) { look_at(p.commands); }
     void look_at(const condition& c, const step&) { look_at(c.then); }
     void look_at(const repeat& r, const step&) { look_at(r.body); }
-    void look_at(const effect& e, const step&) { look_at(e.body); }
+    void look_at(const effect& e, const step&) {
+        for (const auto& c : e.changes) {
+            look_at(c.mailbox);
+            look_at(c.to);
+        }
+        look_at(e.body);
+    }
     void look_at(const greeting_check& g, const step&) { look_at(g.expected); }
     void look_at(const outcomes& o, const step&) {
         for (const trial& each : o.trials) {

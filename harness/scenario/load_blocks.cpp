@@ -3,23 +3,12 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 namespace mailspec::scenario {
 
 namespace {
 
 using namespace std::chrono_literals;
-
-std::uint32_t number_in(const element& e, const char* attribute, std::uint32_t least, std::uint32_t most) {
-    const std::string_view said = e.required(attribute);
-    std::uint32_t n = 0;
-    const auto [end, error] = std::from_chars(said.data(), said.data() + said.size(), n);
-    if (error != std::errc() || end != said.data() + said.size() || n < least || n > most)
-        e.refuse_value(attribute, std::string(attribute) + " is a number from " + std::to_string(least) + " to " +
-                                      std::to_string(most));
-    return n;
-}
 
 using relation_kind = decltype(check::relation);
 
@@ -45,18 +34,6 @@ std::optional<relation_at> find_relation(std::string_view said) {
             return relation_at{two.front() == '=' ? r::equal : two.front() == '<' ? r::less : r::greater, at, 1};
     }
     return std::nullopt;
-}
-
-enum class none_allowed { no, yes };
-
-std::string flags_in(const element& e, const char* attribute, none_allowed none) {
-    std::string flags(e.get(attribute, ""));
-    for (const auto& [flag, at] : words_of(flags))
-        if (!match::octets_are(match::kind::flag, flag))
-            e.refuse_value(attribute, "\"" + flag + "\" is not a flag", at);
-    if (trimmed(flags).empty() && none == none_allowed::no)
-        e.refuse_value(attribute, "no flag is named");
-    return flags;
 }
 
 } // namespace
@@ -156,63 +133,6 @@ repeat loader::read_repeat(const element& e, std::size_t fallback) {
     if (children.empty())
         e.refuse("<repeat> holds no steps");
     out.body = steps(children, fallback);
-    return out;
-}
-
-effect loader::read_effect(const element& e, std::size_t fallback) {
-    e.only({"on", "proves"});
-    const std::vector<element> children = e.children();
-    effect out;
-    elements left(children);
-    for (; !left.empty() && left.front().name() == "change"; left = left.subspan(1))
-        out.changes.push_back(read_change(left.front(), fallback));
-    for (const element& child : left)
-        if (child.name() == "change")
-            child.refuse("<change> must stand before the steps of its <effect>");
-    if (left.empty())
-        e.refuse("<effect> holds no steps whose effect could be seen");
-    out.body = steps(left, fallback);
-    return out;
-}
-
-change loader::read_change(const element& e, std::size_t session) {
-    e.only({"message", "adds", "removes", "sets", "removed", "added", "proves"});
-    e.empty();
-    using kind = decltype(change::kind);
-    constexpr std::array<std::pair<const char*, kind>, 5> kinds = {{{"adds", kind::adds_flags},
-                                                                    {"removes", kind::removes_flags},
-                                                                    {"sets", kind::sets_flags},
-                                                                    {"removed", kind::message_removed},
-                                                                    {"added", kind::message_added}}};
-    change out;
-    out.where = e.where();
-    out.proves = proven_by(e);
-    int given = 0;
-    for (const auto& [attribute, what] : kinds) {
-        if (!e.has(attribute))
-            continue;
-        if (++given > 1)
-            e.refuse(e.name_at(attribute), "a <change> says one thing: adds, removes, sets, removed or added");
-        out.kind = what;
-        if (what == kind::message_removed || what == kind::message_added)
-            one_of(e, attribute, "", {"yes"});
-        else
-            out.flags = flags_in(e, attribute, what == kind::sets_flags ? none_allowed::yes : none_allowed::no);
-    }
-    if (given == 0)
-        e.refuse("a <change> needs adds, removes, sets, removed or added");
-    if (out.kind == kind::message_added) {
-        if (e.has("message"))
-            e.refuse(e.name_at("message"), "a message that is added has no number yet");
-        return out;
-    }
-    const auto count = static_cast<std::uint32_t>(out_.sessions[session].messages.size());
-    if (count == 0)
-        e.refuse("the session " + out_.sessions[session].name + " has no <message> that could change");
-    out.message = number_in(e, "message", 1, 1'000'000);
-    if (out.message > count)
-        e.refuse_value("message", "the session " + out_.sessions[session].name + " has only " + std::to_string(count) +
-                                      (count == 1 ? " message" : " messages"));
     return out;
 }
 

@@ -51,10 +51,14 @@ private:
     poll read_poll(const element& e, std::size_t fallback);
     condition read_condition(const element& e, std::size_t fallback);
     repeat read_repeat(const element& e, std::size_t fallback);
+    check read_check(const element& e);
+
+    // load_change.cpp
     effect read_effect(const element& e, std::size_t fallback);
     change read_change(const element& e, std::size_t session);
-    check read_check(const element& e);
     std::string name_bound_by(const element& e, const char* attribute);
+    void read_subject(const element& e, std::size_t session, change& out);
+    match::text compile_value(const element& e, const char* attribute);
 
     // load_answers.cpp
     command read_command(const element& e, elements& left, std::size_t session);
@@ -103,6 +107,9 @@ bool holds_steps(const element& outcomes);
 
 /// "30s", "500ms", "2m".
 std::chrono::milliseconds duration_of(const element& e, const char* attribute, std::chrono::milliseconds otherwise);
+
+/// A whole number within these bounds.
+std::uint32_t number_in(const element& e, const char* attribute, std::uint32_t least, std::uint32_t most);
 
 /// The words of a space-separated list with their offsets in the attribute.
 std::vector<std::pair<std::string, std::size_t>> words_of(std::string_view list);

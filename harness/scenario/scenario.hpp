@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -128,14 +129,34 @@ struct greeting_check {
 
 /// One declared difference inside <effect>.
 struct change {
-    std::uint32_t message = 0; ///< number of the session's <message>, 0: names none
-    enum class kind { adds_flags, removes_flags, sets_flags, message_added, message_removed } kind;
+    enum class kind {
+        adds_flags,
+        removes_flags,
+        sets_flags,
+        message_removed,
+        message_copied,
+        message_moved,
+        message_added,
+        mailbox_created,
+        mailbox_deleted,
+        mailbox_renamed,
+        mailbox_subscribed,
+        mailbox_unsubscribed,
+        mail_delivered,
+        mail_not_delivered
+    } kind{};
+    std::uint32_t message = 0; ///< number in the mailbox before the block; 0: names none
     std::string flags;
+    match::text mailbox;                      ///< where; empty: the session's
+    match::text to;                           ///< the mailbox it is copied, moved or renamed to
+    std::string role;                         ///< to whom mail is delivered
+    std::uint32_t times = 1;                  ///< how many are added, how often it is delivered
     const rfc::requirement* proves = nullptr; ///< what goes wrong where it does not come; null: the scenario's first
     position where;
 };
 struct effect {
     std::vector<change> changes;
+    std::optional<std::chrono::milliseconds> within; ///< how long what it brings about may take to be seen
     block body;
 }; ///< <effect>
 

@@ -19,6 +19,14 @@ struct transcript_line {
     std::string octets;             ///< raw; long literals shortened, and it says so
 };
 
+/// One thing that is not as an <effect> declares: a line of a table.
+struct difference {
+    std::string what;          ///< "message 1", "mailbox mailspec-x-b", "mail to bob"
+    std::string before, after; ///< as an independent session saw it: "(\Seen)", "gone"
+    std::string declared;      ///< "gains \Seen", "stays as it is"
+    std::string told;          ///< what the acting session was told, where that is something else; else empty
+};
+
 /// One expectation that did not hold.
 struct failure {
     const rfc::requirement* broken = nullptr; ///< null: a user's scenario that names none
@@ -27,6 +35,7 @@ struct failure {
     std::string said_by_server;               ///< raw octets of the nearest response; reports escape them
     std::string said_by_us;                   ///< what is wrong: one clause
     std::size_t transcript_at = 0;            ///< index of the transcript line it is about
+    std::vector<difference> differences;      ///< <effect>: everything that goes against this requirement
 };
 
 /// A finding, and how often it was made; its transcript line shows it.

@@ -27,6 +27,7 @@ void hurry(scenario::block& steps) {
         } else if (auto* repeat = std::get_if<scenario::repeat>(&step.what)) {
             hurry(repeat->body);
         } else if (auto* effect = std::get_if<scenario::effect>(&step.what)) {
+            effect->within = std::min(effect->within.value_or(hardly_any), hardly_any);
             hurry(effect->body);
         } else if (auto* asked = std::get_if<scenario::outcomes>(&step.what)) {
             for (auto& trial : asked->trials)

@@ -34,8 +34,8 @@ TEST(Junit, IsWhatWeApproved) { EXPECT_EQ(differs_from_approved("junit.xml", jun
 
 TEST(Junit, CountsADeviationAsFailureWhenStrict) {
     EXPECT_EQ(differs_from_approved("junit-strict.xml", junit(sample_run(), strictness::strict)), "");
-    EXPECT_THAT(junit(sample_run()), HasSubstr("tests=\"9\" failures=\"2\" errors=\"3\""));
-    EXPECT_THAT(junit(sample_run(), strictness::strict), HasSubstr("tests=\"9\" failures=\"4\" errors=\"3\""));
+    EXPECT_THAT(junit(sample_run()), HasSubstr("tests=\"10\" failures=\"3\" errors=\"3\""));
+    EXPECT_THAT(junit(sample_run(), strictness::strict), HasSubstr("tests=\"10\" failures=\"5\" errors=\"3\""));
 }
 
 TEST(Junit, OfARunOfNothingIsAnEmptyList) {

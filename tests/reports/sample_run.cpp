@@ -37,8 +37,28 @@ scenario_record violating() {
     r.transcript.push_back({way::sent, "imap", 40us, false, "M2 FETCH 1 RFC822\r\n"});
     r.transcript.push_back({way::received, "imap", 50us, false, "* 1 FETCH (RFC822 {4}\r\na\r\nb)\r\n"});
     r.transcript.push_back({way::received, "imap", 60us, false, "M2 OK \x1b[31mred\x1b[0m \xff]]> <&\" \r\n"});
-    r.failures = {
-        {&a_must(), 9, "* 1 FETCH (FLAGS (\\Seen))", "* 1 FETCH (RFC822 {4}\r\na\r\nb)\r\n", "FLAGS lacks \\Seen", 4}};
+    r.failures = {{&a_must(),
+                   9,
+                   "* 1 FETCH (FLAGS (\\Seen))",
+                   "* 1 FETCH (RFC822 {4}\r\na\r\nb)\r\n",
+                   "FLAGS lacks \\Seen",
+                   4,
+                   {}}};
+    return r;
+}
+
+scenario_record with_side_effects() {
+    auto r = record("imap/store/other-messages", "STORE leaves other messages alone", outcome::violates);
+    r.reason = "message 2 had () before and has (\\Flagged) after";
+    r.failures = {{&a_must(),
+                   8,
+                   "message 2 stays as it is",
+                   "",
+                   r.reason,
+                   2,
+                   {{"message 2", "()", "(\\Flagged)", "stays as it is", ""},
+                    {"message 10", "(\\Seen a\x1b|b)", "gone", "gains $Forwarded", "FLAGS ($Forwarded)"},
+                    {"mailbox mailspec-b", "there", "not there", "stays there", ""}}}};
     return r;
 }
 
@@ -52,7 +72,7 @@ scenario_record deviating() {
 scenario_record deviating_by_expectation() {
     auto r = record("submission/auth-required", "Mail without authentication is refused", outcome::deviates);
     r.reason = "the reply is 250";
-    r.failures = {{&a_should(), 6, "530 5.7.0", "250 2.1.0 Ok\r\n", "the reply is 250", 2}};
+    r.failures = {{&a_should(), 6, "530 5.7.0", "250 2.1.0 Ok\r\n", "the reply is 250", 2, {}}};
     return r;
 }
 
@@ -61,7 +81,7 @@ scenario_record several_sessions() {
     r.reason = "no such message";
     r.transcript.push_back({way::sent, "smtp", 40us, true, "RSET\r\n"});
     r.transcript.push_back({way::note, "smtp", 50us, true, "the server closed the connection"});
-    r.failures = {{nullptr, 12, "* SEARCH 1", "", "nothing answered", 3}};
+    r.failures = {{nullptr, 12, "* SEARCH 1", "", "nothing answered", 3, {}}};
     return r;
 }
 
@@ -104,7 +124,8 @@ verdict::run_record sample_run() {
                      refused,
                      refused_again,
                      broken,
-                     deviating_by_expectation()};
+                     deviating_by_expectation(),
+                     with_side_effects()};
     run.duration = 1'234'567us;
     return run;
 }

@@ -31,6 +31,29 @@ TEST(Demands, AMaildropInTransactionIsTouched) {
     EXPECT_THAT(of("<pop3 state=\"transaction\"/>", "<C>NOOP</C>").touched, ElementsAre("alice"));
 }
 
+TEST(Demands, AnEffectThatDeclaresMailNeedsTheAccountForItself) {
+    const auto d = of("<imap><message>a</message></imap><smtp/>",
+                      "<effect><change to=\"carol\" delivered=\"no\"/><C>NOOP</C></effect>");
+    EXPECT_THAT(d.roles, ElementsAre("alice", "carol"));
+    EXPECT_THAT(d.touched, ElementsAre("carol"));
+    EXPECT_THAT(d.exclusive, ElementsAre("carol"));
+}
+
+TEST(Demands, AnEffectOfSmtpNeedsTheInboxesOfAllWhomItNamesForItself) {
+    constexpr std::string_view mail = "<C>MAIL FROM:${alice.path}</C><C>RCPT TO:${bob.path}</C>";
+    EXPECT_THAT(of("<smtp/>", mail).exclusive, ElementsAre("bob"));
+    const auto watched = of("<smtp/>", "<effect>" + std::string(mail) + "</effect>");
+    EXPECT_THAT(watched.exclusive, ElementsAre("alice", "bob"));
+    EXPECT_THAT(watched.touched, ElementsAre("bob"));
+}
+
+TEST(Demands, AnEffectThatWatchesInboxNeedsItForItself) {
+    constexpr std::string_view effect = "<effect><C>EXAMINE INBOX</C></effect>";
+    EXPECT_THAT(of("<imap/>", effect).exclusive, ElementsAre("alice"));
+    EXPECT_THAT(of("<imap/>", effect).touched, IsEmpty());
+    EXPECT_THAT(of("<imap state=\"selected\"/>", effect).exclusive, IsEmpty());
+}
+
 TEST(Demands, DeleTouchesTheMaildropHoweverTheSessionLogsInAndHoweverItIsSent) {
     constexpr std::string_view pop3 = "<pop3 state=\"connected\"/>";
     EXPECT_THAT(of(pop3, "<C>USER ${alice.user}</C><C>PASS ${alice.password}</C><C>STAT</C>").touched, IsEmpty());

@@ -200,7 +200,7 @@ TEST(Interpreter, NoticesWhatAnEffectDidNotDeclare) {
     const auto p = play(none, server);
     EXPECT_EQ(p.record.result, outcome::violates);
     ASSERT_FALSE(p.record.failures.empty());
-    EXPECT_EQ(p.record.failures[0].said_by_us, "message 1 had () before and has (\\seen) after");
+    EXPECT_EQ(p.record.failures[0].said_by_us, "message 1 had () before and has (\\Seen) after");
     auto again = puppet::imap();
     again.answers["UID FETCH"] = server.answers["UID FETCH"];
     const auto declared = scenario_of(R"(<imap state="selected"><message>a</message></imap>

@@ -9,18 +9,15 @@
 namespace mailspec::run::testing {
 namespace {
 
-using choice = std::function<puppet&(wire::protocol)>;
-
 struct connection {
-    puppet* to = nullptr;
     std::string to_come;
     bool open = false, closing = false;
+    puppet* to = nullptr;
 };
 
 class stage_hand {
 public:
-    stage_hand(interpreter& plays, choice servers, travel how)
-        : plays_(plays), servers_(std::move(servers)), how_(how) {}
+    stage_hand(interpreter& plays, puppet& server, travel how) : plays_(plays), server_(server), how_(how) {}
 
     std::size_t run() {
         event e;
@@ -52,8 +49,7 @@ private:
         auto& c = connections_[a.line];
         switch (a.what) {
         case action::kind::connect:
-            c = {&servers_(a.to->protocol), {}, true, false};
-            c.to_come = c.to->greeting;
+            c = connect(a.to->protocol);
             if (a.to->tls == security::implicit)
                 e.tls = "TLSv1.3";
             break;
@@ -64,6 +60,12 @@ private:
         case action::kind::listen: receive(a, c, e); break;
         case action::kind::finished: break;
         }
+    }
+
+    connection connect(wire::protocol p) {
+        const auto other = server_.others.find(p);
+        auto& to = other == server_.others.end() ? server_ : other->second;
+        return {to.greeting, true, false, &to};
     }
 
     void send(const action& a, connection& c) {
@@ -91,7 +93,7 @@ private:
     }
 
     interpreter& plays_;
-    choice servers_;
+    puppet& server_;
     travel how_;
     std::map<std::size_t, connection> connections_;
     std::size_t operations_ = 0;
@@ -213,9 +215,11 @@ scenario::scenario scenario_of(std::string_view inside, std::string_view attribu
     return std::move(std::get<scenario::scenario>(loaded));
 }
 
-namespace {
+played play(const scenario::scenario& what, puppet& server, travel how) {
+    return play(what, server, how, plain_target());
+}
 
-played play_against(const scenario::scenario& what, choice servers, travel how, const target& against) {
+played play(const scenario::scenario& what, puppet& server, travel how, const target& against) {
     facts known;
     verdict::masker secrets;
     for (const auto& a : against.accounts)
@@ -224,26 +228,10 @@ played play_against(const scenario::scenario& what, choice servers, travel how, 
     settings.token = "t0k3n";
     interpreter plays(what, against, known, secrets, settings);
     played out;
-    out.operations = stage_hand(plays, std::move(servers), how).run();
+    out.operations = stage_hand(plays, server, how).run();
     out.record = plays.take_record();
     out.transcript = show(out.record);
     return out;
-}
-
-} // namespace
-
-played play(const scenario::scenario& what, puppet& server, travel how) {
-    return play(what, server, how, plain_target());
-}
-
-played play(const scenario::scenario& what, puppet& server, travel how, const target& against) {
-    return play_against(
-        what, [&server](wire::protocol) -> puppet& { return server; }, how, against);
-}
-
-played play(const scenario::scenario& what, puppets& servers) {
-    return play_against(
-        what, [&servers](wire::protocol p) -> puppet& { return servers.at(p); }, {}, plain_target());
 }
 
 played play(std::string_view steps_xml, puppet& server, travel how) {

@@ -22,7 +22,8 @@ class puppet {
 public:
     std::string greeting = "* OK [CAPABILITY IMAP4rev1 LITERAL+ SASL-IR NAMESPACE UNSELECT] ready\r\n";
     std::map<std::string, std::vector<std::string>, std::less<>> answers;
-    bool tagged = true; ///< IMAP: the first word of a command is its tag
+    bool tagged = true;                      ///< IMAP: the first word of a command is its tag
+    std::map<wire::protocol, puppet> others; ///< what answers for these protocols; for all others this one does
 
     /// An IMAP server that does what the set-up and the cleaning up ask.
     static puppet imap();
@@ -52,9 +53,6 @@ struct played {
 };
 played play(const scenario::scenario& what, puppet& server, travel how, const target& against);
 played play(const scenario::scenario& what, puppet& server, travel how = {});
-/// The same against a puppet for each protocol.
-using puppets = std::map<wire::protocol, puppet>;
-played play(const scenario::scenario& what, puppets& servers);
 played play(std::string_view steps_xml, puppet& server, travel how = {});
 
 /// Loads "<scenario ...>" + inside + "</scenario>"; fails the test where it does not load.

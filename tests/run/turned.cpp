@@ -20,13 +20,16 @@ scenario::scenario fact(std::string_view id) {
     return std::move(std::get<scenario::scenario>(made));
 }
 
-puppets servers_that(const std::vector<line>& say) {
-    puppets all{{protocol::imap, puppet::imap()}, {protocol::pop3, puppet::pop3()}, {protocol::smtp, puppet::smtp()}};
-    all[protocol::submission] = all[protocol::smtp];
-    all[protocol::submission].answers["EHLO"] = {"250-mail.example\r\n250 AUTH PLAIN\r\n"};
-    all[protocol::submission].answers["AUTH"] = {"235 2.7.0 ok\r\n"};
-    for (const auto& each : say)
-        all[each.by].answers[std::string(each.to)] = each.said;
+puppet servers_that(const std::vector<line>& say) {
+    auto all = puppet::imap();
+    all.others = {{protocol::pop3, puppet::pop3()}, {protocol::smtp, puppet::smtp()}};
+    all.others[protocol::submission] = all.others[protocol::smtp];
+    all.others[protocol::submission].answers["EHLO"] = {"250-mail.example\r\n250 AUTH PLAIN\r\n"};
+    all.others[protocol::submission].answers["AUTH"] = {"235 2.7.0 ok\r\n"};
+    for (const auto& each : say) {
+        auto& by = each.by == protocol::imap ? all : all.others[each.by];
+        by.answers[std::string(each.to)] = each.said;
+    }
     return all;
 }
 

@@ -151,6 +151,10 @@ TEST(ImapMischief, EachKnownBreachChangesWhatAClientSees) {
                                      "a SUBSCRIBE y",
                                      "a CREATE y/below",
                                      "a SUBSCRIBE y/below",
+                                     "a CREATE v/below",
+                                     "a RENAME v w",
+                                     "a DELETE w",
+                                     "a LIST \"\" w*",
                                      "a LIST (SUBSCRIBED RECURSIVEMATCH) \"\" y",
                                      "a DELETE y/below",
                                      "a LSUB \"\" *",
@@ -192,6 +196,8 @@ TEST(ImapMischief, EachKnownBreachChangesWhatAClientSees) {
                                      "a FETCH 1:3 FLAGS",
                                      "a COPY 1 nowhere",
                                      "a COPY 1 Sent",
+                                     "a FETCH 1 (FLAGS INTERNALDATE)",
+                                     "a STORE 3 +FLAGS (\\Answered)",
                                      "a MOVE 3 Trash",
                                      "a UID EXPUNGE 101",
                                      "a UNSELECT",
@@ -210,6 +216,8 @@ TEST(ImapMischief, EachKnownBreachChangesWhatAClientSees) {
                                      "a STATUS Sent (UIDNEXT UIDVALIDITY)",
                                      "a CREATE mailspec-x",
                                      "a LIST \"\" mailspec-x",
+                                     "a SELECT Trash",
+                                     "a FETCH 1 FLAGS",
                                      "a LOGOUT"})
                 out += c.say(line);
             auto by_sasl = world.connect();

@@ -18,8 +18,10 @@ public:
     explicit behaviour(const mischief& breaches) : breaches_(breaches) {
         mail_.add_account("alice", "secret");
         mail_.add_account("bob", "word");
+        mail_.add_account("carol", "phrase");
         for (auto p : {wire::protocol::smtp, wire::protocol::submission, wire::protocol::lmtp})
             play_smtp(p);
+        drop_smtp();
         play_tls();
         play_pop3();
     }
@@ -44,7 +46,7 @@ private:
     }
 
     void note_mail() {
-        for (const auto* user : {"alice", "bob"})
+        for (const auto* user : {"alice", "bob", "carol"})
             for (const auto& m : mail_.find(user)->inbox().messages())
                 text_ += m.octets->substr(m.octets->find("Subject"));
     }
@@ -68,6 +70,17 @@ private:
             note(d.say(line));
         note(d.raw("Subject: lone\n.\nRSET\r\n.\r\n"));
         note(d.say("QUIT"));
+    }
+
+    /// The connection goes before the final dot.
+    void drop_smtp() {
+        {
+            auto d = smtp(wire::protocol::smtp);
+            note(d.raw("EHLO a\r\nMAIL FROM:<a@b>\r\nRCPT TO:<bob@mailspec.test>\r\n"));
+            note(d.say("DATA"));
+            note(d.raw("Subject: cut off\r\n"));
+        }
+        note_mail();
     }
 
     void play_tls() {

@@ -38,13 +38,13 @@ std::optional<reply> read_transfer(conversation& c, command& cmd, transfer& out)
 }
 
 /// Copies the messages and gives the code: COPYUID validity from to (RFC 4315 section 3); empty for none.
-std::string copy(conversation& c, const transfer& t) {
+std::string copy(conversation& c, const transfer& t, const rfc::requirement& preserves) {
     if (t.uids.empty())
         return {};
     std::vector<std::uint32_t> made;
     for (auto uid : t.uids) {
         auto m = *c.view().at(c.view().number_of(uid) - 1);
-        if (c.breaks(req::imap_copy_preserves))
+        if (c.breaks(preserves))
             m.flags.clear();
         made.push_back(t.to->add(std::move(m), nullptr));
     }
@@ -63,7 +63,11 @@ reply do_copy(conversation& c, command& cmd) {
     transfer t;
     if (auto r = read_transfer(c, cmd, t))
         return *r;
-    return reply::ok(copy(c, t), "copied");
+    auto code = copy(c, t, req::imap_copy_preserves);
+    if (c.breaks(req::imap_copy))
+        for (auto uid : t.uids)
+            c.view().set_flags(uid, {"\\Deleted"});
+    return reply::ok(std::move(code), "copied");
 }
 
 // RFC 6851 section 4.3: COPYUID comes in an untagged OK, before the EXPUNGE responses.
@@ -73,7 +77,7 @@ reply do_move(conversation& c, command& cmd) {
         return *r;
     if (!c.view().writable())
         return reply::no("the mailbox is open for reading only");
-    auto code = copy(c, t);
+    auto code = copy(c, t, req::imap_move_preserves);
     if (!code.empty())
         c.out() += "* OK [" + code + "] moved\r\n";
     if (c.breaks(req::imap_move))

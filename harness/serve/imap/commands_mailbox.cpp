@@ -52,11 +52,16 @@ void move_inbox(conversation& c, std::string to) {
     }
 }
 
-void rename_tree(account& who, std::string_view from, const std::string& to) {
+std::vector<std::string> names_below(account& who, std::string_view name) {
     std::vector<std::string> below;
-    auto prefix = std::string(from) + "/";
+    auto prefix = std::string(name) + "/";
     for (auto it = who.mailboxes.lower_bound(prefix); it != who.mailboxes.end() && it->first.starts_with(prefix); ++it)
         below.push_back(it->first);
+    return below;
+}
+
+void rename_tree(account& who, std::string_view from, const std::string& to) {
+    const auto below = names_below(who, from);
     who.rename_mailbox(from, to);
     for (const auto& name : below)
         who.rename_mailbox(name, to + name.substr(from.size()));
@@ -105,11 +110,15 @@ reply do_delete(conversation& c, command& cmd) {
         return reply::ok("deleted, or so it is said");
     if (c.has_view() && !c.view().gone() && &c.view().box() == box)
         c.deselect();
-    if (c.breaks(req::imap_subscribe_outlives_mailbox))
-        c.who().subscriptions.erase(name);
     c.who().delete_mailbox(name);
+    if (c.breaks(req::imap_delete_inferiors))
+        for (const auto& below : names_below(c.who(), name))
+            c.who().delete_mailbox(below);
+    if (c.breaks(req::imap_subscribe_kept))
+        c.who().subscriptions.erase(name);
     if (parent)
-        c.who().create_mailbox(std::move(name), c.mail().next_uid_validity()).selectable = false;
+        c.who().create_mailbox(std::move(name), c.mail().next_uid_validity()).selectable =
+            c.breaks(req::imap_delete_noselect);
     if (c.breaks(req::imap_close_bye))
         c.log_out(); // the connection ends, and nobody says so
     return reply::ok("deleted");
@@ -134,9 +143,13 @@ reply do_rename(conversation& c, command& cmd) {
         return reply::no("CANNOT", "a mailbox cannot go below itself");
     if (c.breaks(req::imap_rename))
         return reply::ok("renamed, or so it is said");
+    if (c.breaks(req::imap_subscribe_kept))
+        c.who().subscriptions.erase(from);
     make_parents(c, to);
     if (from == "INBOX")
         move_inbox(c, std::move(to));
+    else if (c.breaks(req::imap_rename_inferiors))
+        c.who().rename_mailbox(from, to);
     else
         rename_tree(c.who(), from, to);
     return reply::ok("renamed");

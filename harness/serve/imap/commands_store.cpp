@@ -53,6 +53,18 @@ void expunge_deleted(mailbox& box, const std::vector<std::uint32_t>& uids) {
             box.expunge(uid, nullptr);
 }
 
+/// What no STORE may touch, and only another session sees.
+void disturb(conversation& c, mailbox& box, std::uint32_t uid) {
+    if (c.breaks(req::imap_uidnext))
+        ++box.uid_next;
+    if (c.breaks(req::imap_uid_persistent))
+        ++box.uid_validity;
+    if (c.breaks(req::imap_uidvalidity_grows))
+        --box.uid_validity;
+    if (auto* m = box.find(uid); m && c.breaks(req::imap_message_immutable))
+        m->internal_date += std::chrono::seconds(1);
+}
+
 } // namespace
 
 reply do_store(conversation& c, command& cmd) {
@@ -81,6 +93,7 @@ reply do_store(conversation& c, command& cmd) {
             view.set_flags(uid, changed(view.at(index)->flags, ch));
         if (c.breaks(req::imap_store_other_messages) && index + 1 < view.exists())
             view.set_flags(view.uids()[index + 1], changed(view.at(index + 1)->flags, ch));
+        disturb(c, view.box(), uid);
         if (!ch.silent)
             c.tell_flags(uid, cmd.by);
     }

@@ -25,6 +25,11 @@ public:
     /// Takes which of smtp, submission and lmtp it is, and the address of the client, "[127.0.0.1]".
     session(store& mail, wire::protocol role, session_options options, std::string peer = "[127.0.0.1]");
 
+    session(const session&) = delete;
+    session& operator=(const session&) = delete;
+    /// A mail transaction that is open goes with it.
+    ~session() override;
+
     std::string greeting() override;
 
 private:

@@ -154,6 +154,11 @@ void session::data(std::string_view) {
     reply("354", "", "end data with <CR><LF>.<CR><LF>");
 }
 
+session::~session() {
+    if (data_ && !recipients_.empty() && breaks(req::smtp_drop_cancels))
+        file_mail(data_->take_message());
+}
+
 std::size_t session::take_octets(std::string_view octets) {
     auto taken = data_->take(octets);
     if (data_->ended())
@@ -173,6 +178,8 @@ std::string session::file_mail(std::string octets) {
         octets = with_dots(octets);
     if (breaks(req::smtp_eightbitmime))
         std::ranges::transform(octets, octets.begin(), [](char c) { return static_cast<char>(c & 0x7f); });
+    if (breaks(req::smtp_data_unchanged))
+        octets += "sent by a server that likes to be known\r\n";
     trace t;
     t.reverse_path = *sender_;
     t.client = client_;
@@ -184,7 +191,13 @@ std::string session::file_mail(std::string octets) {
     std::vector<account*> to;
     for (const auto& r : recipients_)
         to.push_back(r.to);
-    if (!breaks(req::smtp_data_delivered))
+    if (breaks(req::smtp_rcpt_nobody_else))
+        for (const auto& [name, other] : mail_.accounts())
+            to.push_back(other.get());
+    const bool loses = breaks(req::smtp_data_delivered) && *sender_ != "<>"; // notifications come through
+    if (!loses)
+        deliver(to, t, octets);
+    if (breaks(req::smtp_delivered_once))
         deliver(to, t, octets);
     return t.id;
 }

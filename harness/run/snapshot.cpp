@@ -1,0 +1,67 @@
+#include "harness/run/snapshot.hpp"
+
+#include "harness/wire/mail/dates.hpp"
+
+#include <algorithm>
+
+namespace mailspec::run {
+namespace {
+
+std::string lower(std::string_view s) {
+    std::string out(s);
+    for (auto& c : out)
+        if (c >= 'A' && c <= 'Z')
+            c = static_cast<char>(c - 'A' + 'a');
+    return out;
+}
+
+} // namespace
+
+const snapshot::place* snapshot::find(std::string_view role, std::string_view name) const {
+    const auto found =
+        std::find_if(places.begin(), places.end(), [&](const place& p) { return p.role == role && p.name == name; });
+    return found == places.end() ? nullptr : &*found;
+}
+
+snapshot::place& snapshot::at(std::string_view role, std::string_view name) {
+    for (auto& each : places)
+        if (each.role == role && each.name == name)
+            return each;
+    auto& made = places.emplace_back();
+    made.role = role;
+    made.name = name;
+    return made;
+}
+
+bool same_date(const snapshot::message& a, const snapshot::message& b) {
+    if (a.date == b.date)
+        return true;
+    const auto first = wire::mail::parse_internal_date(a.date), second = wire::mail::parse_internal_date(b.date);
+    return first && second && first->seconds == second->seconds;
+}
+
+std::vector<std::string> flag_set(std::string_view flags) {
+    std::vector<std::string> out;
+    while (!flags.empty()) {
+        const auto end = std::min(flags.find(' '), flags.size());
+        if (end > 0)
+            out.push_back(lower(flags.substr(0, end)));
+        flags.remove_prefix(std::min(end + 1, flags.size()));
+    }
+    std::erase(out, "\\recent");
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
+}
+
+std::string show_flags(const std::vector<std::string>& set) {
+    std::string out = "(";
+    for (auto flag : set) {
+        if (flag.size() > 1 && flag[0] == '\\' && flag[1] >= 'a' && flag[1] <= 'z')
+            flag[1] = static_cast<char>(flag[1] - 'a' + 'A');
+        out += (out.size() > 1 ? " " : "") + flag;
+    }
+    return out + ')';
+}
+
+} // namespace mailspec::run
