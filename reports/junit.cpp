@@ -93,8 +93,8 @@ std::string scenario_properties(const scenario_record& r) {
     out += property(r.info.id + ".outcome", verdict::to_string(r.result));
     if (!r.info.proves.empty())
         out += property(r.info.id + ".requirements", requirement_ids(r));
-    for (const auto& [asked, answered] : r.answers)
-        out += property(r.info.id + ".answer", fmt::format("{}: {}", asked, answered));
+    for (const auto& a : r.answers)
+        out += property(r.info.id + ".answer", fmt::format("{}: {}", a.asked, printable(a.said)));
     return out;
 }
 
@@ -147,8 +147,8 @@ std::string said(const scenario_record& r, kind k) {
     out += fmt::format("scenario: {}:{}\n", our_words(r.info.file), std::max(r.info.line, 1U));
     if (!r.info.proves.empty())
         out += fmt::format("proves: {}\n", requirement_ids(r));
-    for (const auto& [asked, answered] : r.answers)
-        out += fmt::format("answer: {}: {}\n", our_words(asked), our_words(answered));
+    for (const auto& a : r.answers)
+        out += fmt::format("answer: {}: {}\n", our_words(a.asked), printable(a.said));
     if (k == kind::pass && r.result == outcome::deviates)
         out += "deviation:\n" + explain_failures(r) + findings_of(r);
     if (!r.transcript.empty())

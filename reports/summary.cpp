@@ -18,6 +18,8 @@ using verdict::run_record;
 constexpr std::array<outcome, outcome_count> shown_order{outcome::conforms,    outcome::deviates,     outcome::violates,
                                                          outcome::unsupported, outcome::inconclusive, outcome::broken};
 constexpr std::size_t ids_named = 3;
+constexpr std::size_t longest_answer = 1000;
+constexpr std::size_t answers_shown = 20;
 
 std::string_view as_verb(outcome o, std::size_t count) {
     const bool one = count == 1;
@@ -146,10 +148,15 @@ std::string broken_requirements(const run_record& run) {
 }
 
 std::string answers(const run_record& run) {
+    std::size_t count = 0;
+    for (const auto& s : run.scenarios)
+        count += s.answers.size();
+    if (count > answers_shown)
+        return fmt::format("  {} questions were answered; mailspec ask shows them\n", count);
     std::string out;
     for (const auto& s : run.scenarios) {
-        for (const auto& [asked, answered] : s.answers)
-            out += fmt::format("  {}: {}\n    {}\n", s.info.id, our_words(asked), our_words(answered));
+        for (const auto& a : s.answers)
+            out += fmt::format("  {}: {}\n    {}\n", s.info.id, our_words(a.asked), printable(a.said, longest_answer));
     }
     return out;
 }

@@ -37,7 +37,7 @@ std::string grouped_by_reason(const verdict::run_record& run, verdict::outcome o
 /// Each requirement that was not kept, SHOULDs as well: in how many scenarios, the first of them; empty if all were.
 std::string broken_requirements(const verdict::run_record& run);
 
-/// What the <outcomes> of scenarios were; empty if none asked.
+/// What the <outcomes> of scenarios were, how many where they are too many to be read here; empty if none asked.
 std::string answers(const verdict::run_record& run);
 
 /// "412 scenarios against X in 1.3 s: 400 conform, 2 violate": the last line of a run.

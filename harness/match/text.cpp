@@ -99,6 +99,13 @@ std::vector<std::pair<std::string, std::size_t>> text::names() const {
 
 bool text::proves_password() const { return std::any_of(pieces_.begin(), pieces_.end(), proves); }
 
+bool text::may_wait() const {
+    return std::any_of(pieces_.begin(), pieces_.end(), [](const expression& e) {
+        const function* f = e.is_call ? function_named(e.name) : nullptr;
+        return f && (f->form == transport::literal || f->form == transport::literal8);
+    });
+}
+
 std::optional<std::string> text::expand(const variables& bound, outgoing& out) const {
     for (const expression& e : pieces_) {
         if (e.name.empty()) {

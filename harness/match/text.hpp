@@ -37,6 +37,8 @@ public:
 
     /// Whether it sends what is computed from a password: apop() or cram-md5(), however deep.
     bool proves_password() const;
+    /// Whether it may hold a literal that the server must ask for.
+    bool may_wait() const;
 
     const std::string& source() const { return source_; }
     bool is_constant() const { return pieces_.size() == 1 && pieces_.front().name.empty(); }

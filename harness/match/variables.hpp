@@ -19,6 +19,8 @@ public:
     void set(std::string_view name, std::string value);
 
     std::size_t mark() const { return bound_.size(); }
+    /// Forgets that name, if it is bound.
+    void forget(std::string_view name);
     /// Forgets every name first bound after the mark.
     void rollback(std::size_t mark);
 

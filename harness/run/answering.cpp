@@ -1,4 +1,5 @@
 #include "harness/run/abandoned.hpp"
+#include "harness/run/asking.hpp"
 #include "harness/run/hiding.hpp"
 #include "harness/run/hold_back.hpp"
 #include "harness/run/opening.hpp"
@@ -123,26 +124,17 @@ void judge_answer(play& of, party& p, const scenario::answer& expected, const sc
         return;
     }
     std::vector<match::miss> all;
-    for (const auto& each : expected.alternatives) {
+    for (std::size_t rank = 0; rank < expected.alternatives.size(); ++rank) {
+        const auto& each = expected.alternatives[rank];
         auto misses = judge_one(of, p, each.wanted);
         if (!misses.empty()) {
             std::move(misses.begin(), misses.end(), std::back_inserter(all));
             continue;
         }
-        if (expected.choice == choice::outcomes) {
-            of.answers.emplace_back(of.what.asks, each.answer);
-            if (each.violates) {
-                missed m;
-                missed::one one;
-                one.what.broken = each.violates;
-                one.what.line = each.where.line;
-                one.what.said_by_server = std::string(p.talk->decisive());
-                one.what.said_by_us = "the answer is \"" + each.answer + "\"";
-                one.transcript = p.over.shown;
-                m.all.push_back(std::move(one));
-                throw m;
-            }
-        }
+        if (expected.choice == choice::outcomes)
+            take_answer(of, p, expected.asks, {each.answer, each.violates, each.where, rank});
+        for (const auto& name : each.forgets)
+            of.bound.forget(name);
         return;
     }
     miss_all(of, p, std::move(all), at);
@@ -184,59 +176,79 @@ script<> do_command(play& of, const scenario::step& at, const scenario::command&
     judge_answer(of, p, c.expected, at);
 }
 
+namespace {
+
+struct pending {
+    const scenario::step* at;
+    exchange x;
+
+    const scenario::command& command() const { return std::get<scenario::command>(at->what); }
+};
+
+/// Says in one write as many of the commands from `next` on as go to the same session; one with a synchronising
+/// literal goes alone.
+script<> say_together(play& of, const scenario::block& steps, std::size_t& next, std::vector<pending>& asked) {
+    auto& p = party_of(of, steps[next]);
+    if (p.tls_due)
+        co_await settle_tls(of, p);
+    p.talk->release();
+    of.out.octets.clear();
+    of.out.waits.clear();
+    const auto first = next, before_any = asked.size();
+    bool secret = false;
+    while (next < steps.size() && steps[next].session == steps[first].session && of.out.waits.empty()) {
+        const auto& c = std::get<scenario::command>(steps[next].what);
+        const auto before = of.out.octets.size();
+        auto x = prepare(of, p, steps[next], c, of.out);
+        if (!of.out.waits.empty() && asked.size() > before_any) {
+            of.out.octets.resize(before);
+            of.out.waits.clear();
+            break;
+        }
+        secret = secret || c.text.proves_password();
+        asked.push_back({&steps[next], std::move(x)});
+        ++next;
+    }
+    p.over.asked = asked[before_any].x.asked;
+    std::optional<hiding> hidden;
+    if (secret)
+        hidden.emplace(of.on);
+    co_await p.talk->say(asked.back().x, of.out);
+}
+
+script<> hear_all(play& of, std::vector<pending>& asked) {
+    for (auto& each : asked) {
+        auto& p = *of.parties[each.at->session];
+        if (each.x.now != exchange::state::answered)
+            p.talk->release();
+        if (!each.command().awaits_answer)
+            continue;
+        p.over.asked = each.x.asked;
+        if (each.x.replies > 1) {
+            co_await hear_each(of, p, each.command(), each.x, *each.at);
+            continue;
+        }
+        co_await p.talk->hear(each.x);
+        judge_answer(of, p, each.command().expected, *each.at);
+    }
+    asked.clear();
+}
+
+} // namespace
+
+/// To one session: what goes in one write is answered before the next. To several: all is said before any answer is
+/// read.
 script<> do_pipeline(play& of, const scenario::pipeline& together) {
-    struct pending {
-        const scenario::step* at;
-        exchange x;
-    };
     std::vector<pending> asked;
     const auto& steps = together.commands;
-    for (std::size_t i = 0; i < steps.size();) {
-        auto& p = party_of(of, steps[i]);
-        if (p.tls_due)
-            co_await settle_tls(of, p);
-        p.talk->release();
-        of.out.octets.clear();
-        of.out.waits.clear();
-        asked.clear();
-        const auto first = i;
-        // One write for as many as go to the same session; one with a synchronising literal goes alone.
-        while (i < steps.size() && steps[i].session == steps[first].session && of.out.waits.empty()) {
-            const auto& c = std::get<scenario::command>(steps[i].what);
-            const auto before = of.out.octets.size();
-            auto x = prepare(of, p, steps[i], c, of.out);
-            if (!of.out.waits.empty() && !asked.empty()) {
-                of.out.octets.resize(before);
-                of.out.waits.clear();
-                break;
-            }
-            asked.push_back({&steps[i], std::move(x)});
-            ++i;
-        }
-        p.over.asked = asked.front().x.asked;
-        {
-            std::optional<hiding> hidden;
-            if (std::any_of(asked.begin(), asked.end(), [](const pending& each) {
-                    return std::get<scenario::command>(each.at->what).text.proves_password();
-                }))
-                hidden.emplace(of.on);
-            co_await p.talk->say(asked.back().x, of.out);
-        }
-        for (auto& each : asked) {
-            const auto& c = std::get<scenario::command>(each.at->what);
-            if (each.x.now != exchange::state::answered)
-                p.talk->release();
-            if (!c.awaits_answer)
-                continue;
-            p.over.asked = each.x.asked;
-            if (each.x.replies > 1) {
-                co_await hear_each(of, p, c, each.x, *each.at);
-                continue;
-            }
-            co_await p.talk->hear(each.x);
-            judge_answer(of, p, c.expected, *each.at);
-        }
+    const bool several = std::any_of(steps.begin(), steps.end(),
+                                     [&](const auto& each) { return each.session != steps.front().session; });
+    for (std::size_t next = 0; next < steps.size();) {
+        co_await say_together(of, steps, next, asked);
+        if (!several)
+            co_await hear_all(of, asked);
     }
+    co_await hear_all(of, asked);
 }
 
 } // namespace mailspec::run

@@ -33,7 +33,8 @@ void add_means(const play& of, const missed::one& each, const verdict::masker& s
 void add_failures(const play& of, const verdict::masker& secrets, verdict::scenario_record& into) {
     const auto* first = of.what.proves.empty() ? nullptr : of.what.proves.front();
     for (const auto& each : of.failures) {
-        if (each.what.broken == &scenario::no_evidence) {
+        const bool only_asks = !each.what.broken && of.what.proves.empty() && !of.what.questions.empty();
+        if (only_asks || each.what.broken == &scenario::no_evidence) {
             add_means(of, each, secrets, into);
             continue;
         }
@@ -89,6 +90,7 @@ verdict::scenario_info describe(const scenario::scenario& s) {
     info.line = s.where.line;
     info.proves = s.proves;
     info.tags = s.tags;
+    info.asks = s.questions;
     return info;
 }
 
@@ -108,8 +110,8 @@ verdict::scenario_record conclude(const play& of, const std::optional<abandoned>
     for (const auto& each : of.scratches)
         if (!each.removed)
             record.left_behind.push_back(each.name);
-    for (const auto& [asked, answered] : of.answers)
-        record.answers.emplace_back(asked, answered);
+    for (const auto& each : of.answers)
+        record.answers.push_back({each.what.asked, secrets.mask(each.what.said), each.what.breaks});
     std::vector<std::string> names;
     for (const auto& each : of.parties)
         names.push_back(each->over.name);

@@ -1,9 +1,9 @@
 #include "harness/run/demands.hpp"
 
-#include "harness/match/unescape.hpp"
 #include "harness/run/compared.hpp"
 #include "harness/run/conduct.hpp"
 #include "harness/run/line.hpp"
+#include "harness/run/sketch.hpp"
 #include "harness/scenario/commands.hpp"
 
 #include <algorithm>
@@ -14,55 +14,8 @@
 namespace mailspec::run {
 namespace {
 
-bool is_role(std::string_view name) { return name == "alice" || name == "bob" || name == "carol"; }
-
-/// What a `${...}` of a command becomes in its sketch; sketches are all upper case.
-constexpr char own_mailbox = '\1', path_of_role = '\2', address_of_role = '\3', secret_of_role = '\4', unknown = '\5';
-
-char mark(const match::expression& e) {
-    const auto* what = &e;
-    if (e.is_call && !e.arguments.empty() && (e.name == "quoted" || e.name.starts_with("literal")))
-        what = &e.arguments.front();
-    if (!what->is_plain_name())
-        return unknown;
-    if (what->name == "mailbox" || what->name.ends_with(".mailbox"))
-        return own_mailbox;
-    const std::string_view name = what->name, part = name.substr(std::min(name.find('.'), name.size()));
-    if (what != &e || !is_role(name.substr(0, name.size() - part.size())))
-        return unknown;
-    return part == ".path"       ? path_of_role
-           : part == ".address"  ? address_of_role
-           : part == ".password" ? secret_of_role
-                                 : unknown;
-}
-
-/// The octets of a command as far as its text tells them, a mark for each `${...}`.
-std::string sketch(const scenario::command& of) {
-    const std::string_view source = of.text.source();
-    std::string out;
-    for (std::size_t at = 0; at < source.size();) {
-        if (source.substr(at).starts_with("${")) {
-            const auto parsed = match::parse_placeholder(source, at);
-            const auto* p = std::get_if<match::placeholder>(&parsed);
-            out += p ? mark(p->value) : unknown;
-            at = p ? p->end : at + 1;
-            continue;
-        }
-        char octet = source[at];
-        if (of.form == scenario::command::form::raw && octet == '\\') {
-            const auto escaped = match::unescape(source, at);
-            const auto* c = std::get_if<char>(&escaped);
-            octet = c ? *c : source[at++];
-        } else {
-            ++at;
-        }
-        out += octet >= own_mailbox && octet <= unknown ? unknown : octet;
-    }
-    return upper(out);
-}
-
 bool is_hidden(std::string_view word, std::string_view arguments) {
-    return !arguments.empty() && word.find_first_of("\1\2\3\4\5") != std::string_view::npos;
+    return !arguments.empty() && word.find_first_of(every_mark) != std::string_view::npos;
 }
 
 /// In a sketch.
@@ -81,8 +34,21 @@ bool opens_maildrop(std::string_view command) {
     const auto word = take_until(command, " \t");
     const auto argument = take_until(command, " \t");
     return (word == "APOP" || word == "AUTH" || word == "PASS") && !argument.empty() &&
-           (word != "PASS" || argument.find(unknown) == argument.npos ||
+           (word != "PASS" || argument.find_first_of(every_mark) == argument.npos ||
             argument.find(secret_of_role) != argument.npos);
+}
+
+/// `<${token}-nobody@${alice.domain}>`: at the target's own domain, and by its random word nobody's.
+bool is_nobody(std::string_view path) {
+    constexpr std::array<char, 3> domain{'@', domain_of_role, '>'};
+    const std::string_view end(domain.data(), domain.size());
+    if (!path.starts_with('<') || !path.ends_with(end))
+        return false;
+    path.remove_prefix(1);
+    path.remove_suffix(end.size());
+    return path.find(random_word) != path.npos && std::all_of(path.begin(), path.end(), [](char c) {
+               return c == random_word || c == '-' || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+           });
 }
 
 /// A RCPT to somebody who plays no role.
@@ -97,7 +63,8 @@ bool mails_stranger(std::string_view command) {
     const auto path = take_until(command, " \t");
     constexpr std::array<char, 3> address{'<', address_of_role, '>'};
     return to.find("TO") == std::string_view::npos ||
-           (path != std::string_view(&path_of_role, 1) && path != std::string_view(address.data(), address.size()));
+           (path != std::string_view(&path_of_role, 1) && path != std::string_view(address.data(), address.size()) &&
+            !is_nobody(path));
 }
 
 /// What the commands of one session show of it.

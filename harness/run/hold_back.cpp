@@ -52,13 +52,26 @@ void look_at_pop3(const play& of, const scenario::step& at, std::string_view lin
         refuse(at, "log in to the maildrop of " + role + " or change it" + not_disposable(*who));
 }
 
+/// An address at that domain that the run's random word makes nobody's.
+bool is_nobody(const play& of, std::string_view line, std::string_view domain) {
+    const auto from = std::min(line.find('<'), line.size() - 1) + 1, at = line.find('@');
+    if (at == line.npos || at < from || !line.substr(at + 1).starts_with(std::string(domain) + '>'))
+        return false;
+    const auto local = line.substr(from, at - from);
+    return local.find(of.how.token) != local.npos && std::all_of(local.begin(), local.end(), [](char c) {
+               return c == '-' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+           });
+}
+
 void look_at_smtp(const play& of, const scenario::step& at, std::string_view line) {
     if (upper(take_until(line, " \t")) != "RCPT")
         return;
     for (const auto& role : of.needs.roles) {
         const auto* address = of.bound.find(role + ".address");
+        const auto* domain = of.bound.find(role + ".domain");
         const auto* who = of.against.plays(role);
-        if (!address || !who || line.find('<' + *address + '>') == line.npos)
+        const bool nobody = domain && is_nobody(of, line, *domain);
+        if (!address || !who || (!nobody && line.find('<' + *address + '>') == line.npos))
             continue;
         if (who->inbox != disposal::disposable)
             refuse(at, "send mail to " + role + not_disposable(*who));

@@ -7,7 +7,9 @@
 #include "harness/run/setup.hpp"
 #include "harness/run/steps.hpp"
 
+#include <algorithm>
 #include <exception>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -38,7 +40,7 @@ struct interpreter::state {
         } catch (const abandoned& a) {
             because = a;
         } catch (missed& m) {
-            playing.failures = std::move(m.all);
+            std::move(m.all.begin(), m.all.end(), std::back_inserter(playing.failures));
         } catch (const std::exception& e) {
             because = abandoned{verdict::outcome::broken, std::string("mailspec failed: ") + e.what()};
         }

@@ -50,6 +50,12 @@ struct missed {
     std::vector<one> all;
 };
 
+/// The answer to a question so far: asked again (in <repeat>), the alternative written last counts.
+struct answered {
+    verdict::answer what;
+    std::size_t rank = 0; ///< which of the alternatives it was
+};
+
 class told;
 
 /// The session of the innermost <effect> that goes on, and who keeps what it is told.
@@ -84,8 +90,7 @@ struct play {
     run::acting acting;
 
     std::vector<missed::one> failures;
-    std::vector<std::pair<std::string, std::string>> answers;
-    const rfc::requirement* answer_violates = nullptr;
+    std::vector<answered> answers;
 };
 
 } // namespace mailspec::run

@@ -1,4 +1,5 @@
 #include "harness/run/abandoned.hpp"
+#include "harness/run/asking.hpp"
 #include "harness/run/steps.hpp"
 
 #include <algorithm>
@@ -18,12 +19,12 @@ milliseconds left_until(const play& of, std::chrono::microseconds until) {
 
 /// Judges once; gives what was amiss.
 std::optional<missed> judge_once(play& of, party& p, const scenario::answer& expected, const scenario::step& at) {
-    const auto mark = of.bound.mark();
+    attempt tried(of);
     try {
         judge_answer(of, p, expected, at);
         return std::nullopt;
     } catch (const missed& m) {
-        of.bound.rollback(mark);
+        tried.undo();
         return m;
     }
 }
@@ -54,13 +55,13 @@ script<> await_unasked(play& of, const scenario::step& at, const scenario::poll&
 }
 
 script<std::optional<missed>> try_once(play& of, const scenario::block& body) {
-    const auto mark = of.bound.mark();
+    attempt tried(of);
     std::optional<missed> amiss;
     try {
         co_await do_steps(of, body);
     } catch (const missed& m) {
         amiss = m;
-        of.bound.rollback(mark);
+        tried.undo();
     }
     co_return amiss;
 }
@@ -74,9 +75,7 @@ party* listener_of(play& of, const scenario::block& body) {
     return found;
 }
 
-} // namespace
-
-script<> do_poll(play& of, const scenario::step& at, const scenario::poll& poll) {
+script<> await_all(play& of, const scenario::step& at, const scenario::poll& poll) {
     if (poll.body.empty()) {
         co_await await_unasked(of, at, poll);
         co_return;
@@ -100,6 +99,21 @@ script<> do_poll(play& of, const scenario::step& at, const scenario::poll& poll)
         }
         pause = std::min(pause * 2, longest_pause);
     }
+}
+
+/// "0.3": tenths of seconds, rounded.
+std::string seconds(std::chrono::microseconds span) {
+    const auto tenths = (span.count() + 50'000) / 100'000;
+    return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
+}
+
+} // namespace
+
+script<> do_poll(play& of, const scenario::step& at, const scenario::poll& poll) {
+    const auto begun = of.on.now();
+    co_await await_all(of, at, poll);
+    if (!poll.took.empty())
+        of.bound.set(poll.took, seconds(of.on.now() - begun));
 }
 
 } // namespace mailspec::run

@@ -153,7 +153,10 @@ void stage::fail(line& l) const {
         reason = l.show() + " did not start TLS" + in_time;
     if (reason.empty())
         reason = l.show() + " failed while " + l.asked + " went on: " + last_.sentence;
-    throw abandoned{verdict::outcome::inconclusive, reason};
+    const bool gone = last_.why == trouble::closed || last_.why == trouble::reset;
+    throw abandoned{verdict::outcome::inconclusive, reason,
+                    gone && wanted_.what != action::kind::connect ? abandoned::cause::hangup
+                                                                  : abandoned::cause::anything};
 }
 
 } // namespace mailspec::run

@@ -1,6 +1,7 @@
 #include "harness/run/steps.hpp"
 
 #include "harness/run/abandoned.hpp"
+#include "harness/run/asking.hpp"
 #include "harness/run/opening.hpp"
 #include "harness/run/refusal.hpp"
 #include "harness/run/setup.hpp"
@@ -192,6 +193,8 @@ script<> do_steps(play& of, const scenario::block& steps) {
             co_await do_quiet(of, step, *quiet);
         else if (auto* effect = std::get_if<scenario::effect>(&step.what))
             co_await do_effect(of, step, *effect);
+        else if (auto* asked = std::get_if<scenario::outcomes>(&step.what))
+            co_await do_outcomes(of, step, *asked);
         else if (auto* greeting = std::get_if<scenario::greeting_check>(&step.what))
             check_greeting(of, step, *greeting);
     }

@@ -67,6 +67,12 @@ private:
         look_at(e.body);
     }
     void look_at(const greeting_check& g, const step&) { look_at(g.expected); }
+    void look_at(const outcomes& o, const step&) {
+        for (const trial& each : o.trials) {
+            look_at(each.body);
+            look_at(each.answer);
+        }
+    }
     void look_at(const check& c, const step&) {
         look_at(c.left);
         look_at(c.right);
@@ -92,9 +98,11 @@ private:
     void look_at(const answer& a) {
         for (const match::expectation& e : a.wanted.all)
             look_at(e);
-        for (const alternative& each : a.alternatives) // each begins with what stands before the alternatives
+        for (const alternative& each : a.alternatives) { // each begins with what stands before the alternatives
             for (std::size_t i = a.wanted.all.size(); i < each.wanted.all.size(); ++i)
                 look_at(each.wanted.all[i]);
+            look_at(each.answer);
+        }
     }
 
     void look_at(const match::expectation& e) {

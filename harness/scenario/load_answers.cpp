@@ -1,5 +1,3 @@
-#include "harness/match/near_name.hpp"
-#include "harness/rfc/catalogue.hpp"
 #include "harness/scenario/loader.hpp"
 
 #include <algorithm>
@@ -11,8 +9,6 @@ namespace {
 
 using role = match::pattern::role;
 using kind = match::expectation::kind;
-
-constexpr std::array<std::string_view, 5> answer_names = {"S", "never", "may", "either", "outcomes"};
 
 bool is_expectation(const element& e) { return e.name() == "S" || e.name() == "never" || e.name() == "may"; }
 
@@ -114,20 +110,23 @@ answer loader::read_answer(const element* of, elements& left, std::size_t sessio
         out.where = left.front().where();
     }
     read_expectations(left, out.wanted, session);
-    if (left.empty() || (left.front().name() != "either" && left.front().name() != "outcomes"))
+    const bool has_alternatives =
+        !left.empty() && (left.front().name() == "either" || left.front().name() == "outcomes");
+    if (!has_alternatives || holds_steps(left.front()))
         return out;
     read_alternatives(left.front(), out, session);
     left = left.subspan(1);
-    if (!left.empty() && std::find(answer_names.begin(), answer_names.end(), left.front().name()) != answer_names.end())
+    if (!left.empty() && is_answer(left.front()))
         left.front().refuse("<" + std::string(left.front().name()) + "> must stand before the alternatives");
     return out;
 }
 
 void loader::read_alternatives(const element& e, answer& out, std::size_t session) {
     const bool asked = e.name() == "outcomes";
-    e.only({});
-    if (asked && out_.asks.empty())
-        e.refuse("<outcomes> answer a question: give the scenario the attribute asks");
+    if (asked)
+        out.asks = question_of(e);
+    else
+        e.only({});
     out.choice = asked ? answer::choice::outcomes : answer::choice::either;
     const std::string_view inside = asked ? "outcome" : "option";
     const names::state before = names_.captured();
@@ -138,10 +137,13 @@ void loader::read_alternatives(const element& e, answer& out, std::size_t sessio
             refuse_misplaced(child, e.name(), allowed);
         names_.restore(before);
         out.alternatives.push_back(read_alternative(child, out, session));
+        out.alternatives.back().forgets = names_.captured();
         after = after ? names::common(*after, names_.captured()) : names_.captured();
     }
     if (out.alternatives.size() < 2)
         e.refuse("<" + std::string(e.name()) + "> needs at least two <" + std::string(inside) + ">");
+    for (alternative& each : out.alternatives)
+        each.forgets = names::beyond(each.forgets, *after);
     names_.restore(*std::move(after));
 }
 
@@ -151,20 +153,10 @@ alternative loader::read_alternative(const element& e, const answer& base, std::
     out.wanted = base.wanted;
     if (e.name() == "outcome") {
         e.only({"answer", "violates"});
-        out.answer = e.required("answer");
-        if (trimmed(out.answer).empty())
-            e.refuse_value("answer", "the answer is empty");
         for (const alternative& other : base.alternatives)
-            if (other.answer == out.answer)
+            if (other.answer.source() == e.get("answer", ""))
                 e.refuse_value("answer", "this answer is given twice");
-        const std::string id(e.get("violates", ""));
-        out.violates = id.empty() ? nullptr : rfc::find(id);
-        if (e.has("violates") && !out.violates) {
-            std::vector<std::string_view> all;
-            for (const rfc::requirement& r : rfc::catalogue())
-                all.push_back(r.id);
-            e.refuse_value("violates", "unknown requirement " + id + match::did_you_mean(id, all));
-        }
+        out.violates = violated_by(e);
     } else {
         e.only({});
     }
@@ -175,6 +167,8 @@ alternative loader::read_alternative(const element& e, const answer& base, std::
         constexpr std::array<std::string_view, 3> allowed = {"S", "never", "may"};
         refuse_misplaced(left.front(), e.name(), allowed);
     }
+    if (e.name() == "outcome")
+        out.answer = answer_of(e);
     return out;
 }
 

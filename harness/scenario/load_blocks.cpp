@@ -42,6 +42,7 @@ pipeline loader::read_pipeline(const element& e, std::size_t fallback) {
     e.only({"on"});
     const std::vector<element> children = e.children();
     pipeline out;
+    bool several = false;
     for (elements left(children); !left.empty();) {
         if (!is_command(left.front())) {
             constexpr std::array<std::string_view, 6> allowed = {"C", "data", "raw", "S", "never", "may"};
@@ -49,9 +50,14 @@ pipeline loader::read_pipeline(const element& e, std::size_t fallback) {
                 one_step(left, fallback);
             refuse_misplaced(left.front(), "pipeline", allowed);
         }
-        if (session_on(left.front(), fallback) != fallback)
-            left.front().refuse_value("on", "a pipeline is one write to one session: give <pipeline> the attribute on");
+        const element command = left.front();
         out.commands.push_back(one_step(left, fallback));
+        several = several || out.commands.back().session != out.commands.front().session;
+        if (several && std::any_of(out.commands.begin(), out.commands.end(), [](const step& s) {
+                return std::get<mailspec::scenario::command>(s.what).text.may_wait();
+            }))
+            command.refuse("a pipeline over several sessions reads nothing before all is said, so that no literal can "
+                           "wait for its \"+\": write literal+()");
     }
     if (out.commands.empty())
         e.refuse("<pipeline> holds no command");
@@ -59,21 +65,39 @@ pipeline loader::read_pipeline(const element& e, std::size_t fallback) {
 }
 
 poll loader::read_poll(const element& e, std::size_t fallback) {
-    e.only({"within", "on"});
-    poll out{duration_of(e, "within", 10s), {}, {}};
+    e.only({"within", "on", "took"});
+    poll out{duration_of(e, "within", 10s), {}, {}, {}};
     const std::vector<element> children = e.children();
     elements left(children);
     if (left.empty())
         e.refuse("<poll> holds nothing to wait for");
     if (!is_answer(left.front())) {
         out.body = steps(left, fallback);
-        return out;
+    } else {
+        out.unsolicited = read_answer(nullptr, left, fallback);
+        if (!left.empty())
+            left.front().refuse("a <poll> that begins with <S> waits for what comes unasked and can hold no <" +
+                                std::string(left.front().name()) + ">");
     }
-    out.unsolicited = read_answer(nullptr, left, fallback);
-    if (!left.empty())
-        left.front().refuse("a <poll> that begins with <S> waits for what comes unasked and can hold no <" +
-                            std::string(left.front().name()) + ">");
+    out.took = name_bound_by(e, "took");
     return out;
+}
+
+/// The name in that attribute, bound from here on; empty where it is not given.
+std::string loader::name_bound_by(const element& e, const char* attribute) {
+    std::string name(e.get(attribute, ""));
+    if (!e.has(attribute))
+        return name;
+    const auto parsed = match::parse_placeholder("${" + name + "}", 0);
+    const auto* p = std::get_if<match::placeholder>(&parsed);
+    if (!p || p->form != match::placeholder::form::value || p->wanted != match::kind::any || !p->value.is_plain_name())
+        e.refuse_value(attribute, "\"" + name + "\" is no name: letters, digits and _");
+    if (const auto why = names_.uncapturable(name))
+        e.refuse_value(attribute, *why);
+    if (names_.is_given(name))
+        e.refuse_value(attribute, "the name " + name + " is mailspec's own");
+    names_.bind(name);
+    return name;
 }
 
 condition loader::read_condition(const element& e, std::size_t fallback) {

@@ -12,12 +12,12 @@ namespace {
 
 constexpr std::string_view our_namespace = "urn:mailspec:scenario:1";
 
-constexpr std::array<std::string_view, 17> every_step = {"C",      "data",   "raw",      "pipeline", "poll",  "if",
-                                                         "repeat", "check",  "starttls", "connect",  "close", "hangup",
-                                                         "quiet",  "effect", "S",        "never",    "may"};
+constexpr std::array<std::string_view, 18> every_step = {
+    "C",       "data",  "raw",    "pipeline", "poll",   "if", "repeat", "check", "starttls",
+    "connect", "close", "hangup", "quiet",    "effect", "S",  "never",  "may",   "outcomes"};
 constexpr std::array<std::string_view, 6> every_session = {"imap", "pop3", "smtp", "submission", "lmtp", "managesieve"};
-constexpr std::array<std::string_view, 8> every_other = {"scenario", "note",     "message", "either",
-                                                         "option",   "outcomes", "outcome", "change"};
+constexpr std::array<std::string_view, 7> every_other = {"scenario", "note",    "message", "either",
+                                                         "option",   "outcome", "change"};
 
 } // namespace
 
@@ -142,8 +142,8 @@ void loader::root_attributes(const element& root) {
     out_.title = root.required("title");
     if (trimmed(out_.title).empty())
         root.refuse_value("title", "the title is empty");
-    out_.asks = root.get("asks", "");
-    if (root.has("asks") && trimmed(out_.asks).empty())
+    asks_ = root.get("asks", "");
+    if (root.has("asks") && trimmed(asks_).empty())
         root.refuse_value("asks", "the question is empty");
     for (auto& [tag, at] : words_of(root.get("tags", "")))
         out_.tags.push_back(std::move(tag));

@@ -29,7 +29,7 @@ bool is_command(const element& e) { return e.name() == "C" || e.name() == "data"
 
 bool is_answer(const element& e) {
     constexpr std::array<std::string_view, 5> names = {"S", "never", "may", "either", "outcomes"};
-    return std::find(names.begin(), names.end(), e.name()) != names.end();
+    return std::find(names.begin(), names.end(), e.name()) != names.end() && !holds_steps(e);
 }
 
 block loader::steps(elements all, std::size_t fallback) {
@@ -82,6 +82,8 @@ bool loader::read_block(const element& e, step& out) {
         out.what = read_effect(e, out.session);
     else if (name == "check")
         out.what = read_check(e);
+    else if (name == "outcomes")
+        out.what = read_outcomes(e, out.session);
     else
         return false;
     return true;

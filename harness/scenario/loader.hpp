@@ -56,6 +56,7 @@ private:
     // load_change.cpp
     effect read_effect(const element& e, std::size_t fallback);
     change read_change(const element& e, std::size_t session);
+    std::string name_bound_by(const element& e, const char* attribute);
     void read_subject(const element& e, std::size_t session, change& out);
     match::text compile_value(const element& e, const char* attribute);
 
@@ -69,6 +70,14 @@ private:
     match::text compile_text(const element& e, const located_text& t, std::string_view part, std::size_t at,
                              match::text::escapes how);
     match::text compile_data(const element& e);
+
+    // load_outcomes.cpp
+    std::string question_of(const element& e);
+    match::text answer_of(const element& e);
+    const rfc::requirement* violated_by(const element& e) const;
+    outcomes read_outcomes(const element& e, std::size_t fallback);
+    trial read_trial(const element& e, std::size_t fallback);
+
     static std::uint32_t in_line(const element& e, const located_text& t, std::size_t at);
     void check_names(const element& e, const located_text& t, std::size_t at, const match::expectation& x);
 
@@ -77,6 +86,7 @@ private:
     const message_source& messages_;
     scenario out_;
     names names_;
+    std::string asks_;                          ///< the question of <outcomes> that have none of their own; empty: none
     std::set<const rfc::requirement*> evident_; ///< named by some step
 };
 
@@ -86,8 +96,10 @@ std::span<const std::string_view> session_names();
 
 /// <C>, <data>, <raw>.
 bool is_command(const element& e);
-/// <S>, <never>, <may>, <either>, <outcomes>.
+/// <S>, <never>, <may>, <either>, <outcomes> of an answer.
 bool is_answer(const element& e);
+/// <outcomes> whose alternatives hold steps.
+bool holds_steps(const element& outcomes);
 
 /// Refuses an element that does not belong where it stands.
 [[noreturn]] void refuse_misplaced(const element& e, std::string_view inside,

@@ -58,4 +58,11 @@ names::state names::common(const state& a, const state& b) {
     return out;
 }
 
+names::state names::beyond(const state& a, const state& b) {
+    state out;
+    std::copy_if(a.begin(), a.end(), std::back_inserter(out),
+                 [&](const std::string& name) { return !contains(b, name); });
+    return out;
+}
+
 } // namespace mailspec::scenario

@@ -30,6 +30,8 @@ public:
     void restore(state s) { bound_ = std::move(s); }
     /// Names in both: what is bound after alternatives.
     static state common(const state& a, const state& b);
+    /// Names of `a` that are not in `b`.
+    static state beyond(const state& a, const state& b);
 
 private:
     std::string suggestion(std::string_view name) const;

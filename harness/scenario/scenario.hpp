@@ -56,9 +56,10 @@ using block = std::vector<step>;
 
 /// Alternatives for one answer: <either> (unnamed) and <outcomes> (named).
 struct alternative {
-    std::string answer;                         ///< <outcomes> only
+    match::text answer;                         ///< <outcomes> only
     const rfc::requirement* violates = nullptr; ///< <outcomes> only
     match::expectations wanted;
+    std::vector<std::string> forgets; ///< what it captures and others do not
     position where;
 };
 
@@ -70,6 +71,7 @@ struct answer {
     match::expectations wanted;
     std::vector<alternative> alternatives;
     enum class choice { none, either, outcomes } choice = choice::none;
+    std::string asks; ///< <outcomes> only: the question
     position where;
 };
 
@@ -92,7 +94,8 @@ struct poll {
     std::chrono::milliseconds within;
     block body;
     answer unsolicited;
-}; ///< <poll>: body until it matches; without a <C>, what comes unasked
+    std::string took; ///< binds that name to the seconds it took, as in "0.3"; empty: nothing
+};                    ///< <poll>: body until it matches; without a <C>, what comes unasked
 struct condition {
     std::string can;
     bool negated = false;
@@ -157,10 +160,23 @@ struct effect {
     block body;
 }; ///< <effect>
 
+/// <outcomes> as a step: what is tried in order, until all steps of one hold.
+struct trial {
+    match::text answer;
+    const rfc::requirement* violates = nullptr;
+    block body; ///< empty: whatever else
+    std::vector<std::string> forgets;
+    position where;
+};
+struct outcomes {
+    std::string asks;
+    std::vector<trial> trials;
+};
+
 /// One step of a scenario: what is done, by which session, where it stands in the file.
 struct step {
     std::variant<command, pipeline, poll, condition, repeat, check, start_tls, connect_again, close_connection, hangup,
-                 quiet, effect, greeting_check>
+                 quiet, effect, greeting_check, outcomes>
         what;
     std::size_t session = 0;                  ///< index in scenario::sessions
     const rfc::requirement* proves = nullptr; ///< what it is evidence of; null: the scenario's first
@@ -171,7 +187,7 @@ struct step {
 struct scenario {
     std::string id; ///< "imap/fetch/rfc822-sets-seen": the path below the folder of scenarios
     std::string title;
-    std::string asks; ///< the question that <outcomes> answer; empty: none
+    std::vector<std::string> questions; ///< what its <outcomes> answer, in the order of the file
     std::vector<std::string> tags;
     std::vector<std::string> needs; ///< capabilities without which the outcome is unsupported: "imap:UIDPLUS"
     std::vector<const rfc::requirement*> proves; ///< what fails without a word of its own goes against the first

@@ -56,6 +56,7 @@ std::span<const rfc::requirement* const> other_mischief() {
         &req::pop3_wrong_state,
         &req::smtp_auth,
         &req::smtp_auth_challenge,
+        &req::smtp_data_bare_lf_end,
         &req::smtp_data_delivered,
         &req::smtp_data_only_354,
         &req::smtp_data_transparency,

@@ -46,12 +46,20 @@ struct observed {
     std::string session;
 };
 
+/// What came of one question of a scenario (<outcomes>).
+struct answer {
+    std::string asked;
+    std::string said;                         ///< may hold octets of the server: reports escape them
+    const rfc::requirement* breaks = nullptr; ///< the requirement that this answer goes against, if it does
+};
+
 /// What is known of a scenario before it runs.
 struct scenario_info {
     std::string id, title, file;
     std::uint32_t line = 0;
     std::vector<const rfc::requirement*> proves;
     std::vector<std::string> tags;
+    std::vector<std::string> asks; ///< its questions, in the order of the file
 };
 
 /// What one scenario came to.
@@ -61,7 +69,7 @@ struct scenario_record {
     std::string reason; ///< one sentence, for every outcome but conforms
     std::vector<failure> failures;
     std::vector<observed> findings;
-    std::vector<std::pair<std::string, std::string>> answers; ///< <outcomes>: what was asked, what was answered
+    std::vector<answer> answers; ///< of those questions that were answered
     std::vector<transcript_line> transcript;
     std::vector<std::string> left_behind; ///< scratch mailboxes that perhaps are still there, as the server calls them
     std::chrono::system_clock::time_point started;

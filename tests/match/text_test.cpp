@@ -47,6 +47,21 @@ TEST(Text, PutsTheOctetsOfNamesInTheirPlaces) {
     EXPECT_EQ(sent("${uid+1} ${uid-41}"), "42 0");
 }
 
+TEST(Text, NamesTheFieldsThatOneHeaderHasAndAnotherHasNot) {
+    EXPECT_EQ(sent("${fields-not-in('A: 1\\r\\nB: 2\\r\\n\\r\\nC: 3\\r\\n', 'A: 1\\r\\n\\r\\n')}"), "B");
+    EXPECT_EQ(sent("${fields-not-in('A: 1\\r\\n x\\r\\nB: 2\\r\\n', 'A: 1\\r\\n\\r\\n')}"), "A, B");
+    EXPECT_EQ(sent("${fields-not-in('A: 1\\r\\nA: 2\\r\\nA: 3', 'A: 1\\r\\n')}"), "A");
+    EXPECT_EQ(sent("${fields-not-in(message.1, message.1)}"), "none");
+    EXPECT_EQ(sent("${fields-not-in('', message.1)}"), "none");
+    EXPECT_EQ(sent("${fields-not-in('no field', '')}"), "no field");
+}
+
+TEST(Text, KnowsWhatMayWaitForAContinuation) {
+    EXPECT_TRUE(compiled("x ${literal(uid)}").may_wait());
+    EXPECT_TRUE(compiled("x ${literal8(uid)}").may_wait());
+    EXPECT_FALSE(compiled("x ${literal+(uid)} {3}").may_wait());
+}
+
 TEST(Text, SaysWhatHasNoValue) {
     EXPECT_EQ(sent("x ${nothing}"), "failed: nothing is not bound");
     EXPECT_EQ(sent("${word+1}"), "failed: word is \"a\"b\\c\", to which nothing can be added");
@@ -77,6 +92,7 @@ TEST(Text, CallsFunctions) {
     EXPECT_EQ(sent("${header(message.1)}"), "Subject: x\r\n\r\n");
     EXPECT_EQ(sent("${body(message.1)}"), "body\r\n");
     EXPECT_EQ(sent("${from(message.1, 'body')}"), "body\r\n");
+    EXPECT_EQ(sent("${join('a', uid, '\\r\\n')}"), "a41\r\n");
 }
 
 TEST(Text, AnswersTheChallengesOfTheRfcs) {

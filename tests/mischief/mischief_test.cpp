@@ -23,7 +23,7 @@ using verdict::outcome;
 
 trial try_breach(const run::plan& plan, std::string_view breach) {
     trial out{breach, {}, {}};
-    const auto run = against_built_in(plan, breach, patience::short_tempered);
+    const auto run = against_built_in(without_other_facts(plan, breach), breach, patience::short_tempered);
     for (const auto& record : run.scenarios) {
         const bool fails = record.result == outcome::violates || record.result == outcome::deviates;
         if (fails && accused_of(record).contains(breach))

@@ -29,11 +29,33 @@ void hurry(scenario::block& steps) {
         } else if (auto* effect = std::get_if<scenario::effect>(&step.what)) {
             effect->within = std::min(effect->within.value_or(hardly_any), hardly_any);
             hurry(effect->body);
+        } else if (auto* asked = std::get_if<scenario::outcomes>(&step.what)) {
+            for (auto& trial : asked->trials)
+                hurry(trial.body);
         }
     }
 }
 
+bool is_held_against(const scenario::block& steps, std::string_view breach) {
+    const auto violated = [&](const auto& each) { return each.violates && each.violates->id == breach; };
+    return std::ranges::any_of(steps, [&](const scenario::step& step) {
+        if (const auto* c = std::get_if<scenario::command>(&step.what))
+            return std::ranges::any_of(c->expected.alternatives, violated);
+        if (const auto* r = std::get_if<scenario::repeat>(&step.what))
+            return is_held_against(r->body, breach);
+        const auto* o = std::get_if<scenario::outcomes>(&step.what);
+        return o && std::ranges::any_of(o->trials, violated);
+    });
+}
+
 } // namespace
+
+run::plan without_other_facts(const run::plan& of, std::string_view breach) {
+    auto out = of;
+    std::erase_if(out.scenarios,
+                  [&](const auto& s) { return !s->questions.empty() && !is_held_against(s->steps, breach); });
+    return out;
+}
 
 run::plan bundled_plan(patience how) {
     std::vector<run::scenario_ptr> all;

@@ -21,7 +21,7 @@ constexpr rfc::citation should_sources[]{
 
 scenario_record record(std::string id, std::string title, outcome result) {
     scenario_record r;
-    r.info = {id, std::move(title), "scenarios/" + id + ".xml", 2, {&a_must()}, {}};
+    r.info = {id, std::move(title), "scenarios/" + id + ".xml", 2, {&a_must()}, {}, {}};
     r.result = result;
     r.started = std::chrono::system_clock::time_point(1'700'000'000s);
     r.duration = 3200us;
@@ -115,7 +115,7 @@ verdict::run_record sample_run() {
     auto broken = record("smtp/noop", "NOOP", outcome::broken);
     broken.reason = "an exception: vector::at";
     auto conforming = record("imap/greeting", "The greeting is OK", outcome::conforms);
-    conforming.answers = {{"does it greet?", "yes, \"politely\""}};
+    conforming.answers = {{"does it greet?", "yes, \"politely\"", nullptr}};
     run.scenarios = {violating(),
                      conforming,
                      deviating(),

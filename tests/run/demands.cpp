@@ -176,6 +176,8 @@ TEST(Demands, RecipientsAreRolesOrStrangers) {
              "<C>RCPT TO:<![CDATA[<${bob.address}>]]></C>",
              "<raw>RC</raw><raw>PT TO:${bob.path}\\r\\n</raw>",
              "<raw>MAIL FROM:&lt;a@b>\\r\\nRCPT TO:${bob.path}\\r\\n</raw>",
+             "<C>RCPT TO:&lt;${token}-nobody@${bob.domain}></C>",
+             "<raw>RCPT TO:&lt;x1${token}@${bob.domain}>\\r\\n</raw>",
          }) {
         EXPECT_FALSE(mails_stranger(steps)) << steps;
         EXPECT_THAT(of("<smtp state=\"greeted\"/>", steps).touched, ElementsAre("bob")) << steps;
@@ -184,6 +186,15 @@ TEST(Demands, RecipientsAreRolesOrStrangers) {
              "<C>RCPT TO:&lt;real@person.example></C>",
              "<C>rcpt to:&lt;real@person.example></C>",
              "<C>RCPT TO:&lt;x@${bob.domain}></C>",
+             "<C>RCPT TO:&lt;${token}@person.example></C>",
+             "<C>RCPT TO:&lt;${token}.x@${bob.domain}></C>",
+             "<C>RCPT TO:&lt;${token}@${bob.domain}.example></C>",
+             "<C>RCPT TO:&lt;real@person.example,${token}@${bob.domain}></C>",
+             "<C>RCPT TO:&lt;@person.example:${token}@${bob.domain}></C>",
+             "<C>RCPT TO:&lt;\"real@person.example\"${token}@${bob.domain}></C>",
+             "<C>RCPT TO:&lt;${token}%person.example@${bob.domain}></C>",
+             "<C>RCPT TO:&lt;${bob.user}@${bob.domain}></C>",
+             "<C>RCPT TO:&lt;${upper(token)}@${bob.domain}></C>",
              "<C>RCPT TO:&lt;x${bob.address}></C>",
              "<C>RCPT TO:${bob.path}x@y</C>",
              "<pipeline><C>NOOP</C><C>RCPT TO:&lt;real@person.example></C></pipeline>",

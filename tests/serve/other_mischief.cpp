@@ -66,6 +66,9 @@ private:
         note(d.say("MAIL FROM:<a@b>"));
         note(d.say("DATA"));
         note(d.raw(".\r\n"));
+        for (const auto* line : {"RSET", "MAIL FROM:<a@b>", "RCPT TO:<bob@mailspec.test>", "DATA"})
+            note(d.say(line));
+        note(d.raw("Subject: lone\n.\nRSET\r\n.\r\n"));
         note(d.say("QUIT"));
     }
 

@@ -11,7 +11,7 @@ class Usage(ProgramTest):
     def test_without_a_word_it_tells_what_it_can(self):
         done = mailspec()
         self.assertEqual(done.returncode, 2)
-        for name in ("run", "list", "show", "lint", "clean", "serve"):
+        for name in ("run", "ask", "list", "show", "lint", "clean", "serve"):
             self.assertIn(f"\n  {name} ", done.stderr)
 
     def test_help_and_version_go_to_standard_output(self):

@@ -17,6 +17,9 @@ constexpr std::string_view footer = R"(exit status of run:
   0 all conform, deviate or are unsupported   1 a MUST was broken   2 bad usage, bad scenario, nothing selected
   3 something could not be judged   4 mailspec itself failed   130 interrupted, with the report written)";
 
+constexpr std::string_view where_passwords_are =
+    "The password of URLs comes from MAILSPEC_PASSWORD, --password-file, --password-command or a prompt.\n\n";
+
 /// One file: "junit:FILE". The console is there anyway.
 std::string take_report(const std::string& value, std::vector<std::string>& files) {
     static constexpr std::string_view prefix = "junit:";
@@ -97,9 +100,47 @@ void add_run(CLI::App& app, run_arguments& run) {
     to.add_flag_callback(
           "-q,--quiet", [&run] { run.how_much = detail::quiet; }, "only what is wrong")
         ->excludes(verbose);
-    to.footer(
-        "The password of URLs comes from MAILSPEC_PASSWORD, --password-file, --password-command or a prompt.\n\n" +
-        std::string(footer));
+    to.footer(std::string(where_passwords_are) + std::string(footer));
+}
+
+/// One file: "json:FILE".
+std::string take_fact_report(const std::string& value, std::vector<ask_arguments::report>& reports) {
+    static constexpr std::array<std::pair<std::string_view, ask_arguments::format>, 2> kinds{
+        {{"json:", ask_arguments::format::json}, {"markdown:", ask_arguments::format::markdown}}};
+    for (const auto& [prefix, kind] : kinds)
+        if (value.starts_with(prefix) && value.size() > prefix.size()) {
+            reports.push_back({kind, value.substr(prefix.size())});
+            return {};
+        }
+    return "'" + value + "' is no report: json:FILE or markdown:FILE (- for standard output)";
+}
+
+void add_ask(CLI::App& app, ask_arguments& ask) {
+    auto& to = *app.add_subcommand("ask", "answers questions about servers in a table, one column for each target");
+    add_choice(to, ask.which);
+    to.add_option(
+          "--target", ask.targets,
+          "a target file, the URLs of one server with blanks between, provider:NAME/USER, or built-in; again for "
+          "each column; the built-in server without")
+        ->allow_extra_args(false)
+        ->type_name("FILE|URLS");
+    to.add_option("--jobs", ask.jobs, "questions side by side (1, as some measure time)")
+        ->check(CLI::Range(1, 1000))
+        ->type_name("N");
+    add_reach(to, ask);
+    to.add_option_function<std::vector<std::string>>(
+          "--report",
+          [&ask](const std::vector<std::string>& values) {
+              for (const auto& v : values)
+                  if (const auto fault = take_fact_report(v, ask.reports); !fault.empty())
+                      throw CLI::ValidationError("--report", fault);
+          },
+          "json:FILE or markdown:FILE, besides the table; again for several")
+        ->allow_extra_args(false)
+        ->type_name("KIND:FILE");
+    to.footer(std::string(where_passwords_are) + R"(exit status of ask:
+  0 every question was answered or is unsupported   1 an answer breaks a MUST   2 bad usage, nothing selected
+  3 something could not be judged   4 mailspec itself failed   130 interrupted, with the table printed)");
 }
 
 std::optional<std::chrono::milliseconds> parse_age(const std::string& text) {
@@ -145,6 +186,7 @@ void add_serve(CLI::App& app, serve_arguments& serve) {
 
 struct everything {
     run_arguments run;
+    ask_arguments ask;
     list_arguments list;
     show_arguments show;
     lint_arguments lint;
@@ -156,6 +198,7 @@ void describe(CLI::App& app, everything& all) {
     app.set_version_flag("--version", "mailspec " MAILSPEC_VERSION);
     app.require_subcommand(1);
     add_run(app, all.run);
+    add_ask(app, all.ask);
     auto& list = *app.add_subcommand("list", "names scenarios and their titles");
     add_choice(list, all.list.which);
     list.add_flag("--tags", all.list.tags_only, "name the tags instead");
@@ -211,6 +254,8 @@ told refused(const std::string& sentence, const CLI::App& app) {
 }
 
 arguments chosen(const CLI::App& app, everything& all) {
+    if (app.got_subcommand("ask"))
+        return std::move(all.ask);
     if (app.got_subcommand("list"))
         return std::move(all.list);
     if (app.got_subcommand("show"))

@@ -32,6 +32,22 @@ struct run_arguments {
     detail how_much = detail::normal;
 };
 
+/// `mailspec ask`
+struct ask_arguments {
+    enum class format { json, markdown };
+    struct report {
+        format kind;
+        std::string file; ///< "-": standard output
+    };
+    scenario_choice which;
+    std::vector<std::string>
+        targets;          ///< each a column: a file, or URLs with blanks between; empty: the built-in server
+    std::size_t jobs = 1; ///< one at a time: what takes seconds is measured
+    std::chrono::milliseconds timeout{10000};
+    std::vector<report> reports;
+    std::string password_file, password_command;
+};
+
 /// `mailspec list`
 struct list_arguments {
     scenario_choice which;
@@ -76,8 +92,8 @@ struct told {
     int status = 0; ///< 0: for standard output; else for standard error
 };
 
-using arguments = std::variant<told, run_arguments, list_arguments, show_arguments, lint_arguments, clean_arguments,
-                               serve_arguments, providers_arguments>;
+using arguments = std::variant<told, run_arguments, ask_arguments, list_arguments, show_arguments, lint_arguments,
+                               clean_arguments, serve_arguments, providers_arguments>;
 
 /// Reads the command line. Faults: told, with status 2 and a sentence, and what was probably meant.
 arguments parse(const std::vector<std::string>& words);

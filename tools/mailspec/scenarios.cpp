@@ -156,13 +156,16 @@ std::string printable(const std::string& text) {
     return out;
 }
 
-std::optional<run::plan> choose(const scenario_choice& which, std::ostream& err) {
+namespace {
+
+/// Everything that is there, loaded; says on `err` what is wrong and then gives nothing.
+std::optional<std::vector<run::scenario_ptr>> load_chosen(const scenario_choice& which, std::ostream& err) {
     const auto found = find_sources(which.from);
     if (const auto* why = std::get_if<fault>(&found)) {
         err << "mailspec: " << *why << "\n";
         return std::nullopt;
     }
-    const auto all = load_all(std::get<sources>(found));
+    auto all = load_all(std::get<sources>(found));
     for (const auto& error : all.errors)
         err << printable(error.show());
     if (!all.errors.empty()) {
@@ -170,12 +173,47 @@ std::optional<run::plan> choose(const scenario_choice& which, std::ostream& err)
             << " scenario files cannot be used; nothing was sent\n";
         return std::nullopt;
     }
-    auto plan = run::select(all.scenarios, {which.ids, which.tags, which.protocols, which.excluded});
+    return std::move(all.scenarios);
+}
+
+std::optional<run::plan> select(const std::vector<run::scenario_ptr>& from, const scenario_choice& which,
+                                std::ostream& err) {
+    auto plan = run::select(from, {which.ids, which.tags, which.protocols, which.excluded});
     if (const auto* why = std::get_if<fault>(&plan)) {
         err << "mailspec: " << *why << "\n";
         return std::nullopt;
     }
     return std::move(std::get<run::plan>(plan));
+}
+
+/// Facts lie in a folder of their own, which need not be said.
+void add_folder_of_facts(std::string& id, const std::vector<run::scenario_ptr>& all) {
+    static constexpr std::string_view folder = "facts/";
+    const bool is_whole = id.starts_with(folder) || id.starts_with("tag:") ||
+                          std::ranges::any_of(all, [&](const auto& s) { return run::id_matches(s->id, id); });
+    const auto lies_there = [](const auto& s) { return s->id.starts_with(folder); };
+    if (!is_whole && std::ranges::any_of(all, lies_there))
+        id.insert(0, folder);
+}
+
+} // namespace
+
+std::optional<run::plan> choose(const scenario_choice& which, std::ostream& err) {
+    const auto all = load_chosen(which, err);
+    return all ? select(*all, which, err) : std::nullopt;
+}
+
+std::optional<run::plan> choose_facts(const scenario_choice& which, std::ostream& err) {
+    auto all = load_chosen(which, err);
+    if (!all)
+        return std::nullopt;
+    std::erase_if(*all, [](const auto& s) { return s->questions.empty(); });
+    auto wanted = which;
+    for (auto& id : wanted.ids)
+        add_folder_of_facts(id, *all);
+    for (auto& id : wanted.excluded)
+        add_folder_of_facts(id, *all);
+    return select(*all, wanted, err);
 }
 
 } // namespace mailspec::tools

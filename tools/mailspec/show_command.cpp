@@ -21,8 +21,8 @@ std::string joined(const std::vector<std::string>& words) {
 
 std::string described(const scenario::scenario& s) {
     std::string text = fmt::format("{}: {}\n{}\n", s.id, s.title, s.file);
-    if (!s.asks.empty())
-        text += fmt::format("\nasks: {}\n", s.asks);
+    for (const auto& question : s.questions)
+        text += fmt::format("\nasks: {}\n", question);
     if (!s.proves.empty())
         text += "\nproves\n";
     for (const auto* requirement : s.proves)

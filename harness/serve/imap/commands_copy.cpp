@@ -21,7 +21,7 @@ std::optional<reply> read_transfer(conversation& c, command& cmd, transfer& out)
     auto name = cmd.args.mailbox();
     if (!cmd.args.done())
         return syntax_error(cmd);
-    auto picked = pick_messages(c.view(), set, cmd.by);
+    auto picked = pick_messages(c, set, cmd.by);
     if (!picked)
         return reply::bad("CLIENTBUG", "there is no message of that number");
     out.to = c.who().find_mailbox(name);

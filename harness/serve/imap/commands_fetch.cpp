@@ -107,6 +107,9 @@ bool marks_seen(const conversation& c, const fetch_item& item) {
     case kind::section:
         return c.breaks(item.sets_seen ? req::imap_fetch_body_sets_seen : req::imap_fetch_peek_no_seen) !=
                item.sets_seen;
+    case kind::binary:
+        return c.breaks(item.sets_seen ? req::imap_fetch_binary_sets_seen : req::imap_fetch_binary_peek_no_seen) !=
+               item.sets_seen;
     default: return item.sets_seen;
     }
 }
@@ -171,7 +174,7 @@ reply do_fetch(conversation& c, command& cmd) {
     auto items = read_fetch_items(cmd.args);
     if (!cmd.args.done())
         return syntax_error(cmd);
-    auto picked = pick_messages(c.view(), set, cmd.by);
+    auto picked = pick_messages(c, set, cmd.by);
     if (!picked)
         return reply::bad("CLIENTBUG", "there is no message of that number");
     if (cmd.by == numbering::uid && !asks_for(items, kind::uid) && !c.breaks(req::imap_fetch_uid_in_uid_fetch))

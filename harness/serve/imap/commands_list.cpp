@@ -173,13 +173,14 @@ reply do_namespace(conversation& c, command& cmd) {
 
 reply do_status(conversation& c, command& cmd) {
     cmd.args.sp();
-    auto name = cmd.args.mailbox();
+    auto name = c.breaks(req::imap_inbox_any_case) ? cmd.args.astring() : cmd.args.mailbox();
     cmd.args.sp();
     auto items = read_status_items(cmd);
     if (!cmd.args.done())
         return syntax_error(cmd);
     auto* box = c.who().find_mailbox(name);
-    if (!box || !box->selectable)
+    const bool other_case = box && box->name == "INBOX" && name != "INBOX";
+    if (!box || !box->selectable || other_case)
         return reply::no("NONEXISTENT", "no such mailbox");
     c.out() += "* STATUS ";
     put_string(c.out(), name);

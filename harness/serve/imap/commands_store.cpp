@@ -75,7 +75,7 @@ reply do_store(conversation& c, command& cmd) {
     if (!cmd.args.done())
         return syntax_error(cmd);
     auto& view = c.view();
-    auto picked = pick_messages(view, set, cmd.by);
+    auto picked = pick_messages(c, set, cmd.by);
     if (!picked)
         return reply::bad("CLIENTBUG", "there is no message of that number");
     if (!view.writable())

@@ -12,7 +12,6 @@ namespace mailspec::serve::imap {
 ///
 /// Nothing when a message number is above EXISTS (RFC 3501 section 9, seq-number); a UID that does not exist is
 /// simply not there (section 6.4.8).
-std::optional<std::vector<std::uint32_t>> pick_messages(const mailbox_view& view, const sequence_set& set,
-                                                        numbering by);
+std::optional<std::vector<std::uint32_t>> pick_messages(conversation& c, const sequence_set& set, numbering by);
 
 } // namespace mailspec::serve::imap

@@ -11,7 +11,7 @@ void data_input::keep(char c) {
 
 void data_input::step_text(char c) {
     keep(c);
-    if (c == '\n' && at_ == place::cr) {
+    if (ends_line(c)) {
         at_ = place::line_start;
         return;
     }
@@ -29,7 +29,9 @@ void data_input::step(char c) {
             step_text(c);
         return;
     case place::dot:
-        if (c == '\r') {
+        if (ends_line(c)) {
+            at_ = place::end;
+        } else if (c == '\r') {
             at_ = place::dot_cr;
         } else {
             at_ = place::text;

@@ -11,7 +11,8 @@ namespace mailspec::serve::smtp {
 class data_input {
 public:
     /// Takes the largest message kept; what goes beyond is counted but not kept.
-    explicit data_input(std::size_t limit) : limit_(limit) {}
+    enum class line_ends { crlf, lone_lf_too };
+    explicit data_input(std::size_t limit, line_ends known = line_ends::crlf) : limit_(limit), known_(known) {}
 
     /// Takes what arrived; gives how much of it was mail data, less than all only when it has ended.
     std::size_t take(std::string_view octets);
@@ -29,7 +30,10 @@ private:
     void step_text(char c);
     void keep(char c);
 
+    bool ends_line(char c) const { return c == '\n' && (at_ == place::cr || known_ == line_ends::lone_lf_too); }
+
     std::size_t limit_;
+    line_ends known_;
     std::size_t size_ = 0;
     std::string message_;
     place at_ = place::line_start;

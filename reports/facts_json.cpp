@@ -1,0 +1,103 @@
+#include "reports/facts_json.hpp"
+
+#include "reports/escape.hpp"
+
+#include <fmt/format.h>
+
+#include <ostream>
+
+namespace mailspec::reports {
+namespace {
+
+/// A JSON string of printable text.
+std::string quoted(std::string_view text) {
+    std::string out = "\"";
+    for (const char c : text) {
+        if (static_cast<unsigned char>(c) < 0x20) {
+            out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+            continue;
+        }
+        if (c == '"' || c == '\\')
+            out += '\\';
+        out += c;
+    }
+    return out + '"';
+}
+
+std::string list(const std::vector<std::string>& items, std::string_view indent) {
+    std::string out = "[";
+    for (std::size_t i = 0; i < items.size(); ++i)
+        out += fmt::format("{}\n{}  {}", i == 0 ? "" : ",", indent, items[i]);
+    return out + (items.empty() ? "]" : fmt::format("\n{}]", indent));
+}
+
+std::string requirement(const rfc::requirement& r) {
+    std::vector<std::string> sources;
+    for (const auto& s : r.sources)
+        sources.push_back(fmt::format(R"({{"rfc": {}, "section": {}, "sentence": {}}})", quoted(s.rfc),
+                                      quoted(s.section), quoted(s.sentence)));
+    return fmt::format(R"({{"id": {}, "level": {}, "title": {}, "sources": {}}})", quoted(r.id),
+                       quoted(rfc::to_string(r.strength)), quoted(r.title), list(sources, "          "));
+}
+
+/// The words of the other reports.
+std::string_view outcome_of(enum fact_cell::kind k) {
+    using kind = enum fact_cell::kind;
+    switch (k) {
+    case kind::answered: return "answered";
+    case kind::unsupported: return "unsupported";
+    case kind::unjudged: return "inconclusive";
+    case kind::broken: return "broken";
+    case kind::missing: break;
+    }
+    return "not asked";
+}
+
+std::string server(const verdict::server_info& s) {
+    const auto line = [](std::string_view said) {
+        return quoted(printable(said.ends_with("\r\n") ? said.substr(0, said.size() - 2) : said));
+    };
+    return fmt::format(R"({{"protocol": {}, "endpoint": {}, "name": {}, "greeting": {}, "capabilities": {}}})",
+                       quoted(s.protocol), line(s.endpoint), line(s.name), line(s.greeting), line(s.capabilities));
+}
+
+std::string target(const fact_target& t) {
+    std::vector<std::string> servers;
+    for (const auto& each : t.servers)
+        servers.push_back(server(each));
+    return fmt::format(R"({{"name": {}, "servers": {}}})", quoted(t.name), list(servers, "    "));
+}
+
+std::string answer(const fact_target& of, const fact_cell& cell) {
+    std::string out = fmt::format(R"({{"target": {}, "outcome": {})", quoted(of.name), quoted(outcome_of(cell.what)));
+    if (cell.what == fact_cell::kind::answered)
+        out += fmt::format(R"(, "answer": {})", quoted(cell.said));
+    if (cell.breaks)
+        out += fmt::format(R"(, "breaks": {})", requirement(*cell.breaks));
+    if (!cell.reason.empty())
+        out += fmt::format(R"(, "reason": {})", quoted(cell.reason));
+    return out + "}";
+}
+
+std::string fact(const facts& of, const fact_row& row) {
+    std::vector<std::string> answers;
+    for (std::size_t i = 0; i < row.cells.size(); ++i)
+        answers.push_back(answer(of.targets[i], row.cells[i]));
+    return fmt::format("{{\n      \"id\": {},\n      \"question\": {},\n      \"answers\": {}\n    }}", quoted(row.id),
+                       quoted(row.question), list(answers, "      "));
+}
+
+} // namespace
+
+void write_facts_json(std::ostream& out, const facts& of, std::string_view version) {
+    std::vector<std::string> targets, rows;
+    for (const auto& each : of.targets)
+        targets.push_back(target(each));
+    for (const auto& row : of.rows)
+        rows.push_back(fact(of, row));
+    out << fmt::format("{{\n  \"mailspec\": {},\n  \"targets\": {},\n  \"facts\": {}\n}}\n", quoted(version),
+                       list(targets, "  "), list(rows, "  "))
+        << std::flush;
+}
+
+} // namespace mailspec::reports
