@@ -3,6 +3,7 @@
 #include "harness/observe/imap/command_kind.hpp"
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -18,6 +19,8 @@ struct command {
         whole
     };
 
+    static constexpr std::size_t longest_tag = 16;
+
     command_kind what = command_kind::other;
     sending state = sending::text;
     std::uint8_t tag_size = 0;
@@ -25,7 +28,7 @@ struct command {
     std::uint8_t lines_more = 0;    ///< how many lines the client added to it on request: DONE, base64
     bool accompanied = false;       ///< another was in progress beside it: what came may be for that one
     bool cut = false;               ///< the arguments are longer than what is kept
-    std::array<char, 16> tag_octets{};
+    std::array<char, longest_tag> tag_octets{};
     std::uint64_t literal_left = 0;
     std::uint32_t sent_at = 0; ///< in the scenario's own time
     std::string arguments;     ///< what stands behind the name, literals as they came

@@ -78,15 +78,17 @@ std::size_t command_log::take(std::string_view octets) {
         return some;
     }
     const auto end = octets.find('\n');
-    if (end == std::string_view::npos || !partial_.empty()) {
-        partial_.append(octets.substr(0, end == std::string_view::npos ? end : end + 1));
-        if (partial_.size() > longest_line)
+    if (end == std::string_view::npos || partial_) {
+        if (!partial_)
+            partial_ = std::make_unique<std::string>();
+        partial_->append(octets.substr(0, end == std::string_view::npos ? end : end + 1));
+        if (partial_->size() > longest_line)
             lose();
     }
     if (end == std::string_view::npos)
         return octets.size();
-    take_line(partial_.empty() ? octets.substr(0, end + 1) : std::string_view(partial_));
-    partial_.clear();
+    take_line(partial_ ? std::string_view(*partial_) : octets.substr(0, end + 1));
+    partial_.reset();
     return end + 1;
 }
 
@@ -124,8 +126,7 @@ bool command_log::take_more(std::string_view line) {
 void command_log::begin(std::string_view line) {
     const auto end = line.find(' ');
     const auto tag = line.substr(0, end);
-    command fits;
-    if (end == std::string_view::npos || tag.empty() || tag.size() > fits.tag_octets.size() ||
+    if (end == std::string_view::npos || tag.empty() || tag.size() > command::longest_tag ||
         !wire::imap::all(tag, octet_class::astring) || tag.find('+') != std::string_view::npos) {
         lose();
         return;
@@ -197,8 +198,8 @@ command* command_log::find(std::string_view tag) {
 /// A command refused before all of it was sent ends there: what is sent of it nonetheless is read as something else.
 void command_log::complete(const command& done) {
     const auto at = commands_.begin() + (&done - commands_.data());
-    lost_ =
-        lost_ || done.state == command::sending::text || done.state == command::sending::literal || !partial_.empty();
+    if (done.state == command::sending::text || done.state == command::sending::literal)
+        lose();
     std::rotate(at, at + 1, commands_.begin() + static_cast<std::ptrdiff_t>(count_));
     --count_;
 }

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -47,7 +48,7 @@ private:
     std::uint32_t session_;
     std::vector<command> commands_; ///< pooled: the first count_ are in progress
     std::size_t count_ = 0;
-    std::string partial_; ///< a line not yet ended
+    std::unique_ptr<std::string> partial_; ///< a line not yet ended, if any
     std::uint64_t most_literal_ = 0;
     bool lost_ = false;
 };

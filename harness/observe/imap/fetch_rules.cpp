@@ -18,8 +18,8 @@ using wire::imap::response_kind;
 std::string about(std::uint32_t number) { return "message " + std::to_string(number); }
 
 void lacks(const session_state& s, std::uint32_t number, report& report) {
-    report(req::imap_fetch_answers,
-           "FETCH is OK, and " + about(number) + " was not told its " + std::string(s.fetching->missing(number)));
+    report(req::imap_fetch_answers, "FETCH is OK, and " + about(number) + " was not told its " +
+                                        std::string(s.selected->fetching->missing(number)));
 }
 
 /// Plain FETCH: each message named must have had all of it, as none can have gone meanwhile.
@@ -33,7 +33,7 @@ void check_numbers(const session_state& s, const command& c, report& report) {
         const auto last = range->last == wire::imap::star ? view.exists : range->last;
         const auto end = std::min({std::max(first, last), view.exists, view.exists_idle, fetch_watch::most_numbers});
         for (auto n = std::max(std::min(first, last), 1u); n <= end; ++n) {
-            const auto had = s.fetching->of(n);
+            const auto had = s.selected->fetching->of(n);
             const bool partly = had == fetch_watch::had::some;
             if (had == fetch_watch::had::all || (!partly && !s.is_alone()))
                 continue;
@@ -45,8 +45,8 @@ void check_numbers(const session_state& s, const command& c, report& report) {
 
 /// UID FETCH: messages may have gone, and flags of others may be told; what has one item must have all.
 void check_told(const session_state& s, report& report) {
-    for (auto n = s.fetching->lowest(); n != 0 && n <= s.fetching->highest(); ++n)
-        if (s.fetching->of(n) == fetch_watch::had::some) {
+    for (auto n = s.selected->fetching->lowest(); n != 0 && n <= s.selected->fetching->highest(); ++n)
+        if (s.selected->fetching->of(n) == fetch_watch::had::some) {
             lacks(s, n, report);
             return;
         }
@@ -58,14 +58,14 @@ void watch_fetch(session_state& s, const response& r, report& report) {
     const auto* c = s.only(command_set(command_kind::fetch, command_kind::uid_fetch));
     if (!s.selected || !c)
         return;
-    if (!s.fetching)
-        s.fetching = std::make_unique<fetch_watch>();
-    if (!s.fetching->watch(*c))
+    if (!s.selected->fetching)
+        s.selected->fetching = std::make_unique<fetch_watch>();
+    if (!s.selected->fetching->watch(*c))
         return;
     bool solicited = false;
     const auto* items = wire::imap::argument(r, 0);
     for (const auto* name = items ? r.values.child(*items) : nullptr; name;) {
-        solicited = s.fetching->tell(r.number, r.values.raw(*name)) || solicited;
+        solicited = s.selected->fetching->tell(r.number, r.values.raw(*name)) || solicited;
         const auto* value = r.values.next(*name);
         name = value ? r.values.next(*value) : nullptr;
     }
@@ -76,9 +76,9 @@ void watch_fetch(session_state& s, const response& r, report& report) {
 void end_fetch(session_state& s, const command& c, const response& r, report& report) {
     if (r.kind != response_kind::ok || !s.selected || s.disturbed == c.sent_at || !s.only(command_set(c.what)))
         return;
-    if (!s.fetching)
-        s.fetching = std::make_unique<fetch_watch>();
-    if (!s.fetching->watch(c))
+    if (!s.selected->fetching)
+        s.selected->fetching = std::make_unique<fetch_watch>();
+    if (!s.selected->fetching->watch(c))
         return;
     if (c.what == command_kind::fetch)
         check_numbers(s, c, report);

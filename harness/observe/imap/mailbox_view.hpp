@@ -1,8 +1,11 @@
 #pragma once
 
+#include "harness/observe/imap/fetch_watch.hpp"
 #include "harness/observe/imap/mailbox_record.hpp"
+#include "harness/observe/imap/search_watch.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,6 +52,9 @@ public:
     std::uint32_t flag_epoch = 1; ///< goes on where flags may have changed without being told
 
     std::uint32_t beyond = 0; ///< the greatest message number told that is greater than EXISTS
+
+    std::unique_ptr<fetch_watch> fetching;   ///< made by the first FETCH
+    std::unique_ptr<search_watch> searching; ///< made by the first SEARCH
 
     /// Made when it is first asked for; null beyond what is kept.
     known_message* message(std::uint32_t number);

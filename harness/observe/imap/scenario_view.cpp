@@ -14,11 +14,15 @@ mailbox_record& scenario_view::of(std::uint64_t user, std::string_view mailbox) 
     digest key;
     key.add({reinterpret_cast<const char*>(&user), sizeof user}); // NOLINT: octets of a number
     key.add(wire::imap::same_ci(mailbox, "INBOX") ? "INBOX" : mailbox);
-    return records_[key.value()];
+    if (!records_)
+        records_ = std::make_unique<std::unordered_map<std::uint64_t, mailbox_record>>();
+    return (*records_)[key.value()];
 }
 
 void scenario_view::forget_names() {
-    for (auto& [key, record] : records_) {
+    if (!records_)
+        return;
+    for (auto& [key, record] : *records_) {
         record.uidvalidity = {};
         for (auto& [value, each] : record.by_uidvalidity)
             each.uidnext = {};

@@ -3,6 +3,7 @@
 #include "harness/observe/imap/mailbox_record.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <string_view>
 #include <unordered_map>
 
@@ -29,8 +30,8 @@ public:
 private:
     std::uint32_t now_ = 0;
     std::uint32_t sessions_ = 0;
-    std::uint32_t writer_ = 0; ///< 0: none; all ones: several
-    std::unordered_map<std::uint64_t, mailbox_record> records_;
+    std::uint32_t writer_ = 0;                                                   ///< 0: none; all ones: several
+    std::unique_ptr<std::unordered_map<std::uint64_t, mailbox_record>> records_; ///< null until one is needed
 };
 
 } // namespace mailspec::observe::imap

@@ -1,5 +1,6 @@
 #include "harness/observe/imap/search_criteria.hpp"
 
+#include "harness/observe/imap/mailbox_view.hpp"
 #include "harness/wire/imap/numbers.hpp"
 #include "harness/wire/imap/octets.hpp"
 #include "harness/wire/imap/sequence_set.hpp"

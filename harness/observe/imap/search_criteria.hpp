@@ -1,13 +1,14 @@
 #pragma once
 
 #include "harness/observe/imap/argument_reader.hpp"
-#include "harness/observe/imap/mailbox_view.hpp"
 
 #include <cstdint>
 #include <string_view>
 #include <vector>
 
 namespace mailspec::observe::imap {
+
+class mailbox_view;
 
 /// The criteria of a SEARCH, as far as a monitor can judge them from what it was told.
 ///

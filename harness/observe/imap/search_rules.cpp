@@ -41,7 +41,7 @@ bool holds(const std::vector<sequence_range>& sorted, std::uint32_t number) {
 void judge(session_state& s, const command& c, report& report) {
     using verdict = search_criteria::verdict;
     auto& view = *s.selected;
-    auto& told = s.searching->told;
+    auto& told = s.selected->searching->told;
     const bool alone = s.is_alone();
     std::sort(told.begin(), told.end(),
               [](const sequence_range& a, const sequence_range& b) { return a.first < b.first; });
@@ -53,7 +53,7 @@ void judge(session_state& s, const command& c, report& report) {
         if (id == 0)
             continue;
         const bool listed = holds(told, id);
-        const auto matches = s.searching->criteria.judge(view, n, how);
+        const auto matches = s.selected->searching->criteria.judge(view, n, how);
         const bool wrong = listed ? matches == verdict::no : matches == verdict::yes && alone;
         if (!wrong)
             continue;
@@ -70,21 +70,21 @@ void watch_search(session_state& s, const response& r, report&) {
     const auto* c = s.only(searches);
     if (!c)
         return;
-    if (!s.searching)
-        s.searching = std::make_unique<search_watch>();
-    if (s.searching->command != c->sent_at)
-        s.searching->begin(c->sent_at);
-    take_numbers(*s.searching, r);
+    if (!s.selected->searching)
+        s.selected->searching = std::make_unique<search_watch>();
+    if (s.selected->searching->command != c->sent_at)
+        s.selected->searching->begin(c->sent_at);
+    take_numbers(*s.selected->searching, r);
     if (c->what == command_kind::search)
-        for (const auto& each : s.searching->told)
+        for (const auto& each : s.selected->searching->told)
             if (each.last > s.selected->exists && s.selected->exists_certain)
                 s.selected->beyond = std::max(s.selected->beyond, each.last);
 }
 
 void end_search(session_state& s, const command& c, const response& r, report& report) {
-    const bool usable = s.selected && s.searching && s.searching->command == c.sent_at && s.disturbed != c.sent_at &&
-                        s.only(searches) && r.kind == response_kind::ok;
-    if (usable && s.searching->criteria.read(c.arguments))
+    const bool usable = s.selected && s.selected->searching && s.selected->searching->command == c.sent_at &&
+                        s.disturbed != c.sent_at && s.only(searches) && r.kind == response_kind::ok;
+    if (usable && s.selected->searching->criteria.read(c.arguments))
         judge(s, c, report);
 }
 

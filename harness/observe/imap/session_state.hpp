@@ -2,11 +2,9 @@
 
 #include "harness/observe/imap/capability_set.hpp"
 #include "harness/observe/imap/command_log.hpp"
-#include "harness/observe/imap/fetch_watch.hpp"
 #include "harness/observe/imap/list_watch.hpp"
 #include "harness/observe/imap/mailbox_view.hpp"
 #include "harness/observe/imap/scenario_view.hpp"
-#include "harness/observe/imap/search_watch.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -25,8 +23,6 @@ struct session_state {
     std::uint64_t user; ///< who is logged in, as a digest; a number of this session's own where it can't be told
     std::unique_ptr<mailbox_view> selected;
     std::unique_ptr<mailbox_view> opening; ///< the one that a SELECT in progress tells of
-    std::unique_ptr<fetch_watch> fetching;
-    std::unique_ptr<search_watch> searching;
     std::unique_ptr<list_watch> listing;
 
     std::uint32_t disturbed = 0; ///< when the command was sent during which messages were removed

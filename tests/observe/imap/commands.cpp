@@ -35,8 +35,9 @@ TEST(ImapCommands, MayBeSentCutAnywhere) {
         R: \r\na2 NOO
         S: a1 OK done
         C: P
+        S: a2 OK done
         S: a2 OK done)"),
-              "");
+              "completion.tag");
     EXPECT_EQ(broken_by(R"(
         R: a1 NO
         S: a1 OK done)"),
