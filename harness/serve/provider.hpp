@@ -43,6 +43,12 @@ struct provider {
     /// Takes a SASL mechanism: whether a login with it is taken at all.
     bool takes(const words& of, std::string_view mechanism) const;
 
+    /// Whether SMTP replies carry enhanced status codes, as far as its refusal of a login shows.
+    bool gives_enhanced_codes() const {
+        constexpr std::size_t code = 4; // behind "535 "
+        return smtp.refusal.size() <= code || (smtp.refusal[code] >= '2' && smtp.refusal[code] <= '5');
+    }
+
     /// The reference server, as itself.
     static const provider& none();
 

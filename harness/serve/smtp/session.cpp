@@ -96,8 +96,9 @@ void session::introduce(std::string_view client) {
         reset();
     client_ = client;
     greeted_ = greeted::ehlo;
-    std::vector<std::string> keywords{"PIPELINING", "SIZE " + std::to_string(message_limit), "8BITMIME",
-                                      "ENHANCEDSTATUSCODES"};
+    std::vector<std::string> keywords{"PIPELINING", "SIZE " + std::to_string(message_limit), "8BITMIME"};
+    if (plays().gives_enhanced_codes())
+        keywords.push_back("ENHANCEDSTATUSCODES");
     if (offers_tls() || (is_secured() && breaks(req::smtp_starttls_not_again)))
         keywords.push_back("STARTTLS");
     const auto mechanisms = provider::of_ours(plays().smtp.announces, login_exchange::mechanisms());
