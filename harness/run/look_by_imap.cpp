@@ -2,9 +2,9 @@
 #include "harness/run/imap_dialogue.hpp"
 #include "harness/run/observer.hpp"
 #include "harness/run/opening.hpp"
+#include "harness/wire/imap/views.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <set>
 #include <utility>
 
@@ -42,12 +42,6 @@ std::string mailbox_argument(std::string_view name, std::string_view wildcard = 
 
 std::span<const response> untagged(party& p) { return static_cast<imap_dialogue&>(*p.talk).untagged(); }
 
-std::uint64_t number_in(std::string_view digits) {
-    std::uint64_t n = 0;
-    std::from_chars(digits.data(), digits.data() + digits.size(), n);
-    return n;
-}
-
 /// One line of LIST or LSUB.
 struct listed {
     std::string name, delimiter;
@@ -73,28 +67,16 @@ std::vector<listed> read_list(party& p, response_kind kind, std::string_view pre
 }
 
 snapshot::message read_fetch(const response& r) {
+    const auto text_of = [&](std::string_view item) {
+        const auto* value = wire::imap::find_fetch_item(r, item);
+        return value ? r.values.text(*value) : std::string();
+    };
     snapshot::message m;
-    const auto& v = r.values;
-    const auto* items = v.child(v.root());
-    std::string flags;
-    for (const auto* name = items ? v.child(*items) : nullptr; name;) {
-        const auto* value = v.next(*name);
-        if (!value)
-            break;
-        if (v.equals_ci(*name, "UID"))
-            m.id = v.raw(*value);
-        else if (v.equals_ci(*name, "RFC822.SIZE"))
-            m.size = v.raw(*value);
-        else if (v.equals_ci(*name, "INTERNALDATE"))
-            m.date = v.text(*value);
-        else if (v.equals_ci(*name, "FLAGS"))
-            for (const auto* flag = v.child(*value); flag; flag = v.next(*flag))
-                flags += v.text(*flag) + ' ';
-        else if (v.raw(*name).starts_with("BODY["))
-            m.octets = v.text(*value);
-        name = v.next(*value);
-    }
-    m.flags = flag_set(flags);
+    m.id = text_of("UID");
+    m.flags = flag_set(r);
+    m.date = text_of("INTERNALDATE");
+    m.size = text_of("RFC822.SIZE");
+    m.octets = text_of("BODY[]");
     return m;
 }
 
@@ -102,13 +84,10 @@ void read_opening(party& p, snapshot::place& into, std::uint64_t& count) {
     for (const auto& r : untagged(p)) {
         if (r.kind == response_kind::exists)
             count = r.number;
-        const auto* code = r.is_status() ? r.code() : nullptr;
-        const auto* name = code ? r.values.child(*code) : nullptr;
-        const auto* value = name ? r.values.next(*name) : nullptr;
-        if (value && r.values.equals_ci(*name, "UIDVALIDITY"))
-            into.validity = number_in(r.values.raw(*value));
-        if (value && r.values.equals_ci(*name, "UIDNEXT"))
-            into.next = number_in(r.values.raw(*value));
+        if (const auto validity = wire::imap::code_number(r, "UIDVALIDITY"))
+            into.validity = *validity;
+        if (const auto next = wire::imap::code_number(r, "UIDNEXT"))
+            into.next = *next;
     }
 }
 

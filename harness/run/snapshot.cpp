@@ -1,5 +1,6 @@
 #include "harness/run/snapshot.hpp"
 
+#include "harness/wire/imap/views.hpp"
 #include "harness/wire/mail/dates.hpp"
 
 #include <algorithm>
@@ -52,6 +53,13 @@ std::vector<std::string> flag_set(std::string_view flags) {
     std::sort(out.begin(), out.end());
     out.erase(std::unique(out.begin(), out.end()), out.end());
     return out;
+}
+
+std::vector<std::string> flag_set(const wire::imap::response& told) {
+    std::string flags;
+    for (const auto& flag : wire::imap::flags_of(told))
+        flags += told.values.text(flag) + ' ';
+    return flag_set(flags);
 }
 
 std::string show_flags(const std::vector<std::string>& set) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "harness/wire/imap/response.hpp"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -40,6 +42,8 @@ bool same_date(const snapshot::message& a, const snapshot::message& b);
 
 /// "\Answered \Seen" as a set that compares: lower-case, ascending, without \Recent.
 std::vector<std::string> flag_set(std::string_view flags);
+/// Those that a FETCH response shows of its message.
+std::vector<std::string> flag_set(const wire::imap::response& told);
 
 /// "(\Answered \Seen)": such a set for people.
 std::string show_flags(const std::vector<std::string>& set);
