@@ -1,7 +1,9 @@
 #include "harness/run/abandoned.hpp"
 #include "harness/run/imap_dialogue.hpp"
+#include "harness/run/mailbox_list.hpp"
 #include "harness/run/observer.hpp"
 #include "harness/run/opening.hpp"
+#include "harness/run/removal.hpp"
 #include "harness/wire/imap/views.hpp"
 
 #include <algorithm>
@@ -20,51 +22,7 @@ using success = dialogue::success;
 /// More mailboxes, or new mails, than these are not looked at one by one.
 constexpr std::size_t most_mailboxes = 1000, most_mails = 100;
 
-bool is_plain(std::string_view name) {
-    return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               std::string_view("-_./").find(c) != std::string_view::npos;
-    });
-}
-
-/// A mailbox name, or a pattern, as it stands in a command.
-std::string mailbox_argument(std::string_view name, std::string_view wildcard = "") {
-    if (is_plain(name))
-        return std::string(name).append(wildcard);
-    std::string out = "\"";
-    for (const char c : name) {
-        if (c == '"' || c == '\\')
-            out += '\\';
-        out += c;
-    }
-    return out.append(wildcard) + '"';
-}
-
 std::span<const response> untagged(party& p) { return static_cast<imap_dialogue&>(*p.talk).untagged(); }
-
-/// One line of LIST or LSUB.
-struct listed {
-    std::string name, delimiter;
-    bool selectable = true;
-};
-
-std::vector<listed> read_list(party& p, response_kind kind, std::string_view prefix) {
-    std::vector<listed> out;
-    for (const auto& r : untagged(p)) {
-        const auto& v = r.values;
-        const auto* attributes = r.kind == kind ? v.child(v.root()) : nullptr;
-        const auto* delimiter = attributes ? v.next(*attributes) : nullptr;
-        const auto* name = delimiter ? v.next(*delimiter) : nullptr;
-        if (!name || !v.text(*name).starts_with(prefix))
-            continue;
-        listed one{v.text(*name), v.is_nil(*delimiter) ? "" : v.text(*delimiter), true};
-        for (const auto* each = v.child(*attributes); each; each = v.next(*each))
-            if (v.equals_ci(*each, "\\Noselect") || v.equals_ci(*each, "\\NonExistent"))
-                one.selectable = false;
-        out.push_back(std::move(one));
-    }
-    return out;
-}
 
 snapshot::message read_fetch(const response& r) {
     const auto text_of = [&](std::string_view item) {
@@ -124,30 +82,21 @@ script<> examine(party& p, std::string_view role, std::string name, must_be how,
         place.messages = co_await fetch(p, "UID FETCH 1:* (UID FLAGS INTERNALDATE RFC822.SIZE)");
 }
 
-script<std::vector<std::string>> list_mailboxes(party& p, const scratch& ours, snapshot& into) {
-    std::vector<std::string> out;
-    const auto pattern = "\"\" " + mailbox_argument(ours.name, "*");
-    const auto words = "LIST " + pattern;
-    const auto found = co_await p.talk->command(words);
-    if (found != success::yes)
+script<std::vector<std::string>> look_at_names(party& p, const scratch& ours, snapshot& into) {
+    const auto mailboxes = co_await list_names(p, ours.name, listed::mailboxes);
+    if (!mailboxes)
         not_observed(p, "LIST");
-    for (auto& each : read_list(p, response_kind::list, ours.name))
+    std::vector<std::string> out;
+    for (const auto& each : *mailboxes)
         if (each.selectable) {
             into.at(ours.role, each.name).delimiter = each.delimiter;
-            out.push_back(std::move(each.name));
+            out.push_back(each.name);
         }
+    const auto subscriptions = co_await list_names(p, ours.name, listed::subscriptions);
+    if (subscriptions) // a server that refuses keeps them to itself
+        for (const auto& each : *subscriptions)
+            into.at(ours.role, each.name).subscribed = true;
     co_return out;
-}
-
-/// A server that knows no LSUB is asked as RFC 5258 says; one that refuses both keeps its subscriptions to itself.
-script<> list_subscriptions(party& p, const scratch& ours, snapshot& into) {
-    const bool old = p.over.can.has("IMAP4rev1") || !p.over.can.has("LIST-EXTENDED");
-    const auto words = (old ? "LSUB \"\" " : "LIST (SUBSCRIBED) \"\" ") + mailbox_argument(ours.name, "*");
-    const auto found = co_await p.talk->command(words);
-    if (found != success::yes)
-        co_return;
-    for (auto& each : read_list(p, old ? response_kind::lsub : response_kind::list, ours.name))
-        into.at(ours.role, each.name).subscribed = true;
 }
 
 } // namespace
@@ -162,8 +111,7 @@ script<party*> imap_observer(play& of, std::string_view role) {
 
 script<> look_at_mailboxes(play& of, const scratch& ours, snapshot& into) {
     auto& p = *co_await imap_observer(of, ours.role);
-    const auto names = co_await list_mailboxes(p, ours, into);
-    co_await list_subscriptions(p, ours, into);
+    const auto names = co_await look_at_names(p, ours, into);
     if (names.size() > most_mailboxes)
         throw abandoned{verdict::outcome::inconclusive, "the state could not be observed: " + p.over.show() +
                                                             " lists " + std::to_string(names.size()) +
@@ -201,7 +149,7 @@ script<> look_at_inbox(play& of, std::string_view role, const snapshot* before, 
 script<> look_away(play& of, std::string_view role) {
     auto& p = *co_await imap_observer(of, role);
     if (p.over.selected)
-        co_await p.talk->command(p.over.can.has("UNSELECT") ? "UNSELECT" : "CLOSE");
+        co_await leave_mailbox(p);
 }
 
 script<> remove_by_imap(play& of, std::string_view role, const std::vector<std::string>& ids) {
