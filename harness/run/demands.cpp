@@ -4,6 +4,7 @@
 #include "harness/run/conduct.hpp"
 #include "harness/run/line.hpp"
 #include "harness/run/sketch.hpp"
+#include "harness/run/words.hpp"
 #include "harness/scenario/commands.hpp"
 
 #include <algorithm>

@@ -1,6 +1,7 @@
 #include "harness/run/hold_back.hpp"
 
 #include "harness/run/abandoned.hpp"
+#include "harness/run/words.hpp"
 
 #include <algorithm>
 

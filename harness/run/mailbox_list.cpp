@@ -1,6 +1,7 @@
 #include "harness/run/mailbox_list.hpp"
 
 #include "harness/run/imap_dialogue.hpp"
+#include "harness/run/words.hpp"
 #include "harness/wire/imap/views.hpp"
 
 #include <algorithm>
@@ -49,15 +50,8 @@ std::vector<listed_name> read_list(party& p, response_kind kind, std::string_vie
 } // namespace
 
 std::string mailbox_argument(std::string_view name, std::string_view wildcard) {
-    if (is_plain(name))
-        return std::string(name).append(wildcard);
-    std::string out = "\"";
-    for (const char c : name) {
-        if (c == '"' || c == '\\')
-            out += '\\';
-        out += c;
-    }
-    return out.append(wildcard) + '"';
+    const auto pattern = std::string(name).append(wildcard);
+    return is_plain(name) ? pattern : quoted_string(pattern);
 }
 
 script<std::optional<std::vector<listed_name>>> list_names(party& p, std::string_view beginning, listed what) {

@@ -1,22 +1,12 @@
 #include "harness/run/snapshot.hpp"
 
+#include "harness/run/words.hpp"
 #include "harness/wire/imap/views.hpp"
 #include "harness/wire/mail/dates.hpp"
 
 #include <algorithm>
 
 namespace mailspec::run {
-namespace {
-
-std::string lower(std::string_view s) {
-    std::string out(s);
-    for (auto& c : out)
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
-    return out;
-}
-
-} // namespace
 
 const snapshot::place* snapshot::find(std::string_view role, std::string_view name) const {
     const auto found =
