@@ -14,10 +14,6 @@ using wire::protocol;
     throw abandoned{verdict::outcome::unsupported, "line " + std::to_string(at.where.line) + " would " + what};
 }
 
-std::string not_disposable(const account& who) {
-    return ", and the account " + who.user + " is not marked disposable=\"yes\"";
-}
-
 /// An account of the scenario whose mail is to be kept, with the role it plays; a null pointer for none.
 std::pair<std::string, const account*> kept_account(const play& of) {
     for (const auto& role : of.needs.roles)
