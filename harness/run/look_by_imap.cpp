@@ -7,7 +7,6 @@
 #include "harness/wire/imap/views.hpp"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 namespace mailspec::run {
@@ -132,9 +131,7 @@ script<> look_at_inbox(play& of, std::string_view role, const snapshot* before, 
     const auto* was = before ? before->find(role, "INBOX") : nullptr;
     if (!was)
         co_return;
-    std::set<std::string> known;
-    for (const auto& each : was->messages)
-        known.insert(each.id);
+    const auto known = ids_in(was);
     std::size_t fresh = 0;
     for (auto& each : inbox.messages) {
         if (known.contains(each.id) || ++fresh > most_mails)

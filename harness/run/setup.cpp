@@ -6,6 +6,7 @@
 #include "harness/run/opening.hpp"
 #include "harness/run/scratch_name.hpp"
 #include "harness/run/snapshot.hpp"
+#include "harness/wire/imap/views.hpp"
 
 #include <algorithm>
 
@@ -209,11 +210,9 @@ script<facts::hierarchy> find_hierarchy(play& of, party& p) {
     } else {
         co_await talk.command("LIST \"\" \"\"");
         for (const auto& r : talk.untagged()) {
-            const auto& v = r.values;
-            const auto* attributes = r.kind == wire::imap::response_kind::list ? v.child(v.root()) : nullptr;
-            const auto* delimiter = attributes ? v.next(*attributes) : nullptr;
-            if (delimiter && !v.is_nil(*delimiter))
-                found.delimiter = v.text(*delimiter);
+            const auto root = wire::imap::list_of(r);
+            if (root && !r.values.is_nil(*root->delimiter))
+                found.delimiter = r.values.text(*root->delimiter);
         }
     }
     of.known.set_hierarchy(p.over.who->user, found);

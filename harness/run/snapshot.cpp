@@ -24,6 +24,13 @@ snapshot::place& snapshot::at(std::string_view role, std::string_view name) {
     return made;
 }
 
+std::set<std::string_view> ids_in(const snapshot::place* was) {
+    std::set<std::string_view> out;
+    for (std::size_t i = 0; was && i < was->messages.size(); ++i)
+        out.insert(was->messages[i].id);
+    return out;
+}
+
 bool same_date(const snapshot::message& a, const snapshot::message& b) {
     if (a.date == b.date)
         return true;

@@ -3,6 +3,7 @@
 #include "harness/wire/imap/response.hpp"
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,9 @@ struct snapshot {
     /// The same; made where there is none.
     place& at(std::string_view role, std::string_view name);
 };
+
+/// The ids of what was there; none where there is no place. Life: as long as it.
+std::set<std::string_view> ids_in(const snapshot::place* was);
 
 /// Whether two INTERNALDATEs are the same moment, whatever zone they are shown in.
 bool same_date(const snapshot::message& a, const snapshot::message& b);
