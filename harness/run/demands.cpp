@@ -4,6 +4,7 @@
 #include "harness/run/conduct.hpp"
 #include "harness/run/line.hpp"
 #include "harness/run/sketch.hpp"
+#include "harness/run/words.hpp"
 #include "harness/scenario/commands.hpp"
 
 #include <algorithm>
@@ -225,6 +226,10 @@ std::optional<endpoint> choose_door(const scenario::session& of, const target& a
     return door;
 }
 
+std::string not_disposable(const account& who) {
+    return ", and the account " + who.user + " is not marked disposable=\"yes\"";
+}
+
 std::optional<std::string> why_unsupported(const scenario::scenario& of, const demands& needs, const target& against) {
     std::string why;
     for (const auto& session : of.sessions)
@@ -250,15 +255,13 @@ std::optional<std::string> why_unsupported(const scenario::scenario& of, const d
     for (const auto& role : needs.touched) {
         const auto* who = against.plays(role);
         if (who && who->inbox != disposal::disposable)
-            return "it changes mailboxes of " + role + " that it did not make, and the account " + who->user +
-                   " is not marked disposable=\"yes\"";
+            return "it changes mailboxes of " + role + " that it did not make" + not_disposable(*who);
     }
     for (const auto& role : needs.opened) {
         const auto* who = against.plays(role);
         if (who && who->inbox != disposal::disposable)
-            return "it logs in to the maildrop of " + role +
-                   ", which may take \\Recent from its mails, and the account " + who->user +
-                   " is not marked disposable=\"yes\"";
+            return "it logs in to the maildrop of " + role + ", which may take \\Recent from its mails" +
+                   not_disposable(*who);
     }
     return std::nullopt;
 }

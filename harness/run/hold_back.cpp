@@ -1,6 +1,7 @@
 #include "harness/run/hold_back.hpp"
 
 #include "harness/run/abandoned.hpp"
+#include "harness/run/words.hpp"
 
 #include <algorithm>
 
@@ -11,10 +12,6 @@ using wire::protocol;
 
 [[noreturn]] void refuse(const scenario::step& at, const std::string& what) {
     throw abandoned{verdict::outcome::unsupported, "line " + std::to_string(at.where.line) + " would " + what};
-}
-
-std::string not_disposable(const account& who) {
-    return ", and the account " + who.user + " is not marked disposable=\"yes\"";
 }
 
 /// An account of the scenario whose mail is to be kept, with the role it plays; a null pointer for none.

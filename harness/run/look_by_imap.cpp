@@ -1,11 +1,12 @@
 #include "harness/run/abandoned.hpp"
 #include "harness/run/imap_dialogue.hpp"
+#include "harness/run/mailbox_list.hpp"
 #include "harness/run/observer.hpp"
 #include "harness/run/opening.hpp"
+#include "harness/run/removal.hpp"
+#include "harness/wire/imap/views.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <set>
 #include <utility>
 
 namespace mailspec::run {
@@ -20,81 +21,19 @@ using success = dialogue::success;
 /// More mailboxes, or new mails, than these are not looked at one by one.
 constexpr std::size_t most_mailboxes = 1000, most_mails = 100;
 
-bool is_plain(std::string_view name) {
-    return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               std::string_view("-_./").find(c) != std::string_view::npos;
-    });
-}
-
-/// A mailbox name, or a pattern, as it stands in a command.
-std::string mailbox_argument(std::string_view name, std::string_view wildcard = "") {
-    if (is_plain(name))
-        return std::string(name).append(wildcard);
-    std::string out = "\"";
-    for (const char c : name) {
-        if (c == '"' || c == '\\')
-            out += '\\';
-        out += c;
-    }
-    return out.append(wildcard) + '"';
-}
-
 std::span<const response> untagged(party& p) { return static_cast<imap_dialogue&>(*p.talk).untagged(); }
 
-std::uint64_t number_in(std::string_view digits) {
-    std::uint64_t n = 0;
-    std::from_chars(digits.data(), digits.data() + digits.size(), n);
-    return n;
-}
-
-/// One line of LIST or LSUB.
-struct listed {
-    std::string name, delimiter;
-    bool selectable = true;
-};
-
-std::vector<listed> read_list(party& p, response_kind kind, std::string_view prefix) {
-    std::vector<listed> out;
-    for (const auto& r : untagged(p)) {
-        const auto& v = r.values;
-        const auto* attributes = r.kind == kind ? v.child(v.root()) : nullptr;
-        const auto* delimiter = attributes ? v.next(*attributes) : nullptr;
-        const auto* name = delimiter ? v.next(*delimiter) : nullptr;
-        if (!name || !v.text(*name).starts_with(prefix))
-            continue;
-        listed one{v.text(*name), v.is_nil(*delimiter) ? "" : v.text(*delimiter), true};
-        for (const auto* each = v.child(*attributes); each; each = v.next(*each))
-            if (v.equals_ci(*each, "\\Noselect") || v.equals_ci(*each, "\\NonExistent"))
-                one.selectable = false;
-        out.push_back(std::move(one));
-    }
-    return out;
-}
-
 snapshot::message read_fetch(const response& r) {
+    const auto text_of = [&](std::string_view item) {
+        const auto* value = wire::imap::find_fetch_item(r, item);
+        return value ? r.values.text(*value) : std::string();
+    };
     snapshot::message m;
-    const auto& v = r.values;
-    const auto* items = v.child(v.root());
-    std::string flags;
-    for (const auto* name = items ? v.child(*items) : nullptr; name;) {
-        const auto* value = v.next(*name);
-        if (!value)
-            break;
-        if (v.equals_ci(*name, "UID"))
-            m.id = v.raw(*value);
-        else if (v.equals_ci(*name, "RFC822.SIZE"))
-            m.size = v.raw(*value);
-        else if (v.equals_ci(*name, "INTERNALDATE"))
-            m.date = v.text(*value);
-        else if (v.equals_ci(*name, "FLAGS"))
-            for (const auto* flag = v.child(*value); flag; flag = v.next(*flag))
-                flags += v.text(*flag) + ' ';
-        else if (v.raw(*name).starts_with("BODY["))
-            m.octets = v.text(*value);
-        name = v.next(*value);
-    }
-    m.flags = flag_set(flags);
+    m.id = text_of("UID");
+    m.flags = flag_set(r);
+    m.date = text_of("INTERNALDATE");
+    m.size = text_of("RFC822.SIZE");
+    m.octets = text_of("BODY[]");
     return m;
 }
 
@@ -102,13 +41,10 @@ void read_opening(party& p, snapshot::place& into, std::uint64_t& count) {
     for (const auto& r : untagged(p)) {
         if (r.kind == response_kind::exists)
             count = r.number;
-        const auto* code = r.is_status() ? r.code() : nullptr;
-        const auto* name = code ? r.values.child(*code) : nullptr;
-        const auto* value = name ? r.values.next(*name) : nullptr;
-        if (value && r.values.equals_ci(*name, "UIDVALIDITY"))
-            into.validity = number_in(r.values.raw(*value));
-        if (value && r.values.equals_ci(*name, "UIDNEXT"))
-            into.next = number_in(r.values.raw(*value));
+        if (const auto validity = wire::imap::code_number(r, "UIDVALIDITY"))
+            into.validity = *validity;
+        if (const auto next = wire::imap::code_number(r, "UIDNEXT"))
+            into.next = *next;
     }
 }
 
@@ -145,30 +81,21 @@ script<> examine(party& p, std::string_view role, std::string name, must_be how,
         place.messages = co_await fetch(p, "UID FETCH 1:* (UID FLAGS INTERNALDATE RFC822.SIZE)");
 }
 
-script<std::vector<std::string>> list_mailboxes(party& p, const scratch& ours, snapshot& into) {
-    std::vector<std::string> out;
-    const auto pattern = "\"\" " + mailbox_argument(ours.name, "*");
-    const auto words = "LIST " + pattern;
-    const auto found = co_await p.talk->command(words);
-    if (found != success::yes)
+script<std::vector<std::string>> look_at_names(party& p, const scratch& ours, snapshot& into) {
+    const auto mailboxes = co_await list_names(p, ours.name, listed::mailboxes);
+    if (!mailboxes)
         not_observed(p, "LIST");
-    for (auto& each : read_list(p, response_kind::list, ours.name))
+    std::vector<std::string> out;
+    for (const auto& each : *mailboxes)
         if (each.selectable) {
             into.at(ours.role, each.name).delimiter = each.delimiter;
-            out.push_back(std::move(each.name));
+            out.push_back(each.name);
         }
+    const auto subscriptions = co_await list_names(p, ours.name, listed::subscriptions);
+    if (subscriptions) // a server that refuses keeps them to itself
+        for (const auto& each : *subscriptions)
+            into.at(ours.role, each.name).subscribed = true;
     co_return out;
-}
-
-/// A server that knows no LSUB is asked as RFC 5258 says; one that refuses both keeps its subscriptions to itself.
-script<> list_subscriptions(party& p, const scratch& ours, snapshot& into) {
-    const bool old = p.over.can.has("IMAP4rev1") || !p.over.can.has("LIST-EXTENDED");
-    const auto words = (old ? "LSUB \"\" " : "LIST (SUBSCRIBED) \"\" ") + mailbox_argument(ours.name, "*");
-    const auto found = co_await p.talk->command(words);
-    if (found != success::yes)
-        co_return;
-    for (auto& each : read_list(p, old ? response_kind::lsub : response_kind::list, ours.name))
-        into.at(ours.role, each.name).subscribed = true;
 }
 
 } // namespace
@@ -183,8 +110,7 @@ script<party*> imap_observer(play& of, std::string_view role) {
 
 script<> look_at_mailboxes(play& of, const scratch& ours, snapshot& into) {
     auto& p = *co_await imap_observer(of, ours.role);
-    const auto names = co_await list_mailboxes(p, ours, into);
-    co_await list_subscriptions(p, ours, into);
+    const auto names = co_await look_at_names(p, ours, into);
     if (names.size() > most_mailboxes)
         throw abandoned{verdict::outcome::inconclusive, "the state could not be observed: " + p.over.show() +
                                                             " lists " + std::to_string(names.size()) +
@@ -205,9 +131,7 @@ script<> look_at_inbox(play& of, std::string_view role, const snapshot* before, 
     const auto* was = before ? before->find(role, "INBOX") : nullptr;
     if (!was)
         co_return;
-    std::set<std::string> known;
-    for (const auto& each : was->messages)
-        known.insert(each.id);
+    const auto known = ids_in(was);
     std::size_t fresh = 0;
     for (auto& each : inbox.messages) {
         if (known.contains(each.id) || ++fresh > most_mails)
@@ -222,7 +146,7 @@ script<> look_at_inbox(play& of, std::string_view role, const snapshot* before, 
 script<> look_away(play& of, std::string_view role) {
     auto& p = *co_await imap_observer(of, role);
     if (p.over.selected)
-        co_await p.talk->command(p.over.can.has("UNSELECT") ? "UNSELECT" : "CLOSE");
+        co_await leave_mailbox(p);
 }
 
 script<> remove_by_imap(play& of, std::string_view role, const std::vector<std::string>& ids) {

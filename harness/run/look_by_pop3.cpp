@@ -7,7 +7,6 @@
 #include <chrono>
 #include <map>
 #include <optional>
-#include <set>
 #include <utility>
 
 namespace mailspec::run {
@@ -105,10 +104,8 @@ script<> look_at_maildrop(play& of, party& p, snapshot& into) {
 script<> look_at_post(play& of, std::string_view role, const snapshot* before, snapshot& into) {
     auto& p = *co_await open_when_free(of, role);
     auto found = co_await list_maildrop(p);
-    std::set<std::string> known;
     const auto* was = before ? before->find(role, "INBOX") : nullptr;
-    for (std::size_t i = 0; was && i < was->messages.size(); ++i)
-        known.insert(was->messages[i].id);
+    const auto known = ids_in(was);
     std::size_t fresh = 0;
     for (auto& each : found) {
         if (!was || known.contains(each.what.id) || ++fresh > most_mails)
