@@ -11,7 +11,7 @@ class Usage(ProgramTest):
     def test_without_a_word_it_tells_what_it_can(self):
         done = mailspec()
         self.assertEqual(done.returncode, 2)
-        for name in ("run", "ask", "list", "show", "lint", "clean", "serve"):
+        for name in ("run", "ask", "list", "show", "lint", "clean", "serve", "providers"):
             self.assertIn(f"\n  {name} ", done.stderr)
 
     def test_help_and_version_go_to_standard_output(self):
@@ -19,6 +19,11 @@ class Usage(ProgramTest):
             done = mailspec(*words)
             self.assertEqual((done.returncode, done.stderr), (0, ""), words)
             self.assertIn("mailspec", done.stdout)
+
+    def test_help_fits_on_a_page(self):
+        for name in ("", "run", "ask", "list", "show", "lint", "clean", "serve", "providers"):
+            for line in mailspec(*filter(None, [name]), "--help").stdout.splitlines():
+                self.assertLessEqual(len(line), 118, line)
 
     def test_a_mistyped_subcommand_is_answered_with_the_nearest(self):
         self.refused(mailspec("rnu"), "there is no subcommand 'rnu'; did you mean run?")

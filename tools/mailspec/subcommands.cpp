@@ -76,7 +76,7 @@ void add_run(CLI::App& app, run_arguments& run) {
     auto& to = *app.add_subcommand("run", "replays scenarios against a server and judges its answers");
     add_choice(to, run.which);
     to.add_option("--target", run.targets,
-                  "a target file, URLs such as imaps://alice@host (again for each protocol), or "
+                  "a target file, URLs such as imaps://alice@host (again for each protocol), or\n"
                   "provider:NAME/USER; without: the built-in server")
         ->allow_extra_args(false)
         ->type_name("FILE|URL");
@@ -118,8 +118,8 @@ void add_ask(CLI::App& app, ask_arguments& ask) {
     auto& to = *app.add_subcommand("ask", "answers questions about servers in a table, one column for each target");
     add_choice(to, ask.which);
     to.add_option("--target", ask.targets,
-                  "a target file, the URLs of one server with blanks between, provider:NAME/USER, or built-in; "
-                  "again for each column; without: built-in")
+                  "a target file, the URLs of one server with blanks between, provider:NAME/USER, or\n"
+                  "built-in; again for each column; without: built-in")
         ->allow_extra_args(false)
         ->type_name("FILE|URLS");
     to.add_option("--jobs", ask.jobs, "questions side by side (1, as some answers are a time that was measured)")
@@ -137,9 +137,10 @@ void add_ask(CLI::App& app, ask_arguments& ask) {
         ->allow_extra_args(false)
         ->type_name("KIND:FILE");
     to.footer(std::string(where_passwords_are) +
-              R"(  mailspec ask imap --target built-in --target 'imaps://alice@a.example smtps://alice@a.example'
+              R"(  mailspec ask imap --target built-in --target 'imaps://alice@a.example pop3s://alice@a.example'
 
-Only scenarios that ask a question are meant: imap/delimiter finds facts/imap/delimiter. mailspec list facts names them.
+Only scenarios that ask a question are meant: imap/delimiter finds facts/imap/delimiter. mailspec list facts names
+them.
 
 exit status of ask:
   0 every question was answered or is unsupported   1 an answer breaks a MUST   2 bad usage, nothing selected
@@ -158,7 +159,8 @@ void add_clean(CLI::App& app, clean_arguments& clean) {
         ->type_name("FILE|URL");
     add_reach(to, clean);
     add_time(to, "--older-than", clean.older_than, parse_age,
-             "where it cannot be told whether a run still goes on, remove what began that long ago (1h; 0: all)");
+             "where it cannot be told whether a run still goes on, remove what began so long ago\n"
+             "(1h; 0: all)");
     to.add_flag("--dry-run", clean.dry_run, "remove nothing, only say what would be");
     to.footer(
         std::string(where_passwords_are) +
@@ -184,7 +186,7 @@ void add_serve(CLI::App& app, serve_arguments& serve) {
         ->allow_extra_args(false)
         ->type_name("NAME");
     to.add_option("--provider", serve.provider,
-                  "play this provider (one of mailspec providers): its words, its folders, what it demands")
+                  "play this provider (mailspec providers names them): its words, folders, demands")
         ->type_name("NAME");
     to.add_flag("--list-mischief", serve.list_mischief, "print the requirements that --mischief can break");
     to.footer(R"(  mailspec serve --mischief imap.fetch.rfc822.sets-seen > target.xml
@@ -205,10 +207,12 @@ void describe(CLI::App& app, everything& all) {
     list.add_flag("--tags", all.list.tags_only, "name the tags instead");
     auto& show =
         *app.add_subcommand("show", "tells what a scenario proves, with the RFC's sentences, and its dialogue");
-    show.add_option("id", all.show.id, "of the scenario")->required();
-    show.add_option("--scenarios", all.show.from, "a folder of scenarios or one file")->allow_extra_args(false);
+    show.add_option("id", all.show.id, "of the scenario: imap/greeting")->required()->type_name("ID");
+    show.add_option("--scenarios", all.show.from, "a folder of scenarios or one file, instead of the bundled ones")
+        ->allow_extra_args(false)
+        ->type_name("PATH");
     auto& lint = *app.add_subcommand("lint", "checks scenario files without running them");
-    lint.add_option("file", all.lint.files, "scenario files or folders of them")->required();
+    lint.add_option("file", all.lint.files, "scenario files or folders of them")->required()->type_name("PATH");
     add_clean(app, all.clean);
     add_serve(app, all.serve);
     app.add_subcommand("providers", "names the providers that --target provider:NAME/USER knows, and what they want");
