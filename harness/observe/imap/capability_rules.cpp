@@ -25,6 +25,7 @@ void take(session_state& s, const response& r, report& report) {
     s.can_at = s.scenario.tick();
     for (const auto& each : wire::imap::capabilities_of(r))
         s.can.add(r.values.raw(each));
+    s.is_rev1 = s.can.has(one::imap4rev1);
     s.commands.allow_literals(s.can.most_literal());
     if (s.secured && s.can.has(one::starttls))
         report(req::imap_capability_no_starttls, "STARTTLS is announced behind STARTTLS");
@@ -95,6 +96,8 @@ void note_state(session_state& s, const command& c, const response& r, report& r
             s.enabled = true;
         }
     }
+    if (c.what == command_kind::delete_ || c.what == command_kind::rename)
+        s.scenario.forget_names();
     take(s, r, report);
 }
 

@@ -17,6 +17,7 @@ constexpr named names[] = {
     {"LOGINDISABLED", one::logindisabled},
     {"LITERAL+", one::literal_plus},
     {"LITERAL-", one::literal_minus},
+    {"IMAP4rev1", one::imap4rev1},
     {"IMAP4rev2", one::imap4rev2},
     {"NAMESPACE", one::namespace_},
     {"UNSELECT", one::unselect},

@@ -13,13 +13,13 @@ public:
         logindisabled,
         literal_plus,
         literal_minus,
+        imap4rev1,
         imap4rev2,
         namespace_,
         unselect,
         idle,
         id,
-        enable,
-        unknown
+        enable
     };
     void clear() { bits_ = 0; }
     void add(std::string_view name);

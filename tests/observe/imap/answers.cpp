@@ -228,6 +228,29 @@ TEST(ImapSearch, AgreesWithWhatIsKnown) {
     EXPECT_EQ(search("SEARCH LARGER 200", " 2", "C2: b1 SELECT box\nS2: b1 OK done"), "search.agrees");
 }
 
+TEST(ImapSearch, HoldsWhatStoreTells) {
+    const std::string known = "C: a0 FETCH 1:3 FLAGS\nS: * 1 FETCH (FLAGS ())\nS: * 2 FETCH (FLAGS ())\n"
+                              "S: * 3 FETCH (FLAGS ())\nS: a0 OK done\n",
+                      store = "C: x1 STORE 3 +FLAGS (\\Seen)\n", told = "S: * 3 FETCH (FLAGS (\\Seen))\n",
+                      unseen = "S: x1 OK done\nC: a1 SEARCH UNSEEN\nS: * SEARCH 1 2";
+    EXPECT_EQ(broken_by(opened(known + store + unseen + "\nS: a1 OK done")), "") << "it need not tell";
+    EXPECT_EQ(broken_by(opened(known + store + unseen + " 3\nS: a1 OK done")), "") << "nor is 3 known to be seen";
+    EXPECT_EQ(broken_by(opened(known + store + told + unseen + "\nS: a1 OK done")), "");
+    EXPECT_EQ(broken_by(opened(known + store + told + unseen + " 3\nS: a1 OK done")), "search.agrees");
+    EXPECT_EQ(broken_by(opened("C: a0 FETCH 3 FLAGS\n" + store + "S: * 3 FETCH (FLAGS ())\nS: a0 OK done\n" + unseen +
+                               "\nS: a1 OK done")),
+              "")
+        << "told before it stored";
+}
+
+TEST(ImapSearch, TakesRangesThatOverlap) {
+    EXPECT_EQ(broken_by(opened(R"(
+        C: a1 SEARCH RETURN (ALL) ALL
+        S: * ESEARCH (TAG "a1") ALL 1:3,2
+        S: a1 OK done)")),
+              "");
+}
+
 TEST(ImapSearch, TakesEsearchToo) {
     EXPECT_EQ(broken_by(opened(R"(
         C: a1 SEARCH RETURN () ALL
@@ -290,10 +313,15 @@ TEST(ImapList, ChildrenAreNotDenied) {
 }
 
 TEST(ImapList, NamesAreModifiedUtf7) {
-    EXPECT_EQ(broken_by("S: * LIST () \"/\" Entw&APw-rfe\nS: * LIST () \"/\" \"A&-B\""), "");
-    EXPECT_EQ(broken_by("S: * LIST () \"/\" \"A&B\""), "list.name-utf7");
-    EXPECT_EQ(broken_by("S: * LIST () \"/\" \"Entw\xc3\xbcrfe\""), "list.name-ascii");
-    EXPECT_EQ(broken_by("C: a1 ENABLE IMAP4rev2\nS: a1 OK done\nS: * LIST () \"/\" \"Entw\xc3\xbcrfe\""), "");
+    const std::string rev1 = "S: * CAPABILITY IMAP4rev1 IMAP4rev2\n", rev2 = "S: * CAPABILITY IMAP4rev2\n";
+    const std::string ampersand = "S: * LIST () \"/\" \"A&B\"", beyond = "S: * LIST () \"/\" \"Entw\xc3\xbcrfe\"";
+    EXPECT_EQ(broken_by(rev1 + "S: * LIST () \"/\" Entw&APw-rfe\nS: * LIST () \"/\" \"A&-B\""), "");
+    EXPECT_EQ(broken_by(rev1 + ampersand), "list.name-utf7");
+    EXPECT_EQ(broken_by(rev1 + beyond), "list.name-ascii");
+    EXPECT_EQ(broken_by(rev1 + "C: l1 LOGIN alice secret\nS: l1 OK done\n" + ampersand), "list.name-utf7");
+    EXPECT_EQ(broken_by(rev1 + "C: a1 ENABLE IMAP4rev2\nS: a1 OK done\n" + beyond), "");
+    EXPECT_EQ(broken_by(rev2 + beyond + "\n" + ampersand), "") << "Net-Unicode without ENABLE";
+    EXPECT_EQ(broken_by(beyond), "") << "which it is was not told";
 }
 
 TEST(ImapCapability, IsKept) {
