@@ -24,6 +24,9 @@ constexpr named names[] = {
     {"IDLE", one::idle},
     {"ID", one::id},
     {"ENABLE", one::enable},
+    {"MOVE", one::move},
+    {"UIDPLUS", one::uidplus},
+    {"ESEARCH", one::esearch},
 };
 
 } // namespace

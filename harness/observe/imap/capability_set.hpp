@@ -19,7 +19,10 @@ public:
         unselect,
         idle,
         id,
-        enable
+        enable,
+        move,
+        uidplus,
+        esearch
     };
     void clear() { bits_ = 0; }
     void add(std::string_view name);

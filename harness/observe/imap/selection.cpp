@@ -63,6 +63,7 @@ void open_mailbox(session_state& s, const response& r, report& report) {
 }
 
 void end_selection(session_state& s, const command& c, const response& r, report& report) {
+    s.has_selected = true;
     s.selected = r.kind == response_kind::ok ? std::move(s.opening) : nullptr;
     s.opening.reset();
     argument_reader in(c.arguments);

@@ -339,6 +339,27 @@ TEST(ImapCapability, IsKept) {
     EXPECT_EQ(broken_by(in + "C: s1 SELECT x\nS: s1 OK done\nC: a1 UNSELECT\nS: a1 BAD what"), "capability.honoured");
 }
 
+TEST(ImapCapability, IsKeptForWhatIsWellFormed) {
+    const std::string in = R"(
+        C: l1 LOGIN alice secret
+        S: l1 OK [CAPABILITY IMAP4rev1 ENABLE MOVE UIDPLUS ESEARCH] done
+)";
+    const auto refused = [](const std::string& command) { return "C: a1 " + command + "\nS: a1 BAD what is that"; };
+    EXPECT_EQ(broken_by(in + refused("ENABLE CONDSTORE")), "capability.honoured");
+    EXPECT_EQ(broken_by(in + refused("ENABLE")), "");
+    EXPECT_EQ(broken_by(in + opened(refused("ENABLE CONDSTORE"))), "") << "too late";
+    for (const std::string command : {"MOVE 3 other", "UID MOVE 4:7,9 other", "UID EXPUNGE 1:4", "SEARCH RETURN () ALL",
+                                      "UID SEARCH RETURN (MIN MAX COUNT) ALL"}) {
+        EXPECT_EQ(broken_by(in + opened(refused(command))), "capability.honoured") << command;
+        EXPECT_EQ(broken_by(in + refused(command)), "") << "nothing is selected: " << command;
+        EXPECT_EQ(broken_by(opened(refused(command))), "") << "not announced: " << command;
+    }
+    for (const std::string command : {"MOVE 4 other", "MOVE 1 box", "MOVE 1 a/b", "UID MOVE 4:* other", "UID MOVE 0 x",
+                                      "UID EXPUNGE", "SEARCH RETURN (X) ALL"})
+        EXPECT_EQ(broken_by(in + opened(refused(command))), "") << command;
+    EXPECT_EQ(broken_by(in + "C: s1 EXAMINE box\nS: * 3 EXISTS\nS: s1 OK [READ-ONLY]\n" + refused("MOVE 3 other")), "");
+}
+
 TEST(ImapCapability, ChangesWithStarttlsAndLogin) {
     const std::string before = "S: * CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED\n";
     EXPECT_EQ(broken_by(before + "C: a1 LOGIN a b\nS: a1 NO disabled"), "");
