@@ -4,8 +4,6 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-
 namespace mailspec::mischief_test {
 namespace {
 
@@ -43,15 +41,6 @@ run::plan line_scenarios() {
     auto plan = bundled_plan(patience::short_tempered);
     std::erase_if(plan.scenarios, [](const run::scenario_ptr& s) { return s->id.starts_with("imap/"); });
     return plan;
-}
-
-/// Does a finding name it, not only a scenario's expectation that was missed?
-bool is_found(const run::plan& plan, const rfc::requirement& breach) {
-    const auto run = against_built_in(plan, breach.id, patience::short_tempered);
-    return std::any_of(run.scenarios.begin(), run.scenarios.end(), [&](const verdict::scenario_record& record) {
-        return std::any_of(record.findings.begin(), record.findings.end(),
-                           [&](const verdict::observed& each) { return each.what.broken == &breach; });
-    });
 }
 
 TEST(EveryInvariantOfLines, IsFoundByItsMonitor) {

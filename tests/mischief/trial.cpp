@@ -91,6 +91,14 @@ verdict::run_record against_built_in(const run::plan& what, std::string_view bre
     return run::run(what, server.target(), options, nobody, stop);
 }
 
+bool is_found(const run::plan& what, const rfc::requirement& breach) {
+    const auto run = against_built_in(what, breach.id, patience::short_tempered);
+    return std::any_of(run.scenarios.begin(), run.scenarios.end(), [&](const verdict::scenario_record& record) {
+        return std::any_of(record.findings.begin(), record.findings.end(),
+                           [&](const verdict::observed& each) { return each.what.broken == &breach; });
+    });
+}
+
 std::set<std::string_view> accused_of(const verdict::scenario_record& record) {
     std::set<std::string_view> out;
     for (const auto& failure : record.failures)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/rfc/requirement.hpp"
 #include "harness/run/plan.hpp"
 #include "harness/verdict/record.hpp"
 
@@ -18,6 +19,9 @@ run::plan bundled_plan(patience how);
 
 /// Runs the plan against a built-in server of its own that commits that breach; empty: none.
 verdict::run_record against_built_in(const run::plan& what, std::string_view breach, patience how);
+
+/// Does a finding name the breach when a built-in server commits it, not only a scenario's expectation that was missed?
+bool is_found(const run::plan& what, const rfc::requirement& breach);
 
 /// The plan without the facts that no such breach could turn: those whose answers are not held against it.
 run::plan without_other_facts(const run::plan& of, std::string_view breach);

@@ -2,9 +2,13 @@
 #include "harness/observe/imap/digest.hpp"
 #include "harness/observe/imap/rules.hpp"
 #include "harness/rfc/catalogue.hpp"
+#include "harness/wire/imap/numbers.hpp"
 #include "harness/wire/imap/octets.hpp"
+#include "harness/wire/imap/sequence_set.hpp"
 #include "harness/wire/imap/views.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 
 namespace mailspec::observe::imap {
@@ -25,6 +29,7 @@ void take(session_state& s, const response& r, report& report) {
     s.can_at = s.scenario.tick();
     for (const auto& each : wire::imap::capabilities_of(r))
         s.can.add(r.values.raw(each));
+    s.is_rev1 = s.can.has(one::imap4rev1);
     s.commands.allow_literals(s.can.most_literal());
     if (s.secured && s.can.has(one::starttls))
         report(req::imap_capability_no_starttls, "STARTTLS is announced behind STARTTLS");
@@ -35,26 +40,79 @@ void forget(session_state& s) {
     s.can_at = 0;
 }
 
-/// A command that its capability makes valid, whatever the mailbox: so it is well-formed, and the state is right.
+using well_formed = bool (*)(const session_state&, std::string_view arguments);
+
+std::string_view take_word(std::string_view& words) {
+    const auto end = std::min(words.find(' '), words.size());
+    const auto word = words.substr(0, end);
+    words.remove_prefix(std::min(end + 1, words.size()));
+    return word;
+}
+
+bool nothing(const session_state&, std::string_view arguments) { return arguments.empty(); }
+
+bool nil(const session_state&, std::string_view arguments) { return same_ci(arguments, "NIL"); }
+
+/// Names that all servers know or ignore.
+bool extensions(const session_state&, std::string_view arguments) {
+    constexpr std::string_view known[] = {"CONDSTORE", "QRESYNC", "UTF8=ACCEPT", "IMAP4rev2"};
+    return std::any_of(std::begin(known), std::end(known), [&](auto each) { return same_ci(each, arguments); });
+}
+
+bool uids(const session_state&, std::string_view arguments) { return wire::imap::is_uid_set(arguments); }
+
+/// Letters and digits are a name however names are encoded. What is moved to where it is may be an error of any kind.
+bool is_other_mailbox(const session_state& s, std::string_view name) {
+    const auto plain = [](char c) {
+        return wire::imap::is_digit(c) || (wire::imap::upper(c) >= 'A' && wire::imap::upper(c) <= 'Z');
+    };
+    return !name.empty() && std::all_of(name.begin(), name.end(), plain) && !same_ci(name, s.selected->name);
+}
+
+bool number_to_mailbox(const session_state& s, std::string_view arguments) {
+    const auto number = wire::imap::number32(take_word(arguments));
+    return number && *number > 0 && *number <= std::min(s.selected->exists, s.selected->exists_idle) &&
+           is_other_mailbox(s, arguments);
+}
+
+bool uids_to_mailbox(const session_state& s, std::string_view arguments) {
+    return wire::imap::is_uid_set(take_word(arguments)) && is_other_mailbox(s, arguments);
+}
+
+bool all_returned(const session_state&, std::string_view arguments) {
+    constexpr std::string_view known[] = {"RETURN () ALL", "RETURN (ALL) ALL", "RETURN (COUNT) ALL",
+                                          "RETURN (MIN MAX COUNT) ALL"};
+    return std::any_of(std::begin(known), std::end(known), [&](auto each) { return same_ci(each, arguments); });
+}
+
+/// A command that its capability makes valid, whatever is in the mailbox: so it is well-formed, and the state is right.
 struct promise {
     command_kind what;
     one by;
-    std::string_view arguments;
-    enum class state : std::uint8_t { any, logged_in, selected } in = state::any;
+    well_formed is_well_formed;
+    enum class state : std::uint8_t { any, logged_in, never_selected, selected, writable } in = state::any;
 };
 
 constexpr promise promises[] = {
-    {command_kind::namespace_, one::namespace_, "", promise::state::logged_in},
-    {command_kind::unselect, one::unselect, "", promise::state::selected},
-    {command_kind::idle, one::idle, "", promise::state::logged_in},
-    {command_kind::id, one::id, "NIL"},
+    {command_kind::namespace_, one::namespace_, nothing, promise::state::logged_in},
+    {command_kind::unselect, one::unselect, nothing, promise::state::selected},
+    {command_kind::idle, one::idle, nothing, promise::state::logged_in},
+    {command_kind::id, one::id, nil},
+    {command_kind::enable, one::enable, extensions, promise::state::never_selected},
+    {command_kind::move, one::move, number_to_mailbox, promise::state::writable},
+    {command_kind::uid_move, one::move, uids_to_mailbox, promise::state::writable},
+    {command_kind::uid_expunge, one::uidplus, uids, promise::state::writable},
+    {command_kind::search, one::esearch, all_returned, promise::state::selected},
+    {command_kind::uid_search, one::esearch, all_returned, promise::state::selected},
 };
 
 bool is_in(const session_state& s, promise::state wanted) {
     switch (wanted) {
     case promise::state::any: return true;
     case promise::state::logged_in: return s.logged_in;
+    case promise::state::never_selected: return s.logged_in && !s.has_selected;
     case promise::state::selected: return s.logged_in && s.selected;
+    case promise::state::writable: return s.logged_in && s.selected && !s.selected->read_only;
     }
     return false;
 }
@@ -78,7 +136,7 @@ void check_capability_kept(session_state& s, const command& c, const response& r
     if (r.kind != response_kind::bad || !s.only(command_set(c.what)))
         return;
     for (const auto& each : promises)
-        if (each.what == c.what && s.can.has(each.by) && same_ci(c.arguments, each.arguments) && is_in(s, each.in) &&
+        if (each.what == c.what && s.can.has(each.by) && is_in(s, each.in) && each.is_well_formed(s, c.arguments) &&
             c.continuations == 0 && c.lines_more == 0)
             report(req::imap_capability_honoured, "a command that was announced is answered BAD");
 }
@@ -95,6 +153,8 @@ void note_state(session_state& s, const command& c, const response& r, report& r
             s.enabled = true;
         }
     }
+    if (c.what == command_kind::delete_ || c.what == command_kind::rename)
+        s.scenario.forget_names();
     take(s, r, report);
 }
 

@@ -17,12 +17,16 @@ constexpr named names[] = {
     {"LOGINDISABLED", one::logindisabled},
     {"LITERAL+", one::literal_plus},
     {"LITERAL-", one::literal_minus},
+    {"IMAP4rev1", one::imap4rev1},
     {"IMAP4rev2", one::imap4rev2},
     {"NAMESPACE", one::namespace_},
     {"UNSELECT", one::unselect},
     {"IDLE", one::idle},
     {"ID", one::id},
     {"ENABLE", one::enable},
+    {"MOVE", one::move},
+    {"UIDPLUS", one::uidplus},
+    {"ESEARCH", one::esearch},
 };
 
 } // namespace

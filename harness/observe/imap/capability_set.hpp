@@ -13,13 +13,16 @@ public:
         logindisabled,
         literal_plus,
         literal_minus,
+        imap4rev1,
         imap4rev2,
         namespace_,
         unselect,
         idle,
         id,
         enable,
-        unknown
+        move,
+        uidplus,
+        esearch
     };
     void clear() { bits_ = 0; }
     void add(std::string_view name);

@@ -2,6 +2,7 @@
 
 #include "harness/wire/imap/numbers.hpp"
 #include "harness/wire/imap/octets.hpp"
+#include "harness/wire/mail/dates.hpp"
 #include "harness/wire/mail/header.hpp"
 #include "harness/wire/mail/structure.hpp"
 
@@ -45,6 +46,9 @@ constexpr std::size_t longest_header = 16u << 10;
 
 /// Nor larger messages, for their parts.
 constexpr std::size_t largest_message = 1u << 20;
+
+/// RFC 2046 section 5.1.1: no boundary is longer.
+constexpr std::size_t longest_boundary = 70;
 
 /// The value of the only field of that name, or nothing.
 std::string_view only_field(const std::vector<wire::mail::field>& all, std::string_view name) {
@@ -113,6 +117,27 @@ void add_values(const tree& t, const node& n, letters how, digest& into) {
         into.add(t.raw(n));
 }
 
+bool is_empty(const tree& t, std::string_view item, const node& value) {
+    constexpr std::size_t octets = 6;
+    const auto is_nothing = [&](const node& n) {
+        return t.is_nil(n) || (n.kind != value_kind::list && (t.raw(n).empty() || t.raw(n) == "0"));
+    };
+    if (wire::imap::same_ci(item, "INTERNALDATE")) {
+        const auto when = wire::mail::parse_internal_date(t.raw(value));
+        return !when || when->seconds == 0;
+    }
+    if (value.kind != value_kind::list)
+        return is_nothing(value);
+    if (wire::imap::same_ci(item, "BODY") || wire::imap::same_ci(item, "BODYSTRUCTURE")) {
+        const auto* size = nth(t, value, octets);
+        return !size || is_nothing(*size);
+    }
+    const auto* each = wire::imap::same_ci(item, "ENVELOPE") ? t.child(value) : &value;
+    while (each && is_nothing(*each))
+        each = t.next(*each);
+    return !each;
+}
+
 void note_envelope(const tree& t, const node& envelope, message_facts& into) {
     constexpr std::size_t subject = 1, message_id = 9;
     into.told_subject = told(t, nth(t, envelope, subject));
@@ -159,7 +184,9 @@ std::uint64_t parts_of(std::string_view message) {
             return 0;
         for (const auto& [name, value] : whole.type.parameters)
             if (wire::mail::same_name(name, "boundary"))
-                return is_closed(cut.body, value, whole.children.size()) ? whole.children.size() : 0;
+                return value.size() <= longest_boundary && is_closed(cut.body, value, whole.children.size())
+                           ? whole.children.size()
+                           : 0;
     } catch (const std::runtime_error&) { // the module is missing: there is nothing to compare with
     }
     return 0;

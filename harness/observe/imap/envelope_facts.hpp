@@ -14,6 +14,9 @@ enum class letters : std::uint8_t { as_they_are, without_case };
 /// Adds what a value means: an atom, a quoted string and a literal of the same octets are the same, NIL is not "NIL".
 void add_values(const wire::imap::tree& t, const wire::imap::node& n, letters how, digest& into);
 
+/// Does the item of a FETCH response tell nothing: NIL, no octets, a date that is none?
+bool is_empty(const wire::imap::tree& t, std::string_view item, const wire::imap::node& value);
+
 /// Takes down what ENVELOPE says of fields that every reader reads alike.
 void note_envelope(const wire::imap::tree& t, const wire::imap::node& envelope, message_facts& into);
 /// Takes down the same fields of a message's header, where they stand once and in plain ASCII, and the size of the body

@@ -181,13 +181,31 @@ void fact_check::finish() {
 
 } // namespace
 
+namespace {
+
+/// RFC 2180 section 4.1.3: of messages that another session has removed a server may tell empty data.
+bool may_be_of_removed(const session_state& s, const response& r, const node& items) {
+    if (s.is_alone())
+        return false;
+    for (const auto* name = r.values.child(items); name;) {
+        const auto* value = r.values.next(*name);
+        if (value && is_empty(r.values, r.values.raw(*name), *value))
+            return true;
+        name = value ? r.values.next(*value) : nullptr;
+    }
+    return false;
+}
+
+} // namespace
+
 /// What ENABLE changes (RFC 6855: texts in UTF-8) makes values of one session and another differ.
 void check_facts(session_state& s, const response& r, report& report) {
     const auto* items = wire::imap::argument(r, 0);
     const auto* name = items ? r.values.child(*items) : nullptr;
     const auto* value = name ? r.values.next(*name) : nullptr;
     const bool more_than_flags = value && (r.values.next(*value) || !same_ci(r.values.raw(*name), "FLAGS"));
-    auto* m = more_than_flags && !s.enabled ? s.selected->message(r.number) : nullptr;
+    const bool usable = more_than_flags && !s.enabled && !may_be_of_removed(s, r, *items);
+    auto* m = usable ? s.selected->message(r.number) : nullptr;
     auto* facts = m ? s.selected->facts_of(*m) : nullptr;
     if (!facts)
         return;

@@ -1,3 +1,4 @@
+#include "harness/observe/imap/digest.hpp"
 #include "harness/observe/imap/rules.hpp"
 #include "harness/rfc/catalogue.hpp"
 #include "harness/wire/imap/octets.hpp"
@@ -18,14 +19,33 @@ using wire::imap::same_ci;
 
 bool is_recent(std::string_view flag) { return same_ci(flag, "\\Recent"); }
 
-bool holds(const std::vector<std::string>& flags, std::string_view flag) {
-    return std::any_of(flags.begin(), flags.end(), [&](const std::string& each) { return same_ci(each, flag); });
+std::uint64_t key_of(std::string_view flag) {
+    digest d;
+    d.add_ci(flag);
+    return d.value();
 }
 
-void take(std::vector<std::string>& into, const response& r) {
-    into.clear();
+bool is_announced(const mailbox_view& view, std::string_view flag) {
+    return std::binary_search(view.flags.begin(), view.flags.end(), key_of(flag));
+}
+
+void announce(mailbox_view& view, std::string_view flag) {
+    const auto key = key_of(flag);
+    view.flags.insert(std::upper_bound(view.flags.begin(), view.flags.end(), key), key);
+}
+
+void take_announced(mailbox_view& view, const response& r) {
+    view.flags.clear();
     for (const auto& flag : wire::imap::flags_of(r))
-        into.emplace_back(r.values.raw(flag));
+        view.flags.push_back(key_of(r.values.raw(flag)));
+    std::sort(view.flags.begin(), view.flags.end());
+    view.flags_told = true;
+}
+
+void take_permanent(mailbox_view& view, const response& r) {
+    view.permanent.clear();
+    for (const auto& flag : wire::imap::flags_of(r))
+        view.permanent.emplace_back(r.values.raw(flag));
 }
 
 /// Does it read a text so that \Seen is set, or store without telling?
@@ -38,8 +58,12 @@ bool changes_quietly(std::string_view words) {
     return starts_with_ci(words, ".SILENT") || starts_with_ci(words, "BODY[") || starts_with_ci(words, "BINARY[");
 }
 
-/// A command after which flags may be others than those told.
+/// A command after which flags may be others than those told. What came while another ran beside STORE may have been
+/// told before it stored.
 bool may_change_flags_quietly(const command& c) {
+    const bool stores = c.what == command_kind::store || c.what == command_kind::uid_store;
+    if (c.what == command_kind::other || (stores && c.accompanied))
+        return true;
     for (std::string_view words = c.arguments; !words.empty(); words.remove_prefix(1))
         if (changes_quietly(words))
             return true;
@@ -61,6 +85,16 @@ void check_recent(session_state& s, const known_message& m, report& report) {
     }
 }
 
+void check_permanent(mailbox_view& view, report& report) {
+    const auto unknown = std::find_if(view.permanent.begin(), view.permanent.end(), [&](const std::string& each) {
+        return each != "\\*" && !is_announced(view, each);
+    });
+    if (view.flags_told && unknown != view.permanent.end())
+        report(req::imap_permanentflags_known,
+               "PERMANENTFLAGS has a flag that FLAGS does not list: " + wire::imap::shown(*unknown));
+    view.permanent = {};
+}
+
 } // namespace
 
 void note_flags(session_state& s, const response& r, report&) {
@@ -70,13 +104,10 @@ void note_flags(session_state& s, const response& r, report&) {
     if (!opens && !s.selected)
         return;
     auto& view = opens ? *s.opening : *s.selected;
-    if (r.kind == response_kind::flags) {
-        take(view.flags, r);
-        view.flags_told = true;
-    } else if (wire::imap::has_code(r, "PERMANENTFLAGS")) {
-        take(view.permanent, r);
-        view.permanent_told = true;
-    }
+    if (r.kind == response_kind::flags)
+        take_announced(view, r);
+    else if (opens && wire::imap::has_code(r, "PERMANENTFLAGS"))
+        take_permanent(view, r);
 }
 
 void check_flags(session_state& s, const response& r, report& report) {
@@ -93,7 +124,7 @@ void check_flags(session_state& s, const response& r, report& report) {
                 check_recent(s, *m, report);
             continue;
         }
-        if (view.flags_told && r.number <= view.settled && !holds(view.flags, flag) && s.is_alone())
+        if (view.flags_told && r.number <= view.settled && !is_announced(view, flag) && s.is_alone())
             view.unannounced = flag;
         const auto bit = view.bit_of(flag);
         all = all && bit != 0;
@@ -113,21 +144,16 @@ void check_flags_known(session_state& s, const command& c, const response&, repo
     auto& view = *s.selected;
     const bool by_client = c.what == command_kind::store || c.what == command_kind::uid_store;
     if (by_client && !view.unannounced.empty())
-        view.flags.push_back(view.unannounced); // the client knows what it has made itself
-    if (!view.unannounced.empty() && !holds(view.flags, view.unannounced))
+        announce(view, view.unannounced); // the client knows what it has made itself
+    if (!view.unannounced.empty() && !is_announced(view, view.unannounced))
         report(req::imap_flags_announced,
                "a message has a flag that FLAGS does not list: " + wire::imap::shown(view.unannounced));
     view.unannounced.clear();
     const bool opened = c.what == command_kind::select || c.what == command_kind::examine;
-    if (opened && view.flags_told && view.permanent_told)
-        for (const auto& each : view.permanent)
-            if (each != "\\*" && !holds(view.flags, each)) {
-                report(req::imap_permanentflags_known,
-                       "PERMANENTFLAGS has a flag that FLAGS does not list: " + wire::imap::shown(each));
-                break;
-            }
+    if (opened)
+        check_permanent(view, report);
     constexpr command_set quiet(command_kind::store, command_kind::uid_store, command_kind::fetch,
-                                command_kind::uid_fetch);
+                                command_kind::uid_fetch, command_kind::other);
     if (quiet.has(c.what) && may_change_flags_quietly(c))
         ++view.flag_epoch;
 }

@@ -17,9 +17,10 @@ using wire::imap::response;
 using wire::imap::response_kind;
 using wire::imap::same_ci;
 
-/// The client may have made the name itself, and RFC 3501 section 5.1.3 is a convention: never more than advice.
+/// The client may have made the name itself, and RFC 3501 section 5.1.3 is a convention: never more than advice. With
+/// IMAP4rev2 alone names are Net-Unicode (RFC 9051 section 5.1).
 void check_name(const session_state& s, std::string_view name, report& report) {
-    if (s.enabled)
+    if (s.enabled || !s.is_rev1)
         return;
     const bool ascii =
         std::all_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });

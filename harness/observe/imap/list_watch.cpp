@@ -8,7 +8,7 @@
 namespace mailspec::observe::imap {
 namespace {
 
-constexpr std::size_t most_names = 20000, most_tops = 256;
+constexpr std::size_t most_names = 20000, most_tops = 256, longest_name = 1024;
 
 } // namespace
 
@@ -21,11 +21,13 @@ void list_watch::begin(std::uint32_t sent_at) {
 }
 
 void list_watch::add_childless(std::string_view name, lacks what) {
-    if (childless_.size() < most_names)
+    if (childless_.size() < most_names && name.size() <= longest_name)
         childless_.push_back({digest_of(name), what, std::string(name)});
 }
 
 void list_watch::add_parents(std::string_view name, char delimiter) {
+    if (name.size() > longest_name)
+        return;
     for (auto at = name.rfind(delimiter); at != std::string_view::npos && at > 0 && parents_.size() < most_names;
          at = name.rfind(delimiter, at - 1))
         parents_.push_back(digest_of(name.substr(0, at)));
@@ -39,9 +41,10 @@ std::vector<list_watch::childless> list_watch::contradicted() {
         if (!std::binary_search(parents_.begin(), parents_.end(), each.name))
             continue;
         now.push_back(each.name);
-        if (std::find(suspects_.begin(), suspects_.end(), each.name) != suspects_.end())
+        if (std::binary_search(suspects_.begin(), suspects_.end(), each.name))
             out.push_back(each);
     }
+    std::sort(now.begin(), now.end());
     suspects_ = std::move(now);
     return out;
 }

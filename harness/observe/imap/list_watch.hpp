@@ -34,7 +34,7 @@ private:
     std::uint32_t command_ = 0;
     std::vector<childless> childless_;
     std::vector<std::uint64_t> parents_;
-    std::vector<std::uint64_t> suspects_; ///< contradicted once
+    std::vector<std::uint64_t> suspects_; ///< contradicted once, sorted
     std::vector<delimited> tops_;
 };
 

@@ -29,7 +29,7 @@ message_facts* mailbox_view::facts_of(known_message& m) {
     if (shared && m.uid != 0) {
         auto found = shared->by_uid.find(m.uid);
         if (found == shared->by_uid.end()) {
-            if (!m.facts && shared->facts.size() >= incarnation::most)
+            if (shared->facts.size() >= incarnation::most)
                 return nullptr;
             auto& kept = shared->facts.emplace_back(m.facts ? *m.facts : message_facts());
             found = shared->by_uid.emplace(m.uid, &kept).first;

@@ -25,7 +25,7 @@ struct known_message {
 class mailbox_view {
 public:
     /// Of more messages than that nothing is kept.
-    static constexpr std::size_t most = 50000;
+    static constexpr std::size_t most = 10000;
 
     std::string name;
     std::uint32_t selected_at = 0; ///< when its SELECT went out
@@ -40,13 +40,11 @@ public:
     std::uint32_t uidnext = 0;  ///< of that SELECT
     std::uint32_t uidvalidity = 0;
 
-    mailbox_record* record = nullptr;
     incarnation* shared = nullptr; ///< null until UIDVALIDITY is told
 
-    std::vector<std::string> flags;     ///< announced by FLAGS, upper-case
-    std::vector<std::string> permanent; ///< of PERMANENTFLAGS, upper-case
+    std::vector<std::uint64_t> flags;   ///< announced by FLAGS: digests without case, sorted
+    std::vector<std::string> permanent; ///< of PERMANENTFLAGS, until SELECT is done
     bool flags_told = false;
-    bool permanent_told = false;
 
     std::string unannounced;      ///< a flag that a message was told to have and that FLAGS has not announced
     std::uint32_t flag_epoch = 1; ///< goes on where flags may have changed without being told

@@ -32,7 +32,8 @@ std::span<const completion_rule> completion_rules() {
     using enum command_kind;
     static constexpr completion_rule all[] = {
         {command_set(logout), check_logout},
-        {command_set(login, namespace_, unselect, idle, id), check_capability_kept},
+        {command_set(login, namespace_, unselect, idle, id, enable, move, uid_move, uid_expunge, search, uid_search),
+         check_capability_kept},
         {command_set::all_of_them(), note_state},
         {command_set(append, copy, uid_copy, move, uid_move), check_new_uid},
         {command_set(fetch, uid_fetch), end_fetch},

@@ -13,7 +13,7 @@ void end_selection(session_state& s, const command& c, const wire::imap::respons
 void check_selected_codes(session_state& s, const wire::imap::response& r, report& report);
 void leave_mailbox(session_state& s, const command& c, const wire::imap::response& r, report& report);
 
-// size_rules.cpp
+// exists_rules.cpp
 void check_size(session_state& s, const wire::imap::response& r, report& report);
 void check_removal(session_state& s, const wire::imap::response& r, report& report);
 void check_number(session_state& s, const wire::imap::response& r, report& report);

@@ -20,6 +20,7 @@ mailbox_record& scenario_view::of(std::uint64_t user, std::string_view mailbox) 
 }
 
 void scenario_view::forget_names() {
+    names_at_ = now_;
     if (!records_)
         return;
     for (auto& [key, record] : *records_) {

@@ -19,8 +19,10 @@ public:
 
     /// Takes a number that stands for the user.
     mailbox_record& of(std::uint64_t user, std::string_view mailbox);
-    /// That one deleted or renamed a mailbox: names mean other mailboxes from now on.
+    /// That one deletes or renames a mailbox, or has done so: names mean other mailboxes from now on.
     void forget_names();
+    /// Is what a command sent at that time is told of a name about the mailbox that has that name now?
+    bool names_stand_since(std::uint32_t sent) const { return sent > names_at_; }
 
     /// That session, or with 0 no one knows who, may change what is in mailboxes.
     void note_writer(std::uint32_t session);
@@ -29,6 +31,7 @@ public:
 
 private:
     std::uint32_t now_ = 0;
+    std::uint32_t names_at_ = 0; ///< when names changed their meaning last
     std::uint32_t sessions_ = 0;
     std::uint32_t writer_ = 0;                                                   ///< 0: none; all ones: several
     std::unique_ptr<std::unordered_map<std::uint64_t, mailbox_record>> records_; ///< null until one is needed

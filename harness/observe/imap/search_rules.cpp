@@ -20,16 +20,32 @@ constexpr command_set searches(command_kind::search, command_kind::uid_search);
 /// Larger mailboxes cost too much to go through for each search.
 constexpr std::uint32_t most_judged = 1000;
 
-void take_numbers(search_watch& into, const response& r) {
+/// Gives the greatest that came.
+std::uint32_t take_numbers(search_watch& into, const response& r) {
+    std::uint32_t greatest = 0;
+    const auto add = [&](std::uint32_t first, std::uint32_t last) {
+        into.told.push_back({first, last});
+        greatest = std::max(greatest, last);
+    };
     if (r.kind == response_kind::search) {
         for (const auto& each : wire::imap::arguments(r))
             if (const auto number = wire::imap::number32(r.values.raw(each)))
-                into.told.push_back({*number, *number});
+                add(*number, *number);
     } else if (const auto* all = wire::imap::find_esearch_item(r, "ALL")) {
         wire::imap::sequence_set_reader set(r.values.raw(*all));
         while (const auto range = set.next())
-            into.told.push_back({std::min(range->first, range->last), std::max(range->first, range->last)});
+            add(std::min(range->first, range->last), std::max(range->first, range->last));
     }
+    return greatest;
+}
+
+/// Ranges may overlap: each is taken to end where the farthest before it does.
+void put_in_order(std::vector<sequence_range>& told) {
+    std::sort(told.begin(), told.end(),
+              [](const sequence_range& a, const sequence_range& b) { return a.first < b.first; });
+    std::uint32_t farthest = 0;
+    for (auto& each : told)
+        farthest = each.last = std::max(each.last, farthest);
 }
 
 bool holds(const std::vector<sequence_range>& sorted, std::uint32_t number) {
@@ -43,8 +59,7 @@ void judge(session_state& s, const command& c, report& report) {
     auto& view = *s.selected;
     auto& told = s.selected->searching->told;
     const bool alone = s.is_alone();
-    std::sort(told.begin(), told.end(),
-              [](const sequence_range& a, const sequence_range& b) { return a.first < b.first; });
+    put_in_order(told);
     const auto how = alone ? search_criteria::flags::certain : search_criteria::flags::uncertain;
     const auto last = std::min({view.exists, view.exists_idle, most_judged});
     for (std::uint32_t n = 1; n <= last; ++n) {
@@ -74,11 +89,9 @@ void watch_search(session_state& s, const response& r, report&) {
         s.selected->searching = std::make_unique<search_watch>();
     if (s.selected->searching->command != c->sent_at)
         s.selected->searching->begin(c->sent_at);
-    take_numbers(*s.selected->searching, r);
-    if (c->what == command_kind::search)
-        for (const auto& each : s.selected->searching->told)
-            if (each.last > s.selected->exists && s.selected->exists_certain)
-                s.selected->beyond = std::max(s.selected->beyond, each.last);
+    const auto greatest = take_numbers(*s.selected->searching, r);
+    if (c->what == command_kind::search && greatest > s.selected->exists && s.selected->exists_certain)
+        s.selected->beyond = std::max(s.selected->beyond, greatest);
 }
 
 void end_search(session_state& s, const command& c, const response& r, report& report) {

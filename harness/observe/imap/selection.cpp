@@ -1,7 +1,6 @@
 #include "harness/observe/imap/argument_reader.hpp"
 #include "harness/observe/imap/rules.hpp"
 #include "harness/rfc/catalogue.hpp"
-#include "harness/wire/imap/octets.hpp"
 #include "harness/wire/imap/views.hpp"
 
 #include <algorithm>
@@ -64,6 +63,7 @@ void open_mailbox(session_state& s, const response& r, report& report) {
 }
 
 void end_selection(session_state& s, const command& c, const response& r, report& report) {
+    s.has_selected = true;
     s.selected = r.kind == response_kind::ok ? std::move(s.opening) : nullptr;
     s.opening.reset();
     argument_reader in(c.arguments);
@@ -94,10 +94,6 @@ void check_selected_codes(session_state& s, const response& r, report& report) {
         s.selected.reset();
     else if (const auto value = wire::imap::code_number(r, "UIDVALIDITY"))
         take_uidvalidity(*s.selected, static_cast<std::uint32_t>(*value), report);
-}
-
-bool session_state::is_alone() const {
-    return selected && scenario.is_only_writer(session) && !wire::imap::same_ci(selected->name, "INBOX");
 }
 
 } // namespace mailspec::observe::imap

@@ -13,13 +13,19 @@ using wire::imap::response;
 using wire::imap::response_form;
 using wire::imap::response_kind;
 
+constexpr command_set storing(command_kind::store, command_kind::uid_store);
 constexpr command_set selecting(command_kind::select, command_kind::examine);
 
 } // namespace
 
-/// Where commands are unknown, so is which mailbox is selected.
+/// Where commands are unknown, so is which mailbox is selected. What is told of flags from a STORE on is what it
+/// stores.
 void session_monitor::sent(std::string_view octets) {
+    const auto before = state_.scenario.now();
     state_.commands.sent(octets);
+    for (const auto& each : state_.commands.in_progress())
+        if (state_.selected && each.sent_at > before && storing.has(each.what))
+            ++state_.selected->flag_epoch;
     if (state_.commands.lost()) {
         state_.selected.reset();
         state_.opening.reset();

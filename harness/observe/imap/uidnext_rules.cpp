@@ -16,6 +16,7 @@ namespace req = rfc::req;
 
 using wire::imap::response;
 using wire::imap::response_kind;
+using wire::imap::same_ci;
 
 /// UIDs given to messages by a command.
 struct given {
@@ -48,10 +49,17 @@ void check_given(const incarnation& of, std::uint32_t uid, std::uint32_t sent, r
                                         std::to_string(of.highest.value));
 }
 
+bool is_asked_for(const command& status, std::string_view mailbox) {
+    const auto asked = argument_reader(status.arguments).astring();
+    return asked && (*asked == mailbox || (same_ci(*asked, "INBOX") && same_ci(mailbox, "INBOX")));
+}
+
 } // namespace
 
 incarnation* note_validity(session_state& s, mailbox_record& of, std::uint32_t value, std::uint32_t sent,
                            report& report) {
+    if (!s.scenario.names_stand_since(sent))
+        return nullptr;
     if (of.uidvalidity.before(sent) && value < of.uidvalidity.value)
         report(req::imap_uidvalidity_grows,
                "UIDVALIDITY falls from " + std::to_string(of.uidvalidity.value) + " to " + std::to_string(value));
@@ -81,7 +89,7 @@ void check_status(session_state& s, const response& r, report& report) {
     if (!c || !name || !validity || *validity == 0)
         return;
     const auto mailbox = r.values.text(*name);
-    if (s.selected && wire::imap::same_ci(s.selected->name, mailbox))
+    if (!is_asked_for(*c, mailbox) || (s.selected && same_ci(s.selected->name, mailbox)))
         return;
     auto* shared =
         note_validity(s, s.scenario.of(s.user, mailbox), static_cast<std::uint32_t>(*validity), c->sent_at, report);

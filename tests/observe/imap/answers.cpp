@@ -228,6 +228,29 @@ TEST(ImapSearch, AgreesWithWhatIsKnown) {
     EXPECT_EQ(search("SEARCH LARGER 200", " 2", "C2: b1 SELECT box\nS2: b1 OK done"), "search.agrees");
 }
 
+TEST(ImapSearch, HoldsWhatStoreTells) {
+    const std::string known = "C: a0 FETCH 1:3 FLAGS\nS: * 1 FETCH (FLAGS ())\nS: * 2 FETCH (FLAGS ())\n"
+                              "S: * 3 FETCH (FLAGS ())\nS: a0 OK done\n",
+                      store = "C: x1 STORE 3 +FLAGS (\\Seen)\n", told = "S: * 3 FETCH (FLAGS (\\Seen))\n",
+                      unseen = "S: x1 OK done\nC: a1 SEARCH UNSEEN\nS: * SEARCH 1 2";
+    EXPECT_EQ(broken_by(opened(known + store + unseen + "\nS: a1 OK done")), "") << "it need not tell";
+    EXPECT_EQ(broken_by(opened(known + store + unseen + " 3\nS: a1 OK done")), "") << "nor is 3 known to be seen";
+    EXPECT_EQ(broken_by(opened(known + store + told + unseen + "\nS: a1 OK done")), "");
+    EXPECT_EQ(broken_by(opened(known + store + told + unseen + " 3\nS: a1 OK done")), "search.agrees");
+    EXPECT_EQ(broken_by(opened("C: a0 FETCH 3 FLAGS\n" + store + "S: * 3 FETCH (FLAGS ())\nS: a0 OK done\n" + unseen +
+                               "\nS: a1 OK done")),
+              "")
+        << "told before it stored";
+}
+
+TEST(ImapSearch, TakesRangesThatOverlap) {
+    EXPECT_EQ(broken_by(opened(R"(
+        C: a1 SEARCH RETURN (ALL) ALL
+        S: * ESEARCH (TAG "a1") ALL 1:3,2
+        S: a1 OK done)")),
+              "");
+}
+
 TEST(ImapSearch, TakesEsearchToo) {
     EXPECT_EQ(broken_by(opened(R"(
         C: a1 SEARCH RETURN () ALL
@@ -290,10 +313,15 @@ TEST(ImapList, ChildrenAreNotDenied) {
 }
 
 TEST(ImapList, NamesAreModifiedUtf7) {
-    EXPECT_EQ(broken_by("S: * LIST () \"/\" Entw&APw-rfe\nS: * LIST () \"/\" \"A&-B\""), "");
-    EXPECT_EQ(broken_by("S: * LIST () \"/\" \"A&B\""), "list.name-utf7");
-    EXPECT_EQ(broken_by("S: * LIST () \"/\" \"Entw\xc3\xbcrfe\""), "list.name-ascii");
-    EXPECT_EQ(broken_by("C: a1 ENABLE IMAP4rev2\nS: a1 OK done\nS: * LIST () \"/\" \"Entw\xc3\xbcrfe\""), "");
+    const std::string rev1 = "S: * CAPABILITY IMAP4rev1 IMAP4rev2\n", rev2 = "S: * CAPABILITY IMAP4rev2\n";
+    const std::string ampersand = "S: * LIST () \"/\" \"A&B\"", beyond = "S: * LIST () \"/\" \"Entw\xc3\xbcrfe\"";
+    EXPECT_EQ(broken_by(rev1 + "S: * LIST () \"/\" Entw&APw-rfe\nS: * LIST () \"/\" \"A&-B\""), "");
+    EXPECT_EQ(broken_by(rev1 + ampersand), "list.name-utf7");
+    EXPECT_EQ(broken_by(rev1 + beyond), "list.name-ascii");
+    EXPECT_EQ(broken_by(rev1 + "C: l1 LOGIN alice secret\nS: l1 OK done\n" + ampersand), "list.name-utf7");
+    EXPECT_EQ(broken_by(rev1 + "C: a1 ENABLE IMAP4rev2\nS: a1 OK done\n" + beyond), "");
+    EXPECT_EQ(broken_by(rev2 + beyond + "\n" + ampersand), "") << "Net-Unicode without ENABLE";
+    EXPECT_EQ(broken_by(beyond), "") << "which it is was not told";
 }
 
 TEST(ImapCapability, IsKept) {
@@ -309,6 +337,27 @@ TEST(ImapCapability, IsKept) {
     EXPECT_EQ(broken_by("C: a1 NAMESPACE\nS: a1 BAD not now"), "");
     EXPECT_EQ(broken_by(in + "C: a1 IDLE\nS: + idling\nC: DUNE\nS: a1 BAD not DONE"), "");
     EXPECT_EQ(broken_by(in + "C: s1 SELECT x\nS: s1 OK done\nC: a1 UNSELECT\nS: a1 BAD what"), "capability.honoured");
+}
+
+TEST(ImapCapability, IsKeptForWhatIsWellFormed) {
+    const std::string in = R"(
+        C: l1 LOGIN alice secret
+        S: l1 OK [CAPABILITY IMAP4rev1 ENABLE MOVE UIDPLUS ESEARCH] done
+)";
+    const auto refused = [](const std::string& command) { return "C: a1 " + command + "\nS: a1 BAD what is that"; };
+    EXPECT_EQ(broken_by(in + refused("ENABLE CONDSTORE")), "capability.honoured");
+    EXPECT_EQ(broken_by(in + refused("ENABLE")), "");
+    EXPECT_EQ(broken_by(in + opened(refused("ENABLE CONDSTORE"))), "") << "too late";
+    for (const std::string command : {"MOVE 3 other", "UID MOVE 4:7,9 other", "UID EXPUNGE 1:4", "SEARCH RETURN () ALL",
+                                      "UID SEARCH RETURN (MIN MAX COUNT) ALL"}) {
+        EXPECT_EQ(broken_by(in + opened(refused(command))), "capability.honoured") << command;
+        EXPECT_EQ(broken_by(in + refused(command)), "") << "nothing is selected: " << command;
+        EXPECT_EQ(broken_by(opened(refused(command))), "") << "not announced: " << command;
+    }
+    for (const std::string command : {"MOVE 4 other", "MOVE 1 box", "MOVE 1 a/b", "UID MOVE 4:* other", "UID MOVE 0 x",
+                                      "UID EXPUNGE", "SEARCH RETURN (X) ALL"})
+        EXPECT_EQ(broken_by(in + opened(refused(command))), "") << command;
+    EXPECT_EQ(broken_by(in + "C: s1 EXAMINE box\nS: * 3 EXISTS\nS: s1 OK [READ-ONLY]\n" + refused("MOVE 3 other")), "");
 }
 
 TEST(ImapCapability, ChangesWithStarttlsAndLogin) {

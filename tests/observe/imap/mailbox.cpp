@@ -122,7 +122,17 @@ TEST(ImapMailbox, NumbersAreWithinExists) {
         S: * 4 EXISTS
         C: a1 UID SEARCH FROM x
         S: * SEARCH 9
-        S: a1 OK done)")),
+        S: a1 OK done
+        C: a2 NOOP
+        S: * 5 FETCH (FLAGS ())
+        S: * 5 EXISTS
+        S: * 1 EXPUNGE
+        S: a2 OK done
+        C: a3 NOOP
+        S: * 5 FETCH (FLAGS ())
+        S: * 1 EXPUNGE
+        S: * 4 EXISTS
+        S: a3 OK done)")),
               "");
 }
 
@@ -286,6 +296,27 @@ TEST(ImapUidvalidity, Grows) {
     EXPECT_EQ(broken_by(opened("S: * OK [UIDVALIDITY 8] valid")), "uidvalidity.constant");
 }
 
+TEST(ImapUidvalidity, IsOfTheMailboxThatHasTheNameNow) {
+    const std::string late = R"(
+        C: l1 LOGIN alice secret
+        S: l1 OK done
+        C2: l2 LOGIN alice secret
+        S2: l2 OK done
+        C2: b1 STATUS box (UIDVALIDITY)
+        C: a1 DELETE box
+)";
+    const std::string told = "S2: * STATUS box (UIDVALIDITY 9)\nS2: b1 OK done\n", gone = "S: a1 OK done\n";
+    EXPECT_EQ(broken_by(late + told + gone + opened("")), "") << "before DELETE is completed";
+    EXPECT_EQ(broken_by(late + gone + told + opened("")), "") << "sent before it";
+    EXPECT_EQ(broken_by(late + gone + "S2: b1 OK done\nC2: b2 STATUS box (UIDVALIDITY)\n" +
+                        "S2: * STATUS box (UIDVALIDITY 9)\nS2: b2 OK done\n" + opened("")),
+              "uidvalidity.grows");
+    EXPECT_EQ(
+        broken_by("C: a1 STATUS other (UIDVALIDITY)\nS: * STATUS box (UIDVALIDITY 9)\nS: a1 OK done\n" + opened("")),
+        "")
+        << "not asked for";
+}
+
 TEST(ImapMessage, NeverChanges) {
     const std::string message = R"(
         C: a1 FETCH 1 (UID INTERNALDATE RFC822.SIZE BODY)
@@ -308,6 +339,27 @@ TEST(ImapMessage, NeverChanges) {
         S2: b1 OK done
         S2: * 1 FETCH (UID 2 RFC822.SIZE 11))")),
               "");
+}
+
+/// RFC 2180 section 4.1.3: of what another has removed.
+TEST(ImapMessage, MayBeToldAsNothingWhereOthersRemove) {
+    const std::string none = "NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL";
+    const std::string message = R"(
+        C: a1 FETCH 1 (UID RFC822.SIZE ENVELOPE BODY BODY.PEEK[])
+        S: * 1 FETCH (UID 2 RFC822.SIZE 11 ENVELOPE (NIL "a" NIL NIL NIL NIL NIL NIL NIL NIL))
+        S: * 1 FETCH (UID 2 BODY ("TEXT" "PLAIN" NIL NIL NIL "7BIT" 3 1) BODY[] {11}\r\na: b\r\n\r\nabc)
+        S: a1 OK done
+)";
+    for (const std::string nothing :
+         {"RFC822.SIZE 0", "RFC822 \"\"", "BODY[] {0}\\r\\n", "BODY[] NIL", "BODY[HEADER] \"\" BODY[TEXT] \"\"",
+          "INTERNALDATE \"00-Jan-0000 00:00:00 +0000\" RFC822.SIZE 1",
+          "BODY (\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 0 0)"})
+        EXPECT_EQ(
+            broken_by(both(message, "S2: * 1 FETCH (UID 2 " + nothing + ")\nS2: * 1 FETCH (UID 2 RFC822.SIZE 11)")), "")
+            << nothing;
+    EXPECT_EQ(broken_by(both(message, "S2: * 1 FETCH (UID 2 ENVELOPE (" + none + "))")), "");
+    EXPECT_EQ(broken_by(opened(message + "S: * 1 FETCH (RFC822.SIZE 0)")), "message.immutable fetch.size")
+        << "nobody else is there";
 }
 
 TEST(ImapMessage, HasTheSizeAndTheHalvesThatItSays) {

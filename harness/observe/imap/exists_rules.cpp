@@ -53,7 +53,7 @@ void vanish(session_state& s, std::string_view uids) {
     const auto count = wire::imap::count_of_sequence_set(uids);
     view.exists_certain = count && *count <= view.exists;
     view.exists = view.exists_certain ? view.exists - static_cast<std::uint32_t>(*count) : 0;
-    view.settled = 0;
+    view.settled = view.beyond = 0;
     view.forget_numbers();
 }
 
@@ -66,6 +66,8 @@ void check_size(session_state& s, const response& r, report& report) {
                "EXISTS falls from " + std::to_string(view.exists) + " to " + std::to_string(r.number));
     view.exists = r.number;
     view.exists_certain = true;
+    if (view.beyond <= r.number)
+        view.beyond = 0;
     if (view.known() > r.number)
         view.forget_numbers();
 }
@@ -88,6 +90,7 @@ void check_removal(session_state& s, const response& r, report& report) {
         report(req::imap_expunge_range, "EXPUNGE of message " + of(r.number, view.exists));
         return;
     }
+    view.beyond -= r.number <= view.beyond ? 1 : 0;
     if (const auto* m = view.find(r.number))
         mark_gone(s, m->uid);
     view.expunge(r.number);
