@@ -2,9 +2,12 @@
 #include "harness/run/imap_dialogue.hpp"
 #include "harness/run/observer.hpp"
 #include "harness/run/opening.hpp"
+#include "harness/run/removal.hpp"
+#include "harness/wire/imap/numbers.hpp"
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -20,26 +23,6 @@ using success = dialogue::success;
 /// More mailboxes, or new mails, than these are not looked at one by one.
 constexpr std::size_t most_mailboxes = 1000, most_mails = 100;
 
-bool is_plain(std::string_view name) {
-    return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               std::string_view("-_./").find(c) != std::string_view::npos;
-    });
-}
-
-/// A mailbox name, or a pattern, as it stands in a command.
-std::string mailbox_argument(std::string_view name, std::string_view wildcard = "") {
-    if (is_plain(name))
-        return std::string(name).append(wildcard);
-    std::string out = "\"";
-    for (const char c : name) {
-        if (c == '"' || c == '\\')
-            out += '\\';
-        out += c;
-    }
-    return out.append(wildcard) + '"';
-}
-
 std::span<const response> untagged(party& p) { return static_cast<imap_dialogue&>(*p.talk).untagged(); }
 
 std::uint64_t number_in(std::string_view digits) {
@@ -49,21 +32,21 @@ std::uint64_t number_in(std::string_view digits) {
 }
 
 /// One line of LIST or LSUB.
-struct listed {
+struct list_line {
     std::string name, delimiter;
     bool selectable = true;
 };
 
-std::vector<listed> read_list(party& p, response_kind kind, std::string_view prefix) {
-    std::vector<listed> out;
+std::vector<list_line> read_list(party& p, response_kind kind, std::string_view prefix) {
+    std::vector<list_line> out;
     for (const auto& r : untagged(p)) {
         const auto& v = r.values;
         const auto* attributes = r.kind == kind ? v.child(v.root()) : nullptr;
         const auto* delimiter = attributes ? v.next(*attributes) : nullptr;
         const auto* name = delimiter ? v.next(*delimiter) : nullptr;
-        if (!name || !v.text(*name).starts_with(prefix))
+        if (!name || !v.text(*name).starts_with(prefix) || !can_be_sent(v.text(*name)))
             continue;
-        listed one{v.text(*name), v.is_nil(*delimiter) ? "" : v.text(*delimiter), true};
+        list_line one{v.text(*name), v.is_nil(*delimiter) ? "" : v.text(*delimiter), true};
         for (const auto* each = v.child(*attributes); each; each = v.next(*each))
             if (v.equals_ci(*each, "\\Noselect") || v.equals_ci(*each, "\\NonExistent"))
                 one.selectable = false;
@@ -72,11 +55,17 @@ std::vector<listed> read_list(party& p, response_kind kind, std::string_view pre
     return out;
 }
 
-snapshot::message read_fetch(const response& r) {
-    snapshot::message m;
+std::string read_flags(const wire::imap::tree& v, const wire::imap::node& list) {
+    std::string flags;
+    for (const auto* flag = v.child(list); flag; flag = v.next(*flag))
+        flags += v.text(*flag) + ' ';
+    return flags;
+}
+
+/// Fills in what the response says; a message may have several.
+void read_fetch(const response& r, snapshot::message& m) {
     const auto& v = r.values;
     const auto* items = v.child(v.root());
-    std::string flags;
     for (const auto* name = items ? v.child(*items) : nullptr; name;) {
         const auto* value = v.next(*name);
         if (!value)
@@ -88,14 +77,11 @@ snapshot::message read_fetch(const response& r) {
         else if (v.equals_ci(*name, "INTERNALDATE"))
             m.date = v.text(*value);
         else if (v.equals_ci(*name, "FLAGS"))
-            for (const auto* flag = v.child(*value); flag; flag = v.next(*flag))
-                flags += v.text(*flag) + ' ';
+            m.flags = flag_set(read_flags(v, *value));
         else if (v.raw(*name).starts_with("BODY["))
             m.octets = v.text(*value);
         name = v.next(*value);
     }
-    m.flags = flag_set(flags);
-    return m;
 }
 
 void read_opening(party& p, snapshot::place& into, std::uint64_t& count) {
@@ -116,15 +102,25 @@ script<std::vector<snapshot::message>> fetch(party& p, std::string words) {
     const auto fetched = co_await p.talk->command(words);
     if (fetched != success::yes)
         not_observed(p, "UID FETCH");
-    std::vector<std::pair<std::uint32_t, snapshot::message>> numbered;
+    std::map<std::uint32_t, snapshot::message> numbered;
     for (const auto& r : untagged(p))
         if (r.kind == response_kind::fetch)
-            numbered.emplace_back(r.number, read_fetch(r));
-    std::stable_sort(numbered.begin(), numbered.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+            read_fetch(r, numbered[r.number]);
     std::vector<snapshot::message> out;
     for (auto& [number, m] : numbered)
         out.push_back(std::move(m));
     co_return out;
+}
+
+bool is_uid(std::string_view id) { return !id.starts_with('0') && wire::imap::number32(id); }
+
+/// What a server names a message by goes into commands: it must be a number.
+void mind_uids(const party& p, const snapshot::place& seen) {
+    for (const auto& each : seen.messages)
+        if (!is_uid(each.id))
+            throw abandoned{verdict::outcome::inconclusive, "the state could not be observed: " + p.over.show() +
+                                                                " gave \"" + quote(each.id) +
+                                                                "\" for the UID of a message in " + quote(seen.name)};
 }
 
 /// Fills in what is inside; a name that cannot be opened does not exist, or so it seems.
@@ -143,12 +139,12 @@ script<> examine(party& p, std::string_view role, std::string name, must_be how,
     read_opening(p, place, count);
     if (count > 0)
         place.messages = co_await fetch(p, "UID FETCH 1:* (UID FLAGS INTERNALDATE RFC822.SIZE)");
+    mind_uids(p, place);
 }
 
 script<std::vector<std::string>> list_mailboxes(party& p, const scratch& ours, snapshot& into) {
     std::vector<std::string> out;
-    const auto pattern = "\"\" " + mailbox_argument(ours.name, "*");
-    const auto words = "LIST " + pattern;
+    const auto words = list_command(p, ours.name, listed::mailboxes);
     const auto found = co_await p.talk->command(words);
     if (found != success::yes)
         not_observed(p, "LIST");
@@ -160,14 +156,16 @@ script<std::vector<std::string>> list_mailboxes(party& p, const scratch& ours, s
     co_return out;
 }
 
-/// A server that knows no LSUB is asked as RFC 5258 says; one that refuses both keeps its subscriptions to itself.
+/// A server that refuses keeps its subscriptions to itself.
 script<> list_subscriptions(party& p, const scratch& ours, snapshot& into) {
-    const bool old = p.over.can.has("IMAP4rev1") || !p.over.can.has("LIST-EXTENDED");
-    const auto words = (old ? "LSUB \"\" " : "LIST (SUBSCRIBED) \"\" ") + mailbox_argument(ours.name, "*");
+    const auto words = list_command(p, ours.name, listed::subscriptions);
     const auto found = co_await p.talk->command(words);
-    if (found != success::yes)
+    if (found != success::yes) {
+        into.subscriptions_refused[ours.role] = p.over.asked + " was answered \"" + quote(p.talk->decisive()) + '"';
         co_return;
-    for (auto& each : read_list(p, old ? response_kind::lsub : response_kind::list, ours.name))
+    }
+    const auto kind = words.starts_with("LSUB") ? response_kind::lsub : response_kind::list;
+    for (auto& each : read_list(p, kind, ours.name))
         into.at(ours.role, each.name).subscribed = true;
 }
 
@@ -221,8 +219,7 @@ script<> look_at_inbox(play& of, std::string_view role, const snapshot* before, 
 
 script<> look_away(play& of, std::string_view role) {
     auto& p = *co_await imap_observer(of, role);
-    if (p.over.selected)
-        co_await p.talk->command(p.over.can.has("UNSELECT") ? "UNSELECT" : "CLOSE");
+    co_await leave_mailbox(of, p);
 }
 
 script<> remove_by_imap(play& of, std::string_view role, const std::vector<std::string>& ids) {
@@ -237,7 +234,7 @@ script<> remove_by_imap(play& of, std::string_view role, const std::vector<std::
     co_await p.talk->command(words);
     const auto expunge = p.over.can.has("UIDPLUS") ? "UID EXPUNGE " + set : std::string("EXPUNGE");
     co_await p.talk->command(expunge);
-    co_await look_away(of, role);
+    co_await leave_mailbox(of, p);
 }
 
 } // namespace mailspec::run

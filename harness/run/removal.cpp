@@ -10,41 +10,41 @@ namespace {
 
 using success = dialogue::success;
 
-/// Also with wildcards: LIST takes them bare.
-bool is_list_atom(std::string_view name) {
+bool is_plain(std::string_view name) {
     return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-        return c > ' ' && c < 0x7f && std::string_view("(){\"\\").find(c) == std::string_view::npos;
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               std::string_view("-_./").find(c) != std::string_view::npos;
     });
 }
 
-std::string astring(std::string_view name) {
-    if (is_list_atom(name))
-        return std::string(name);
+} // namespace
+
+bool can_be_sent(std::string_view name) {
+    return std::none_of(name.begin(), name.end(), [](char c) { return (c >= 0 && c < ' ') || c == 0x7f; });
+}
+
+std::string mailbox_argument(std::string_view name, std::string_view wildcard) {
+    if (is_plain(name))
+        return std::string(name).append(wildcard);
     std::string out = "\"";
     for (const char c : name) {
         if (c == '"' || c == '\\')
             out += '\\';
         out += c;
     }
-    return out + '"';
+    return out.append(wildcard) + '"';
 }
 
-bool can_be_sent(std::string_view name) {
-    return std::none_of(name.begin(), name.end(), [](char c) { return (c >= 0 && c < ' ') || c == 0x7f; });
+std::string list_command(const party& p, std::string_view beginning, listed what) {
+    const auto& can = p.over.can;
+    const bool no_lsub = !can.has("IMAP4rev1") && (can.has("IMAP4rev2") || can.has("LIST-EXTENDED"));
+    const std::string_view verb = what == listed::mailboxes ? "LIST" : no_lsub ? "LIST (SUBSCRIBED)" : "LSUB";
+    return std::string(verb) + " \"\" " + mailbox_argument(beginning, "*");
 }
-
-/// IMAP4rev2 has no LSUB any more.
-std::string_view list_command(const party& p, listed what) {
-    if (what == listed::mailboxes)
-        return "LIST";
-    return p.over.can.has("IMAP4rev2") && !p.over.can.has("IMAP4rev1") ? "LIST (SUBSCRIBED)" : "LSUB";
-}
-
-} // namespace
 
 script<std::optional<std::vector<std::string>>> list_names(party& p, std::string_view beginning, listed what) {
     std::optional<std::vector<std::string>> none;
-    const auto words = std::string(list_command(p, what)) + " \"\" " + astring(std::string(beginning) + '*');
+    const auto words = list_command(p, beginning, what);
     const auto answered = co_await p.talk->command(words);
     if (answered != success::yes)
         co_return none;
@@ -65,7 +65,7 @@ script<std::optional<std::vector<std::string>>> list_names(party& p, std::string
 }
 
 script<std::string> remove_name(party& p, std::string_view name, listed what) {
-    const auto words = (what == listed::mailboxes ? "DELETE " : "UNSUBSCRIBE ") + astring(name);
+    const auto words = (what == listed::mailboxes ? "DELETE " : "UNSUBSCRIBE ") + mailbox_argument(name);
     const auto removed = co_await p.talk->command(words);
     std::string refusal;
     if (removed != success::yes && p.talk->decisive().find("[NONEXISTENT]") == std::string_view::npos)
@@ -73,9 +73,21 @@ script<std::string> remove_name(party& p, std::string_view name, listed what) {
     co_return refusal;
 }
 
-script<> leave_mailbox(party& p) {
-    co_await p.talk->command(p.over.can.has("UNSELECT") ? "UNSELECT" : "CLOSE");
+script<> leave_mailbox(const play& of, party& p) {
+    if (!p.over.selected)
+        co_return;
     p.mailbox.clear();
+    if (p.over.can.has("UNSELECT")) {
+        co_await p.talk->command("UNSELECT");
+        co_return;
+    }
+    const auto ours =
+        std::find_if(of.scratches.begin(), of.scratches.end(), [&](const scratch& s) { return s.role == p.over.role; });
+    const bool owned = ours != of.scratches.end();
+    const auto words = "EXAMINE " + mailbox_argument(owned ? ours->name : "INBOX");
+    const auto opened = co_await p.talk->command(words);
+    if (owned && opened == success::yes)
+        co_await p.talk->command("CLOSE");
 }
 
 } // namespace mailspec::run
