@@ -120,19 +120,9 @@ void smtp_session::judge(const smtp_command& c, const wire::smtp::reply& r, cons
         if (done)
             learn(r, to);
         break;
-    case verb::helo: can_ &= bit(smtp_extension::enhanced_codes); break;
+    case verb::helo: can_ = 0; break; // it negotiates none, and its refusal leaves open what holds
     case verb::mail:
-        if (!done)
-            judge_parameters(c, r, to);
-        if (mail_ != transaction::open)
-            mail_ = done ? transaction::open : transaction::unclear;
-        break;
-    case verb::rcpt:
-        if (done)
-            judge_rcpt(to);
-        else
-            judge_parameters(c, r, to);
-        break;
+    case verb::rcpt: judge_envelope(c, r, to); break;
     case verb::message: mail_ = transaction::none; break;
     case verb::rset:
         if (done && mail_ == transaction::open)
@@ -154,6 +144,16 @@ void smtp_session::judge(const smtp_command& c, const wire::smtp::reply& r, cons
         mail_ = transaction::none;
     if (mail_ != transaction::open || c.what == verb::mail)
         recipients_ = 0;
+}
+
+void smtp_session::judge_envelope(const smtp_command& c, const wire::smtp::reply& r, const report& to) {
+    const bool done = r.positive();
+    if (!done)
+        judge_parameters(c, r, to);
+    if (c.what == verb::rcpt && done)
+        judge_rcpt(to);
+    if (c.what == verb::mail && mail_ != transaction::open)
+        mail_ = done ? transaction::open : transaction::unclear;
 }
 
 void smtp_session::judge_rcpt(const report& to) {

@@ -40,6 +40,7 @@ private:
     void lose() { now_ = state::lost; }
     void take_intermediate(verb asked, const wire::smtp::reply& r, const report& to);
     void judge(const smtp_command& c, const wire::smtp::reply& r, const report& to);
+    void judge_envelope(const smtp_command& c, const wire::smtp::reply& r, const report& to);
     void judge_rcpt(const report& to);
     void judge_second_login(const report& to) const;
     void judge_parameters(const smtp_command& c, const wire::smtp::reply& r, const report& to) const;

@@ -18,13 +18,6 @@ std::string path_of(const play& of, const std::string& role) {
 
 bool bears(const snapshot::message& m, std::string_view word) { return m.octets.find(word) != std::string::npos; }
 
-std::set<std::string_view> known_in(const snapshot::place* before) {
-    std::set<std::string_view> out;
-    for (std::size_t i = 0; before && i < before->messages.size(); ++i)
-        out.insert(before->messages[i].id);
-    return out;
-}
-
 constexpr std::string_view canary_field = "X-Mailspec-Canary: ";
 
 enum class sender { harness, block, somebody_else, nobody };
@@ -67,7 +60,7 @@ traffic declared_at(const snapshot::place& p, std::span<const declared> changes)
 
 /// The new messages of a place, as indices; by number where there is nothing else.
 std::vector<std::size_t> new_in(const snapshot::place& is, const snapshot::place& was, std::size_t gone) {
-    const auto known = known_in(&was);
+    const auto known = ids_in(&was);
     std::vector<std::size_t> out;
     for (std::size_t i = 0; i < is.messages.size(); ++i)
         if (is.numbered ? i + gone >= was.messages.size() : !known.contains(is.messages[i].id))
@@ -107,7 +100,7 @@ post sort_post(const play& of, const watch& at, snapshot seen, const snapshot& b
         if (place.name != "INBOX" || !at.receivers.contains(place.role))
             continue;
         place.next = 0; // what is foreign uses UIDs, too
-        const auto known = known_in(before.find(place.role, place.name));
+        const auto known = ids_in(before.find(place.role, place.name));
         std::vector<snapshot::message> kept;
         for (auto& m : place.messages) {
             const auto by = known.contains(m.id) ? sender::block : sender_of(of, m, &c, sent);

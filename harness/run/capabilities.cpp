@@ -1,17 +1,16 @@
 #include "harness/run/capabilities.hpp"
 
+#include "harness/run/words.hpp"
+
 #include <algorithm>
 
 namespace mailspec::run {
 namespace {
 
-std::string upper(std::string_view s) {
-    std::string out(s);
-    for (auto& c : out)
-        if (c >= 'a' && c <= 'z')
-            c = static_cast<char>(c - 'a' + 'A');
-        else if (c == ' ')
-            c = '=';
+/// As it is compared.
+std::string folded(std::string_view announced) {
+    auto out = upper(announced);
+    std::replace(out.begin(), out.end(), ' ', '=');
     return out;
 }
 
@@ -33,7 +32,7 @@ void capabilities::add(std::string_view keyword, std::string_view parameters) {
     if (!shown_.empty())
         shown_ += parameters.empty() ? " " : ", ";
     shown_ += keyword;
-    upper_.push_back(upper(keyword));
+    upper_.push_back(folded(keyword));
     const auto base = upper_.back();
     if (!parameters.empty()) {
         shown_ += ' ';
@@ -42,17 +41,17 @@ void capabilities::add(std::string_view keyword, std::string_view parameters) {
     while (!parameters.empty()) {
         const auto end = std::min(parameters.find(' '), parameters.size());
         if (end > 0)
-            upper_.push_back(base + '=' + upper(parameters.substr(0, end)));
+            upper_.push_back(base + '=' + folded(parameters.substr(0, end)));
         parameters.remove_prefix(std::min(end + 1, parameters.size()));
     }
 }
 
 bool capabilities::has(std::string_view wanted) const {
-    return std::find(upper_.begin(), upper_.end(), upper(wanted)) != upper_.end();
+    return std::find(upper_.begin(), upper_.end(), folded(wanted)) != upper_.end();
 }
 
 std::vector<std::string> capabilities::under(std::string_view keyword) const {
-    const auto prefix = upper(keyword) + '=';
+    const auto prefix = folded(keyword) + '=';
     std::vector<std::string> out;
     for (const auto& each : upper_)
         if (each.starts_with(prefix) && each.size() > prefix.size())

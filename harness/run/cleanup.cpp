@@ -18,7 +18,7 @@ bool can_clean(const party& p, const std::string& role) {
 
 /// Gives whether none is left.
 script<bool> remove_listed(play& of, party& p, std::string_view beginning, listed what) {
-    const auto names = co_await list_names(p, beginning, what);
+    const auto names = co_await names_to_remove(p, beginning, what);
     bool all = names || what == listed::subscriptions;
     if (!all)
         of.on.note(p.over, "the scratch mailboxes could not be listed: \"" + quote(p.talk->decisive()) + "\"");

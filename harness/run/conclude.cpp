@@ -59,17 +59,17 @@ void add_failures(const play& of, const verdict::masker& secrets, verdict::scena
 }
 
 void add_findings(const play& of, const verdict::masker& secrets, verdict::scenario_record& into) {
-    using stage_of = finding_log::entry::stage;
+    using stage_of = finding_log::stage;
     for (const auto& each : of.on.findings().all()) {
         verdict::observed seen;
         seen.what = each.what;
         seen.what.detail = secrets.mask(each.what.detail);
         seen.times = each.times;
-        seen.transcript_at = of.on.transcript().place(each.transcript);
-        seen.session = of.parties[each.line]->over.name;
-        if (each.when == stage_of::setting_up)
+        seen.transcript_at = of.on.transcript().place(each.at.transcript);
+        seen.session = of.parties[each.at.line]->over.name;
+        if (each.at.when == stage_of::setting_up)
             seen.session += " (set-up)";
-        if (each.when == stage_of::cleaning_up)
+        if (each.at.when == stage_of::cleaning_up)
             seen.session += " (clean-up)";
         const auto weighs = outcome_of(*each.what.broken);
         if (weighs > into.result || (weighs == into.result && into.reason.empty())) {

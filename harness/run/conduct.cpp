@@ -1,5 +1,7 @@
 #include "harness/run/conduct.hpp"
 
+#include "harness/run/words.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -68,21 +70,6 @@ std::optional<std::string_view> take_argument(std::string_view& from) {
 }
 
 } // namespace
-
-std::string upper(std::string_view s) {
-    std::string out(s);
-    for (auto& c : out)
-        if (c >= 'a' && c <= 'z')
-            c = static_cast<char>(c - 'a' + 'A');
-    return out;
-}
-
-std::string_view take_until(std::string_view& from, std::string_view ends) {
-    from.remove_prefix(std::min(from.find_first_not_of(ends), from.size()));
-    const auto out = from.substr(0, from.find_first_of(ends));
-    from.remove_prefix(out.size());
-    return out;
-}
 
 bool imap_conduct::names_others(std::string_view arguments, std::size_t first, std::size_t last) const {
     for (std::size_t n = 0; n <= last; ++n) {

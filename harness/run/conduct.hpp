@@ -26,9 +26,4 @@ private:
     bool changes_ = false, examines_ = false, alters_ = false;
 };
 
-/// Skips what is in `ends`, and takes what comes up to the next of them.
-std::string_view take_until(std::string_view& from, std::string_view ends);
-
-std::string upper(std::string_view s);
-
 } // namespace mailspec::run

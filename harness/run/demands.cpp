@@ -3,7 +3,9 @@
 #include "harness/run/compared.hpp"
 #include "harness/run/conduct.hpp"
 #include "harness/run/line.hpp"
+#include "harness/run/nobody.hpp"
 #include "harness/run/sketch.hpp"
+#include "harness/run/words.hpp"
 #include "harness/scenario/commands.hpp"
 
 #include <algorithm>
@@ -32,23 +34,11 @@ bool hides_its_word(std::string_view command) {
 /// A POP3 command that opens a maildrop, or may; a password that is made up of something else is a wrong one.
 bool opens_maildrop(std::string_view command) {
     const auto word = take_until(command, " \t");
+    const auto rest = command;
     const auto argument = take_until(command, " \t");
     return (word == "APOP" || word == "AUTH" || word == "PASS") && !argument.empty() &&
            (word != "PASS" || argument.find_first_of(every_mark) == argument.npos ||
-            argument.find(secret_of_role) != argument.npos);
-}
-
-/// `<${token}-nobody@${alice.domain}>`: at the target's own domain, and by its random word nobody's.
-bool is_nobody(std::string_view path) {
-    constexpr std::array<char, 3> domain{'@', domain_of_role, '>'};
-    const std::string_view end(domain.data(), domain.size());
-    if (!path.starts_with('<') || !path.ends_with(end))
-        return false;
-    path.remove_prefix(1);
-    path.remove_suffix(end.size());
-    return path.find(random_word) != path.npos && std::all_of(path.begin(), path.end(), [](char c) {
-               return c == random_word || c == '-' || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-           });
+            rest.find(secret_of_role) != rest.npos);
 }
 
 /// A RCPT to somebody who plays no role.
@@ -64,7 +54,7 @@ bool mails_stranger(std::string_view command) {
     constexpr std::array<char, 3> address{'<', address_of_role, '>'};
     return to.find("TO") == std::string_view::npos ||
            (path != std::string_view(&path_of_role, 1) && path != std::string_view(address.data(), address.size()) &&
-            !is_nobody(path));
+            !is_nobody(path, {&random_word, 1}, {&domain_of_role, 1}));
 }
 
 /// What the commands of one session show of it.
@@ -225,6 +215,10 @@ std::optional<endpoint> choose_door(const scenario::session& of, const target& a
     return door;
 }
 
+std::string not_disposable(const account& who) {
+    return ", and the account " + who.user + " is not marked disposable=\"yes\"";
+}
+
 std::optional<std::string> why_unsupported(const scenario::scenario& of, const demands& needs, const target& against) {
     std::string why;
     for (const auto& session : of.sessions)
@@ -250,15 +244,13 @@ std::optional<std::string> why_unsupported(const scenario::scenario& of, const d
     for (const auto& role : needs.touched) {
         const auto* who = against.plays(role);
         if (who && who->inbox != disposal::disposable)
-            return "it changes mailboxes of " + role + " that it did not make, and the account " + who->user +
-                   " is not marked disposable=\"yes\"";
+            return "it changes mailboxes of " + role + " that it did not make" + not_disposable(*who);
     }
     for (const auto& role : needs.opened) {
         const auto* who = against.plays(role);
         if (who && who->inbox != disposal::disposable)
-            return "it logs in to the maildrop of " + role +
-                   ", which may take \\Recent from its mails, and the account " + who->user +
-                   " is not marked disposable=\"yes\"";
+            return "it logs in to the maildrop of " + role + ", which may take \\Recent from its mails" +
+                   not_disposable(*who);
     }
     return std::nullopt;
 }

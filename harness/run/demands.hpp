@@ -25,6 +25,9 @@ demands read_demands(const scenario::scenario& of);
 /// `why` says so.
 std::optional<endpoint> choose_door(const scenario::session& of, const target& against, std::string& why);
 
+/// How a sentence ends that tells what is not done to the mail of an account that is to be kept.
+std::string not_disposable(const account& who);
+
 /// Why the scenario cannot run against that target at all: one sentence, as the reason for "unsupported".
 std::optional<std::string> why_unsupported(const scenario::scenario& of, const demands& needs, const target& against);
 

@@ -4,6 +4,7 @@
 #include "harness/run/observer.hpp"
 #include "harness/run/opening.hpp"
 #include "harness/run/steps.hpp"
+#include "harness/run/words.hpp"
 #include "harness/scenario/commands.hpp"
 
 #include <algorithm>
@@ -65,11 +66,8 @@ std::string wrong_of(const verdict::difference& row) {
 comparison::uids uids_of(const scenario::effect& e) {
     auto out = comparison::uids::only_by_arrivals;
     scenario::for_each_command(e.body, [&](const scenario::step&, const scenario::command& c) {
-        const auto& text = c.text.source();
-        const auto has = [&](std::string_view word) {
-            return std::search(text.begin(), text.end(), word.begin(), word.end(),
-                               [](char a, char b) { return (a & ~0x20) == b; }) != text.end();
-        };
+        const auto text = upper(c.text.source());
+        const auto has = [&](std::string_view word) { return text.find(word) != text.npos; };
         if (c.form != scenario::command::form::line || has("APPEND") || has("COPY") || has("MOVE") || has("REPLACE"))
             out = comparison::uids::perhaps_used;
     });

@@ -26,16 +26,16 @@ bool same_but_for_numbers(std::string_view a, std::string_view b) {
 
 } // namespace
 
-void finding_log::add(std::span<const rfc::finding> found, std::uint64_t transcript, std::size_t line,
-                      entry::stage when) {
+void finding_log::add(std::span<const rfc::finding> found, const place& at) {
     for (const auto& each : found) {
         const auto known = std::find_if(all_.begin(), all_.end(), [&](const entry& e) {
-            return e.what.broken == each.broken && e.line == line && same_but_for_numbers(e.what.detail, each.detail);
+            return e.what.broken == each.broken && e.at.spoken == at.spoken &&
+                   same_but_for_numbers(e.what.detail, each.detail);
         });
         if (known != all_.end())
             ++known->times;
         else if (all_.size() < most)
-            all_.push_back({each, 1, transcript, line, when});
+            all_.push_back({each, 1, at});
         else
             ++left_out_;
     }

@@ -1,5 +1,7 @@
 #include "harness/run/guard.hpp"
 
+#include "harness/run/words.hpp"
+
 #include <algorithm>
 #include <charconv>
 

@@ -1,6 +1,8 @@
 #include "harness/run/hold_back.hpp"
 
 #include "harness/run/abandoned.hpp"
+#include "harness/run/nobody.hpp"
+#include "harness/run/words.hpp"
 
 #include <algorithm>
 
@@ -11,10 +13,6 @@ using wire::protocol;
 
 [[noreturn]] void refuse(const scenario::step& at, const std::string& what) {
     throw abandoned{verdict::outcome::unsupported, "line " + std::to_string(at.where.line) + " would " + what};
-}
-
-std::string not_disposable(const account& who) {
-    return ", and the account " + who.user + " is not marked disposable=\"yes\"";
 }
 
 /// An account of the scenario whose mail is to be kept, with the role it plays; a null pointer for none.
@@ -40,27 +38,34 @@ void look_at_imap(play& of, party& p, const scenario::step& at, std::string_view
         refuse(at, "change mailboxes of " + role + " that it did not make" + not_disposable(*who));
 }
 
+std::string_view trimmed(std::string_view s) {
+    constexpr std::string_view blanks = " \t";
+    s.remove_prefix(std::min(s.find_first_not_of(blanks), s.size()));
+    return s.substr(0, s.find_last_not_of(blanks) + 1);
+}
+
+/// A password may have blanks in it: a server takes the rest of the line, or its first word (RFC 1939 section 7).
 void look_at_pop3(const play& of, const scenario::step& at, std::string_view line) {
     const auto [role, who] = kept_account(of);
     if (!who)
         return;
     const auto word = upper(take_until(line, " \t"));
+    const auto rest = line;
     const auto argument = take_until(line, " \t");
-    const bool opens = word == "PASS" && std::any_of(of.against.accounts.begin(), of.against.accounts.end(),
-                                                     [&](const account& a) { return a.password == argument; });
-    if (opens || word == "DELE" || word == "APOP" || (word == "AUTH" && !argument.empty()))
+    const auto opens = [&](const account& a) {
+        return !a.password.empty() && (argument == a.password || trimmed(rest) == trimmed(a.password));
+    };
+    const auto& accounts = of.against.accounts;
+    if ((word == "PASS" && std::any_of(accounts.begin(), accounts.end(), opens)) || word == "DELE" || word == "APOP" ||
+        (word == "AUTH" && !argument.empty()))
         refuse(at, "log in to the maildrop of " + role + " or change it" + not_disposable(*who));
 }
 
-/// An address at that domain that the run's random word makes nobody's.
-bool is_nobody(const play& of, std::string_view line, std::string_view domain) {
-    const auto from = std::min(line.find('<'), line.size() - 1) + 1, at = line.find('@');
-    if (at == line.npos || at < from || !line.substr(at + 1).starts_with(std::string(domain) + '>'))
-        return false;
-    const auto local = line.substr(from, at - from);
-    return local.find(of.how.token) != local.npos && std::all_of(local.begin(), local.end(), [](char c) {
-               return c == '-' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-           });
+/// "RCPT TO:<a@b> SIZE=1": "<a@b>".
+std::string_view path_of(std::string_view line) {
+    line.remove_prefix(std::min(line.find('<'), line.size()));
+    const auto end = line.find('>');
+    return end == line.npos ? std::string_view() : line.substr(0, end + 1);
 }
 
 void look_at_smtp(const play& of, const scenario::step& at, std::string_view line) {
@@ -70,7 +75,7 @@ void look_at_smtp(const play& of, const scenario::step& at, std::string_view lin
         const auto* address = of.bound.find(role + ".address");
         const auto* domain = of.bound.find(role + ".domain");
         const auto* who = of.against.plays(role);
-        const bool nobody = domain && is_nobody(of, line, *domain);
+        const bool nobody = domain && is_nobody(path_of(line), of.how.token, *domain);
         if (!address || !who || (!nobody && line.find('<' + *address + '>') == line.npos))
             continue;
         if (who->inbox != disposal::disposable)

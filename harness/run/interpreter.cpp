@@ -44,7 +44,7 @@ struct interpreter::state {
         } catch (const std::exception& e) {
             because = abandoned{verdict::outcome::broken, std::string("mailspec failed: ") + e.what()};
         }
-        playing.on.enter(finding_log::entry::stage::cleaning_up);
+        playing.on.enter(finding_log::stage::cleaning_up);
         playing.on.set_timeout(std::min(how.timeout, how.cleanup));
         try {
             co_await clean_up(playing);
@@ -57,7 +57,7 @@ struct interpreter::state {
         if (const auto why = why_unsupported(playing.what, playing.needs, playing.against))
             throw abandoned{verdict::outcome::unsupported, *why};
         co_await set_up(playing);
-        playing.on.enter(finding_log::entry::stage::steps);
+        playing.on.enter(finding_log::stage::steps);
         co_await do_steps(playing, playing.what.steps);
     }
 

@@ -5,6 +5,7 @@
 #include "harness/run/hiding.hpp"
 #include "harness/run/imap_dialogue.hpp"
 #include "harness/run/opening.hpp"
+#include "harness/run/words.hpp"
 #include "harness/wire/sasl/base64.hpp"
 #include "harness/wire/sasl/client.hpp"
 #include "harness/wire/sasl/mechanism.hpp"
@@ -37,16 +38,6 @@ struct not_accepted {
 }
 
 bool is_loopback(const std::string& host) { return host == "localhost" || host == "::1" || host.starts_with("127."); }
-
-std::string quoted_string(std::string_view s) {
-    std::string out = "\"";
-    for (const char c : s) {
-        if (c == '"' || c == '\\')
-            out += '\\';
-        out += c;
-    }
-    return out + '"';
-}
 
 script<> log_in_by_command(party& p) {
     const auto& who = *p.over.who;

@@ -1,14 +1,14 @@
 #include "harness/run/abandoned.hpp"
 #include "harness/run/imap_dialogue.hpp"
+#include "harness/run/mailbox_list.hpp"
 #include "harness/run/observer.hpp"
 #include "harness/run/opening.hpp"
 #include "harness/run/removal.hpp"
 #include "harness/wire/imap/numbers.hpp"
+#include "harness/wire/imap/views.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
-#include <set>
 #include <utility>
 
 namespace mailspec::run {
@@ -25,76 +25,28 @@ constexpr std::size_t most_mailboxes = 1000, most_mails = 100;
 
 std::span<const response> untagged(party& p) { return static_cast<imap_dialogue&>(*p.talk).untagged(); }
 
-std::uint64_t number_in(std::string_view digits) {
-    std::uint64_t n = 0;
-    std::from_chars(digits.data(), digits.data() + digits.size(), n);
-    return n;
-}
-
-/// One line of LIST or LSUB.
-struct list_line {
-    std::string name, delimiter;
-    bool selectable = true;
-};
-
-std::vector<list_line> read_list(party& p, response_kind kind, std::string_view prefix) {
-    std::vector<list_line> out;
-    for (const auto& r : untagged(p)) {
-        const auto& v = r.values;
-        const auto* attributes = r.kind == kind ? v.child(v.root()) : nullptr;
-        const auto* delimiter = attributes ? v.next(*attributes) : nullptr;
-        const auto* name = delimiter ? v.next(*delimiter) : nullptr;
-        if (!name || !v.text(*name).starts_with(prefix) || !can_be_sent(v.text(*name)))
-            continue;
-        list_line one{v.text(*name), v.is_nil(*delimiter) ? "" : v.text(*delimiter), true};
-        for (const auto* each = v.child(*attributes); each; each = v.next(*each))
-            if (v.equals_ci(*each, "\\Noselect") || v.equals_ci(*each, "\\NonExistent"))
-                one.selectable = false;
-        out.push_back(std::move(one));
-    }
-    return out;
-}
-
-std::string read_flags(const wire::imap::tree& v, const wire::imap::node& list) {
-    std::string flags;
-    for (const auto* flag = v.child(list); flag; flag = v.next(*flag))
-        flags += v.text(*flag) + ' ';
-    return flags;
-}
-
 /// Fills in what the response says; a message may have several.
 void read_fetch(const response& r, snapshot::message& m) {
-    const auto& v = r.values;
-    const auto* items = v.child(v.root());
-    for (const auto* name = items ? v.child(*items) : nullptr; name;) {
-        const auto* value = v.next(*name);
-        if (!value)
-            break;
-        if (v.equals_ci(*name, "UID"))
-            m.id = v.raw(*value);
-        else if (v.equals_ci(*name, "RFC822.SIZE"))
-            m.size = v.raw(*value);
-        else if (v.equals_ci(*name, "INTERNALDATE"))
-            m.date = v.text(*value);
-        else if (v.equals_ci(*name, "FLAGS"))
-            m.flags = flag_set(read_flags(v, *value));
-        else if (v.raw(*name).starts_with("BODY["))
-            m.octets = v.text(*value);
-        name = v.next(*value);
-    }
+    const auto take = [&](std::string_view item, std::string& into) {
+        if (const auto* value = wire::imap::find_fetch_item(r, item))
+            into = r.values.text(*value);
+    };
+    take("UID", m.id);
+    take("INTERNALDATE", m.date);
+    take("RFC822.SIZE", m.size);
+    take("BODY[]", m.octets);
+    if (wire::imap::find_fetch_item(r, "FLAGS"))
+        m.flags = flag_set(r);
 }
 
 void read_opening(party& p, snapshot::place& into, std::uint64_t& count) {
     for (const auto& r : untagged(p)) {
         if (r.kind == response_kind::exists)
             count = r.number;
-        const auto* code = r.is_status() ? r.code() : nullptr;
-        const auto* name = code ? r.values.child(*code) : nullptr;
-        const auto* value = name ? r.values.next(*name) : nullptr;
-        if (value && r.values.equals_ci(*name, "UIDVALIDITY"))
-            into.validity = number_in(r.values.raw(*value));
-        if (value && r.values.equals_ci(*name, "UIDNEXT"))
-            into.next = number_in(r.values.raw(*value));
+        if (const auto validity = wire::imap::code_number(r, "UIDVALIDITY"))
+            into.validity = *validity;
+        if (const auto next = wire::imap::code_number(r, "UIDNEXT"))
+            into.next = *next;
     }
 }
 
@@ -142,31 +94,23 @@ script<> examine(party& p, std::string_view role, std::string name, must_be how,
     mind_uids(p, place);
 }
 
-script<std::vector<std::string>> list_mailboxes(party& p, const scratch& ours, snapshot& into) {
-    std::vector<std::string> out;
-    const auto words = list_command(p, ours.name, listed::mailboxes);
-    const auto found = co_await p.talk->command(words);
-    if (found != success::yes)
+script<std::vector<std::string>> look_at_names(party& p, const scratch& ours, snapshot& into) {
+    const auto mailboxes = co_await list_names(p, ours.name, listed::mailboxes);
+    if (!mailboxes)
         not_observed(p, "LIST");
-    for (auto& each : read_list(p, response_kind::list, ours.name))
+    std::vector<std::string> out;
+    for (const auto& each : *mailboxes)
         if (each.selectable) {
             into.at(ours.role, each.name).delimiter = each.delimiter;
-            out.push_back(std::move(each.name));
+            out.push_back(each.name);
         }
-    co_return out;
-}
-
-/// A server that refuses keeps its subscriptions to itself.
-script<> list_subscriptions(party& p, const scratch& ours, snapshot& into) {
-    const auto words = list_command(p, ours.name, listed::subscriptions);
-    const auto found = co_await p.talk->command(words);
-    if (found != success::yes) {
+    const auto subscriptions = co_await list_names(p, ours.name, listed::subscriptions);
+    if (!subscriptions) // it keeps them to itself
         into.subscriptions_refused[ours.role] = p.over.asked + " was answered \"" + quote(p.talk->decisive()) + '"';
-        co_return;
-    }
-    const auto kind = words.starts_with("LSUB") ? response_kind::lsub : response_kind::list;
-    for (auto& each : read_list(p, kind, ours.name))
-        into.at(ours.role, each.name).subscribed = true;
+    else
+        for (const auto& each : *subscriptions)
+            into.at(ours.role, each.name).subscribed = true;
+    co_return out;
 }
 
 } // namespace
@@ -181,8 +125,7 @@ script<party*> imap_observer(play& of, std::string_view role) {
 
 script<> look_at_mailboxes(play& of, const scratch& ours, snapshot& into) {
     auto& p = *co_await imap_observer(of, ours.role);
-    const auto names = co_await list_mailboxes(p, ours, into);
-    co_await list_subscriptions(p, ours, into);
+    const auto names = co_await look_at_names(p, ours, into);
     if (names.size() > most_mailboxes)
         throw abandoned{verdict::outcome::inconclusive, "the state could not be observed: " + p.over.show() +
                                                             " lists " + std::to_string(names.size()) +
@@ -203,9 +146,7 @@ script<> look_at_inbox(play& of, std::string_view role, const snapshot* before, 
     const auto* was = before ? before->find(role, "INBOX") : nullptr;
     if (!was)
         co_return;
-    std::set<std::string> known;
-    for (const auto& each : was->messages)
-        known.insert(each.id);
+    const auto known = ids_in(was);
     std::size_t fresh = 0;
     for (auto& each : inbox.messages) {
         if (known.contains(each.id) || ++fresh > most_mails)
@@ -232,7 +173,8 @@ script<> remove_by_imap(play& of, std::string_view role, const std::vector<std::
         not_observed(p, "SELECT INBOX");
     const auto words = "UID STORE " + set + " +FLAGS.SILENT (\\Deleted)";
     co_await p.talk->command(words);
-    const auto expunge = p.over.can.has("UIDPLUS") ? "UID EXPUNGE " + set : std::string("EXPUNGE");
+    const auto expunge =
+        p.over.can.has("UIDPLUS") || p.over.can.has("IMAP4rev2") ? "UID EXPUNGE " + set : std::string("EXPUNGE");
     co_await p.talk->command(expunge);
     co_await leave_mailbox(of, p);
 }

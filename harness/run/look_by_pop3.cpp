@@ -7,7 +7,6 @@
 #include <chrono>
 #include <map>
 #include <optional>
-#include <set>
 #include <utility>
 
 namespace mailspec::run {
@@ -75,9 +74,7 @@ void place_them(std::vector<numbered>&& found, std::string_view role, std::strin
 
 /// RETR for what was not there.
 script<> fetch_new(party& p, std::vector<numbered>& found, const snapshot::place* was) {
-    std::set<std::string> known;
-    for (std::size_t i = 0; was && i < was->messages.size(); ++i)
-        known.insert(was->messages[i].id);
+    const auto known = ids_in(was);
     std::size_t fresh = 0;
     for (auto& each : found) {
         if (!was || known.contains(each.what.id) || ++fresh > most_mails)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/run/mailbox_list.hpp"
 #include "harness/run/play.hpp"
 #include "harness/run/script.hpp"
 
@@ -10,22 +11,9 @@
 
 namespace mailspec::run {
 
-/// The two lists of names that an IMAP account has: a subscription outlives its mailbox.
-enum class listed { mailboxes, subscriptions };
-
-/// A mailbox name, or with a wildcard behind it a pattern, as it stands in a command.
-std::string mailbox_argument(std::string_view name, std::string_view wildcard = "");
-
-/// Whether a command can carry the name: without control characters.
-bool can_be_sent(std::string_view name);
-
-/// The command that asks for the names that begin so. Subscriptions are asked for by LIST where there is no LSUB any
-/// more: in IMAP4rev2, and of a server that has only what RFC 5258 says.
-std::string list_command(const party& p, std::string_view beginning, listed what);
-
-/// The names that begin so, those below before those above; nothing where the server refuses to list. Left out are
-/// names that no command can carry (control characters), and those of which the server says that nothing is there.
-script<std::optional<std::vector<std::string>>> list_names(party& p, std::string_view beginning, listed what);
+/// The names that begin so and can be removed, those below before those above; nothing where the server refuses to
+/// list. Left out are those of which it says that nothing is there.
+script<std::optional<std::vector<std::string>>> names_to_remove(party& p, std::string_view beginning, listed what);
 
 /// DELETE or UNSUBSCRIBE. Gives what the server said when it refused; nothing when it did it, or nothing was there.
 script<std::string> remove_name(party& p, std::string_view name, listed what);

@@ -7,11 +7,14 @@
 #include <cerrno>
 #include <csignal>
 #include <fcntl.h>
+#include <fstream>
+#include <iterator>
 #include <optional>
 #include <poll.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <vector>
 
 namespace mailspec::run {
 namespace {
@@ -19,6 +22,33 @@ namespace {
 using std::chrono::steady_clock;
 
 constexpr std::size_t most_octets = 64u << 10;
+
+std::vector<pid_t> children_of(pid_t parent) {
+    const auto id = std::to_string(parent);
+    std::ifstream in("/proc/" + id + "/task/" + id + "/children");
+    return {std::istream_iterator<pid_t>(in), {}};
+}
+
+/// Kills a shell and what it runs, a pipeline say.
+///
+/// They have no process group of their own: in the background they could not ask on the terminal, and Ctrl-C would not
+/// reach them. So each is stopped, to start nothing more, before all are killed; who has lost its parent is the shell's
+/// child. What has left our group, an agent that is to stay say, stays.
+void kill_family(pid_t shell) {
+    ::kill(shell, SIGSTOP);
+    std::vector<pid_t> family{shell}; // none of it is reaped meanwhile, so these numbers stay theirs
+    for (std::size_t known = 0; known != family.size();) {
+        known = family.size();
+        for (std::size_t n = 0; n < family.size(); ++n)
+            for (const auto each : children_of(family[n]))
+                if (::getpgid(each) == ::getpgrp() && std::find(family.begin(), family.end(), each) == family.end()) {
+                    ::kill(each, SIGSTOP);
+                    family.push_back(each);
+                }
+    }
+    for (const auto each : family)
+        ::kill(each, SIGKILL);
+}
 
 /// The shell with the command in it, and the reading end of its standard output.
 class child {
@@ -38,7 +68,7 @@ public:
         if (out_ >= 0)
             ::close(out_);
         if (pid_ > 0) {
-            ::kill(pid_, SIGKILL);
+            kill_family(pid_);
             ::waitpid(pid_, nullptr, 0);
         }
     }
@@ -85,6 +115,7 @@ public:
 private:
     [[noreturn]] static void become(const std::string& command, int out, pid_t parent) {
         ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+        ::prctl(PR_SET_CHILD_SUBREAPER, 1); // nobody gets away from kill_family()
         if (::getppid() == parent && ::dup2(out, STDOUT_FILENO) >= 0)
             ::execl("/bin/sh", "sh", "-c", command.c_str(), static_cast<char*>(nullptr));
         ::_exit(127);
@@ -100,21 +131,22 @@ std::variant<std::string, no_secret> run_secret_command(const std::string& comma
     const auto until = steady_clock::now() + within;
     child running(command);
     if (!running.started())
-        return no_secret{"the command for it could not be started: " + command};
+        return no_secret{"could not be started"};
     std::string printed;
     auto how = child::progress::some;
     while (how == child::progress::some && printed.size() < most_octets)
         how = running.read(printed, until);
     const auto status = how == child::progress::end ? running.ended(until) : std::nullopt;
     if (printed.size() >= most_octets)
-        return no_secret{"the command for it printed more than a secret: " + command};
+        return no_secret{"printed more than a secret"};
     if (!status)
-        return no_secret{"the command for it did not end within " + show_time(within) + ": " + command};
+        return no_secret{"did not end within " + show_time(within)};
     if (*status != 0)
-        return no_secret{"the command for it failed: " + command};
+        return no_secret{WIFEXITED(*status) ? "failed with exit status " + std::to_string(WEXITSTATUS(*status))
+                                            : "was ended by signal " + std::to_string(WTERMSIG(*status))};
     printed.resize(std::min(printed.find_first_of("\r\n"), printed.size()));
     if (printed.empty())
-        return no_secret{"the command for it printed nothing: " + command};
+        return no_secret{"printed nothing in its first line"};
     return printed;
 }
 

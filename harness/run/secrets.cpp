@@ -30,8 +30,9 @@ std::optional<std::string> from_file(const std::string& path) {
 }
 
 /// Fills `into` from its source. Gives the sentence that says what failed.
-std::optional<std::string> fetch(const secret_source& source, const std::string& what, const secret_world& world,
-                                 std::string& into) {
+std::optional<std::string> fetch(const secret_source& source, const std::string& secret, const std::string& user,
+                                 const secret_world& world, std::string& into) {
+    const auto what = secret + " for " + user;
     using kind = secret_source::kind;
     std::optional<std::string> got;
     std::string failed;
@@ -50,7 +51,7 @@ std::optional<std::string> fetch(const secret_source& source, const std::string&
         if (auto printed = world.command(source.what); auto* text = std::get_if<std::string>(&printed))
             got = std::move(*text);
         else
-            failed = std::get<no_secret>(printed).why;
+            failed = "the command of " + secret + "-command " + std::get<no_secret>(printed).why;
         break;
     case kind::prompt:
         got = world.prompt(what + ": ");
@@ -76,9 +77,9 @@ secret_world system_secrets(std::function<std::optional<std::string>(const std::
 
 std::optional<std::string> resolve_secrets(target& of, const secret_world& world) {
     for (auto& each : of.accounts) {
-        if (auto why = fetch(each.password_from, "password for " + each.user, world, each.password))
+        if (auto why = fetch(each.password_from, "password", each.user, world, each.password))
             return why;
-        if (auto why = fetch(each.token_from, "token for " + each.user, world, each.token))
+        if (auto why = fetch(each.token_from, "token", each.user, world, each.token))
             return why;
     }
     return std::nullopt;

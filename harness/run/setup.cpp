@@ -6,6 +6,7 @@
 #include "harness/run/opening.hpp"
 #include "harness/run/scratch_name.hpp"
 #include "harness/run/snapshot.hpp"
+#include "harness/wire/imap/views.hpp"
 
 #include <algorithm>
 
@@ -87,20 +88,6 @@ script<std::string> reserve_mailbox(play& of, party& p) {
     co_return name;
 }
 
-/// The flags that a FETCH response shows of its message.
-std::vector<std::string> flags_in(const wire::imap::response& r) {
-    const auto& v = r.values;
-    const auto* items = r.kind == wire::imap::response_kind::fetch ? v.child(v.root()) : nullptr;
-    std::string flags;
-    for (const auto* name = items ? v.child(*items) : nullptr; name;) {
-        const auto* value = v.next(*name);
-        for (const auto* f = value && v.equals_ci(*name, "FLAGS") ? v.child(*value) : nullptr; f; f = v.next(*f))
-            flags += v.text(*f) + ' ';
-        name = value ? v.next(*value) : nullptr;
-    }
-    return flag_set(flags);
-}
-
 /// That APPEND sets the flags is no more than a SHOULD (RFC 3501 section 6.3.11): nothing can be judged without them.
 script<> check_flags(party& p, const std::vector<scenario::message>& messages) {
     for (std::size_t i = 0; i < messages.size(); ++i) {
@@ -113,7 +100,7 @@ script<> check_flags(party& p, const std::vector<scenario::message>& messages) {
         const auto wanted = flag_set(messages[i].flags);
         bool set = false;
         for (const auto& r : static_cast<imap_dialogue&>(*p.talk).untagged()) {
-            const auto has = flags_in(r);
+            const auto has = flag_set(r);
             set = set || (r.number == i + 1 && std::includes(has.begin(), has.end(), wanted.begin(), wanted.end()));
         }
         if (!set)
@@ -223,11 +210,9 @@ script<facts::hierarchy> find_hierarchy(play& of, party& p) {
     } else {
         co_await talk.command("LIST \"\" \"\"");
         for (const auto& r : talk.untagged()) {
-            const auto& v = r.values;
-            const auto* attributes = r.kind == wire::imap::response_kind::list ? v.child(v.root()) : nullptr;
-            const auto* delimiter = attributes ? v.next(*attributes) : nullptr;
-            if (delimiter && !v.is_nil(*delimiter))
-                found.delimiter = v.text(*delimiter);
+            const auto root = wire::imap::list_of(r);
+            if (root && !r.values.is_nil(*root->delimiter))
+                found.delimiter = r.values.text(*root->delimiter);
         }
     }
     of.known.set_hierarchy(p.over.who->user, found);

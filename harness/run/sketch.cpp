@@ -1,7 +1,7 @@
 #include "harness/run/sketch.hpp"
 
 #include "harness/match/unescape.hpp"
-#include "harness/run/conduct.hpp"
+#include "harness/run/words.hpp"
 
 #include <algorithm>
 

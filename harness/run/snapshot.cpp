@@ -1,21 +1,12 @@
 #include "harness/run/snapshot.hpp"
 
+#include "harness/run/words.hpp"
+#include "harness/wire/imap/views.hpp"
 #include "harness/wire/mail/dates.hpp"
 
 #include <algorithm>
 
 namespace mailspec::run {
-namespace {
-
-std::string lower(std::string_view s) {
-    std::string out(s);
-    for (auto& c : out)
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
-    return out;
-}
-
-} // namespace
 
 const snapshot::place* snapshot::find(std::string_view role, std::string_view name) const {
     const auto found =
@@ -31,6 +22,13 @@ snapshot::place& snapshot::at(std::string_view role, std::string_view name) {
     made.role = role;
     made.name = name;
     return made;
+}
+
+std::set<std::string_view> ids_in(const snapshot::place* was) {
+    std::set<std::string_view> out;
+    for (std::size_t i = 0; was && i < was->messages.size(); ++i)
+        out.insert(was->messages[i].id);
+    return out;
 }
 
 bool same_date(const snapshot::message& a, const snapshot::message& b) {
@@ -52,6 +50,13 @@ std::vector<std::string> flag_set(std::string_view flags) {
     std::sort(out.begin(), out.end());
     out.erase(std::unique(out.begin(), out.end()), out.end());
     return out;
+}
+
+std::vector<std::string> flag_set(const wire::imap::response& told) {
+    std::string flags;
+    for (const auto& flag : wire::imap::flags_of(told))
+        flags += told.values.text(flag) + ' ';
+    return flag_set(flags);
 }
 
 std::string show_flags(const std::vector<std::string>& set) {

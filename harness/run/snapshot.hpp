@@ -1,8 +1,11 @@
 #pragma once
 
+#include "harness/wire/imap/response.hpp"
+
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,11 +42,16 @@ struct snapshot {
     place& at(std::string_view role, std::string_view name);
 };
 
+/// The ids of what was there; none where there is no place. Life: as long as it.
+std::set<std::string_view> ids_in(const snapshot::place* was);
+
 /// Whether two INTERNALDATEs are the same moment, whatever zone they are shown in.
 bool same_date(const snapshot::message& a, const snapshot::message& b);
 
 /// "\Answered \Seen" as a set that compares: lower-case, ascending, without \Recent.
 std::vector<std::string> flag_set(std::string_view flags);
+/// Those that a FETCH response shows of its message.
+std::vector<std::string> flag_set(const wire::imap::response& told);
 
 /// "(\Answered \Seen)": such a set for people.
 std::string show_flags(const std::vector<std::string>& set);

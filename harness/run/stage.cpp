@@ -113,7 +113,7 @@ void stage::note(const line& l, std::string_view words) {
 }
 
 void stage::find(const line& l, std::span<const rfc::finding> found) {
-    findings_.add(found, transcript_.last(), l.number, when_);
+    findings_.add(found, {transcript_.last(), l.number, l.door.protocol, when_});
 }
 
 void stage::settle(line& l) {

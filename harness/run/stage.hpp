@@ -70,7 +70,7 @@ public:
     enum class showing { all, masked };
     void show_sends(showing s) { sends_ = s; }
     /// Findings from now on are attributed to that part of the scenario.
-    void enter(finding_log::entry::stage when) { when_ = when; }
+    void enter(finding_log::stage when) { when_ = when; }
     void set_timeout(std::chrono::milliseconds t) { settings_.timeout = t; }
 
     /// What the scenario's IMAP sessions learn together.
@@ -91,7 +91,7 @@ private:
     event last_;
     std::coroutine_handle<> waiting_;
     showing sends_ = showing::all;
-    finding_log::entry::stage when_ = finding_log::entry::stage::setting_up;
+    finding_log::stage when_ = finding_log::stage::setting_up;
     transcript_log transcript_;
     finding_log findings_;
     observe::maildrop_memory maildrops_;

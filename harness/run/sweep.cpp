@@ -89,7 +89,7 @@ private:
     script<> sweep_names(party& p, std::string_view prefix, listed what) {
         const auto kind = what == listed::mailboxes ? leftover::kind::mailbox : leftover::kind::subscription;
         const auto beginning = std::string(prefix) + std::string(scratch_stem);
-        const auto names = co_await list_names(p, beginning, what);
+        const auto names = co_await names_to_remove(p, beginning, what);
         if (!names && what == listed::mailboxes)
             throw abandoned{verdict::outcome::inconclusive,
                             p.over.show() + " refused LIST: \"" + quote(p.talk->decisive()) + "\""};

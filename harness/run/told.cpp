@@ -1,5 +1,7 @@
 #include "harness/run/told.hpp"
 
+#include "harness/wire/imap/views.hpp"
+
 #include <algorithm>
 #include <variant>
 
@@ -35,18 +37,8 @@ void told::hear(const wire::imap::response& r) {
         ids_.erase(ids_.begin() + at);
         return;
     }
-    const auto& v = r.values;
-    const auto* items = v.child(v.root());
-    for (const auto* name = items ? v.child(*items) : nullptr; name;) {
-        const auto* value = v.next(*name);
-        if (value && v.equals_ci(*name, "FLAGS")) {
-            std::string flags;
-            for (const auto* flag = v.child(*value); flag; flag = v.next(*flag))
-                flags += v.text(*flag) + ' ';
-            last = "FLAGS " + show_flags(flag_set(flags));
-        }
-        name = value ? v.next(*value) : nullptr;
-    }
+    if (wire::imap::find_fetch_item(r, "FLAGS"))
+        last = "FLAGS " + show_flags(flag_set(r));
 }
 
 std::string told::unlike(std::size_t count) const {

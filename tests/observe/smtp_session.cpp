@@ -157,6 +157,10 @@ TEST(SmtpSession, SeesRepliesWithoutTheEnhancedCodeThatIsAnnounced) {
     EXPECT_EQ(smtp_talk()(ehlo + "C: NOOP\nS: 250 2.0.0 ok"), ids());
     EXPECT_EQ(smtp_talk()(ehlo + "C: DATA\nS: 354 go\nD:\nS: 550 5.7.1 no"), ids());
     EXPECT_EQ(smtp_talk()(ehlo + "C: EHLO c\nS: 550 no\nC: HELO c\nS: 250 mx"), ids());
+    EXPECT_EQ(smtp_talk()(ehlo + "C: HELO c\nS: 250 mx\nC: NOOP\nS: 250 ok"), ids()) << "HELO negotiates none";
+    EXPECT_EQ(smtp_talk()(ehlo + "C: HELO c\nS: 250 mx\nC: EHLO c\nS: 250-mx\nS: 250 ENHANCEDSTATUSCODES\n"
+                                 "C: NOOP\nS: 250 ok"),
+              ids{"smtp.enhanced-codes"});
 }
 
 TEST(SmtpSession, CountsTheRepliesOfLmtp) {

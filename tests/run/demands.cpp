@@ -44,7 +44,7 @@ TEST(Demands, AnEffectOfSmtpNeedsTheInboxesOfAllWhomItNamesForItself) {
     EXPECT_THAT(of("<smtp/>", mail).exclusive, ElementsAre("bob"));
     const auto watched = of("<smtp/>", "<effect>" + std::string(mail) + "</effect>");
     EXPECT_THAT(watched.exclusive, ElementsAre("alice", "bob"));
-    EXPECT_THAT(watched.touched, ElementsAre("bob"));
+    EXPECT_THAT(watched.touched, ElementsAre("alice", "bob")); // she sends
 }
 
 TEST(Demands, AnEffectThatWatchesInboxNeedsItForItself) {

@@ -13,11 +13,9 @@ using ::testing::Contains;
 using ::testing::HasSubstr;
 using verdict::outcome;
 
-constexpr std::string_view one_message = R"(<imap state="selected"><message>a</message></imap>)";
+const std::string ok = "@ OK done\r\n";
 
-std::string fetched(const std::string& flags, const std::string& more = "") {
-    return "* 1 FETCH (UID 5 FLAGS (" + flags + ") RFC822.SIZE 120" + more + ")\r\n@ OK done\r\n";
-}
+constexpr std::string_view one_message = R"(<imap state="selected"><message>a</message></imap>)";
 
 std::size_t count(const puppet& server, std::string_view words) {
     return static_cast<std::size_t>(std::count_if(server.heard.begin(), server.heard.end(), [&](const auto& said) {
@@ -27,11 +25,11 @@ std::size_t count(const puppet& server, std::string_view words) {
 
 TEST(AnEffect, TakesFourCommandsForAMailboxBeforeAndAfter) {
     auto server = puppet::imap();
-    server.answers["UID FETCH"] = {fetched("")};
+    server.answers["UID FETCH"] = {puppet::fetched("")};
     const auto p = play(std::string(one_message) + "<effect><C>NOOP</C></effect>", server);
     EXPECT_EQ(p.record.result, outcome::conforms) << p.record.reason << p.transcript;
-    EXPECT_EQ(count(server, "LSUB \"\" mailspec-t0k3n*"), 2u);
-    EXPECT_EQ(count(server, "LIST \"\" mailspec-t0k3n*"), 3u); // the last one cleans up
+    EXPECT_EQ(count(server, "LSUB \"\" mailspec-t0k3n*"), 3u); // the last one cleans up, as that of LIST does
+    EXPECT_EQ(count(server, "LIST \"\" mailspec-t0k3n*"), 3u);
     EXPECT_EQ(count(server, "EXAMINE mailspec-t0k3n"), 2u);
     EXPECT_EQ(count(server, "UID FETCH 1:* (UID FLAGS INTERNALDATE RFC822.SIZE)"), 2u);
     EXPECT_EQ(count(server, "STATUS"), 0u);
@@ -39,7 +37,7 @@ TEST(AnEffect, TakesFourCommandsForAMailboxBeforeAndAfter) {
 
 TEST(AnEffect, ShowsWhatTheSessionWasToldWhereTheObserverSeesOtherwise) {
     auto server = puppet::imap();
-    server.answers["UID FETCH"] = {fetched("")};
+    server.answers["UID FETCH"] = {puppet::fetched("")};
     server.answers["STORE"] = {"* 1 FETCH (FLAGS (\\Flagged))\r\n@ OK done\r\n"};
     const auto p = play(std::string(one_message) + R"(<effect><change message="1" adds="\Flagged"/>
 <C>STORE 1 +FLAGS (\Flagged)</C></effect>)",
@@ -55,7 +53,7 @@ TEST(AnEffect, ShowsWhatTheSessionWasToldWhereTheObserverSeesOtherwise) {
 
 TEST(AnEffect, ShowsWhatTheSessionWasToldOfAMessageThatIsStillThere) {
     auto server = puppet::imap();
-    server.answers["UID FETCH"] = {fetched("\\Deleted")};
+    server.answers["UID FETCH"] = {puppet::fetched("\\Deleted")};
     server.answers["EXPUNGE"] = {"* 1 EXPUNGE\r\n@ OK done\r\n"};
     const auto p = play(std::string(one_message) + R"(<effect><change message="1" removed="yes"/>
 <C>EXPUNGE</C></effect>)",
@@ -66,7 +64,7 @@ TEST(AnEffect, ShowsWhatTheSessionWasToldOfAMessageThatIsStillThere) {
 
 TEST(AnEffect, ShowsHowManyMessagesTheSessionWasTold) {
     auto server = puppet::imap();
-    server.answers["UID FETCH"] = {fetched("")};
+    server.answers["UID FETCH"] = {puppet::fetched("")};
     server.answers["APPEND mailspec-t0k3n {3"] = {"* 2 EXISTS\r\n@ OK done\r\n"};
     const auto p = play(std::string(one_message) + R"(<effect><change added="yes"/>
 <C>APPEND ${mailbox} ${literal('abc')}</C></effect>)",
@@ -77,10 +75,9 @@ TEST(AnEffect, ShowsHowManyMessagesTheSessionWasTold) {
 
 TEST(AnEffect, PutsAllThatGoesAgainstOneRequirementIntoOneTable) {
     auto server = puppet::imap();
-    server.answers["EXAMINE"] = {"* 2 EXISTS\r\n@ OK done\r\n"};
-    server.answers["UID FETCH"] = {
-        "* 1 FETCH (UID 5 FLAGS ())\r\n* 2 FETCH (UID 6 FLAGS ())\r\n@ OK done\r\n",
-        "* 1 FETCH (UID 5 FLAGS (\\Seen))\r\n* 2 FETCH (UID 6 FLAGS (\\Seen))\r\n@ OK done\r\n"};
+    server.answers["EXAMINE"] = {puppet::examined(2)};
+    server.answers["UID FETCH"] = {puppet::shown(1, "") + puppet::shown(2, "") + ok,
+                                   puppet::shown(1, "\\Seen") + puppet::shown(2, "\\Seen") + ok};
     const auto p =
         play(scenario_of(std::string(one_message) + "<effect><C>NOOP</C></effect>", R"(proves="imap.noop.succeeds")"),
              server);
@@ -92,7 +89,7 @@ TEST(AnEffect, PutsAllThatGoesAgainstOneRequirementIntoOneTable) {
 TEST(AnEffect, IsInconclusiveWhereTheStateCannotBeSeen) {
     for (const std::string refused : {"EXAMINE", "LIST", "UID FETCH"}) {
         auto server = puppet::imap();
-        server.answers["UID FETCH"] = {fetched("")};
+        server.answers["UID FETCH"] = {puppet::fetched("")};
         server.answers[refused] = {"@ NO not today\r\n"};
         const auto p = play(std::string(one_message) + "<effect><C>NOOP</C></effect>", server);
         EXPECT_EQ(p.record.result, outcome::inconclusive) << refused << p.transcript;
@@ -104,8 +101,8 @@ TEST(AnEffect, IsInconclusiveWhereTheStateCannotBeSeen) {
 TEST(AnEffect, TakesAMailboxThatIsListedButCannotBeOpenedForGoneOnlyWhereThatIsDeclared) {
     for (const std::string change : {R"(<change mailbox="${mailbox}" deleted="yes"/>)", ""}) {
         auto server = puppet::imap();
-        server.answers["UID FETCH"] = {fetched("")};
-        server.answers["EXAMINE"] = {"* 1 EXISTS\r\n@ OK done\r\n", "@ NO it does not exist\r\n"};
+        server.answers["UID FETCH"] = {puppet::fetched("")};
+        server.answers["EXAMINE"] = {puppet::examined(1), "@ NO it does not exist\r\n"};
         const auto p =
             play(std::string(one_message) + "<effect>" + change + "<C>DELETE ${mailbox}</C></effect>", server);
         EXPECT_EQ(p.record.result, change.empty() ? outcome::inconclusive : outcome::conforms)
@@ -115,7 +112,7 @@ TEST(AnEffect, TakesAMailboxThatIsListedButCannotBeOpenedForGoneOnlyWhereThatIsD
 
 TEST(AnEffect, DoesWithoutSubscriptionsWhereTheServerHasNone) {
     auto server = puppet::imap();
-    server.answers["UID FETCH"] = {fetched("")};
+    server.answers["UID FETCH"] = {puppet::fetched("")};
     server.answers["LSUB"] = {"@ BAD what?\r\n"};
     const auto p = play(std::string(one_message) + "<effect><C>NOOP</C></effect>", server);
     EXPECT_EQ(p.record.result, outcome::conforms) << p.record.reason;
@@ -123,8 +120,8 @@ TEST(AnEffect, DoesWithoutSubscriptionsWhereTheServerHasNone) {
 
 TEST(AnEffect, LetsGoOfAMailboxThatIsToBeDeleted) {
     auto server = puppet::imap();
-    server.answers["UID FETCH"] = {fetched("")};
-    server.answers["EXAMINE"] = {"* 1 EXISTS\r\n@ OK done\r\n", "@ NO gone\r\n"};
+    server.answers["UID FETCH"] = {puppet::fetched("")};
+    server.answers["EXAMINE"] = {puppet::examined(1), "@ NO gone\r\n"};
     server.answers["LIST"] = {"* LIST () \"/\" mailspec-t0k3n\r\n@ OK done\r\n", "@ OK done\r\n"};
     const auto p = play(std::string(one_message) + R"(<effect><change mailbox="${mailbox}" deleted="yes"/>
 <C>DELETE ${mailbox}</C></effect>)",
@@ -160,7 +157,7 @@ void fail_in_turn(std::string_view steps, const std::function<puppet()>& make, o
 TEST(AnEffect, SurvivesEachOperationFailingInTurn) {
     const auto make = [] {
         auto server = puppet::imap();
-        server.answers["UID FETCH"] = {fetched("")};
+        server.answers["UID FETCH"] = {puppet::fetched("")};
         return server;
     };
     fail_in_turn(std::string(one_message) + "<effect><C>NOOP</C></effect>", make, outcome::conforms);
@@ -178,13 +175,13 @@ puppet with_mail(const std::string& came = "Received: y\r\nSubject: x\r\n") {
     server.answers["X-Mailspec-Canary"] = {"250 2.0.0 queued\r\n"};
     auto& imap = server.others[wire::protocol::imap] = puppet::imap();
     const std::string canary = "X-Mailspec-Canary: t0k3n-2\r\n\r\n";
-    imap.answers["EXAMINE"] = {"* 0 EXISTS\r\n@ OK done\r\n", "* 1 EXISTS\r\n@ OK done\r\n",
-                               "* 2 EXISTS\r\n@ OK done\r\n"};
-    imap.answers["UID FETCH 1:*"] = {fetched(""),
-                                     "* 1 FETCH (UID 5 FLAGS ())\r\n* 2 FETCH (UID 6 FLAGS ())\r\n@ OK done\r\n"};
-    imap.answers["UID FETCH 5 "] = {"* 1 FETCH (UID 5 BODY[] " + literal_of(came) + ")\r\n@ OK done\r\n"};
-    imap.answers["UID FETCH 6 "] = {"* 2 FETCH (UID 6 BODY[] " + literal_of(canary) + ")\r\n@ OK done\r\n"};
-    imap.answers["UID STORE"] = imap.answers["UID EXPUNGE"] = {"@ OK done\r\n"};
+    const auto first = puppet::shown(1, "", came.size());
+    imap.answers["EXAMINE"] = {puppet::examined(0), puppet::examined(1), puppet::examined(2)};
+    imap.answers["UID FETCH 1:*"] = {first + ok, first + puppet::shown(2, "", canary.size()) + ok};
+    imap.answers["UID FETCH 5 "] = {"* 1 FETCH (UID 5 BODY[] " + literal_of(came) + ")\r\n" + ok};
+    imap.answers["UID FETCH 6 "] = {"* 2 FETCH (UID 6 BODY[] " + literal_of(canary) + ")\r\n" + ok};
+    imap.answers["SELECT"] = {"* 2 EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n@ OK [READ-WRITE] done\r\n"};
+    imap.answers["UID STORE"] = imap.answers["UID EXPUNGE"] = {ok};
     return server;
 }
 

@@ -22,8 +22,7 @@ constexpr std::string_view two = R"(proves="imap.store.flags imap.store.other-me
 
 std::vector<std::string> accused_by(std::string_view steps, std::string_view attributes = two) {
     auto server = puppet::imap();
-    server.answers["UID FETCH"] = {"* 1 FETCH (UID 5 FLAGS ())\r\n@ OK done\r\n",
-                                   "* 1 FETCH (UID 5 FLAGS (\\Seen))\r\n@ OK done\r\n"};
+    server.answers["UID FETCH"] = {puppet::fetched(""), puppet::fetched("\\Seen")};
     server.answers["STORE"] = {"* 1 FETCH (FLAGS (\\Seen))\r\n@ OK done\r\n"};
     return accused(play(scenario_of(steps, attributes), server));
 }
@@ -164,8 +163,8 @@ TEST(APop3Refusal, OfAMaildropInUseIsNoBreach) {
 }
 
 TEST(AnLmtpMessage, IsAnsweredOnceForEachRecipientAndNeitherMoreNorLess) {
-    constexpr std::string_view steps = R"(<lmtp/><C>RCPT TO:${alice.path}</C><C>RCPT TO:${bob.path}</C>
-<C>DATA</C><S>354</S><pipeline><data>Subject: x</data><S>250</S><S>250</S><C>QUIT</C><S>221</S></pipeline>)";
+    constexpr std::string_view steps = R"(<lmtp/><C>MAIL FROM:&lt;></C><C>RCPT TO:${alice.path}</C>
+<C>RCPT TO:${bob.path}</C><C>DATA</C><S>354</S><pipeline><data>Subject: x</data><S>250</S><S>250</S><C>QUIT</C><S>221</S></pipeline>)";
     for (const auto& [replies, came] :
          {std::pair{"250 a\r\n", outcome::violates}, std::pair{"250 a\r\n250 b\r\n", outcome::conforms},
           std::pair{"250 a\r\n550 not b\r\n", outcome::inconclusive},

@@ -9,8 +9,6 @@ namespace {
 
 namespace req = rfc::req;
 
-constexpr auto steps = finding_log::entry::stage::steps;
-
 rfc::finding found(const rfc::requirement& broken, std::string detail) { return {&broken, 0, std::move(detail)}; }
 
 TEST(FindingLog, CountsWhatDiffersOnlyInNumbers) {
@@ -19,14 +17,27 @@ TEST(FindingLog, CountsWhatDiffersOnlyInNumbers) {
                              found(req::imap_fetch_size, "message 12 has 1024 octets"),
                              found(req::imap_fetch_size, "message 12 has octets"),
                              found(req::imap_fetch_uid, "message 3 has 9 octets")};
-    log.add(all, 1, 0, steps);
-    log.add(all, 2, 1, steps);
-    ASSERT_EQ(log.all().size(), 6u);
-    EXPECT_EQ(log.all()[0].times, 2u);
+    log.add(all, {1, 0, wire::protocol::imap});
+    log.add(all, {2, 1, wire::protocol::imap});
+    ASSERT_EQ(log.all().size(), 3u);
+    EXPECT_EQ(log.all()[0].times, 4u);
     EXPECT_EQ(log.all()[0].what.detail, "message 1 has 9 octets");
-    EXPECT_EQ(log.all()[0].transcript, 1u);
-    EXPECT_EQ(log.all()[1].times, 1u);
-    EXPECT_EQ(log.all()[2].times, 1u);
+    EXPECT_EQ(log.all()[0].at.transcript, 1u);
+    EXPECT_EQ(log.all()[0].at.line, 0u);
+    EXPECT_EQ(log.all()[1].times, 2u);
+    EXPECT_EQ(log.all()[2].times, 2u);
+}
+
+TEST(FindingLog, KeepsProtocolsApart) {
+    finding_log log;
+    const std::vector one = {found(req::smtp_enhanced_codes, "a reply has no enhanced status code")};
+    log.add(one, {1, 0, wire::protocol::smtp});
+    log.add(one, {2, 1, wire::protocol::lmtp});
+    log.add(one, {3, 2, wire::protocol::lmtp});
+    ASSERT_EQ(log.all().size(), 2u);
+    EXPECT_EQ(log.all()[0].times, 1u);
+    EXPECT_EQ(log.all()[1].times, 2u);
+    EXPECT_EQ(log.all()[1].at.line, 1u);
 }
 
 } // namespace

@@ -91,6 +91,20 @@ TEST(Guard, KeepsMailFromGoingToStrangersEvenWhereTheirAddressIsHidden) {
     }
 }
 
+TEST(Guard, KnowsAPasswordWithABlankInIt) {
+    auto against = kept();
+    for (auto& each : against.accounts)
+        each.password = "open sesame";
+    for (const std::string_view steps :
+         {R"(<pop3 state="connected"/><C>USER alice</C><C>${unbase64('UEFTUyBvcGVuIHNlc2FtZQ==')}</C>)",
+          R"(<pop3 state="connected"/><C>USER alice</C><C>PASS ${unbase64('b3Blbg==')} sesame</C>)"}) {
+        auto server = puppet::pop3();
+        const auto p = play(scenario_of(steps), server, {}, against);
+        EXPECT_THAT(server.heard, Not(Contains(HasSubstr("PASS")))) << steps;
+        EXPECT_THAT(p.record.reason, HasSubstr("would log in to the maildrop of alice")) << steps;
+    }
+}
+
 TEST(Guard, KeepsAMaildropFromBeingOpenedOrChanged) {
     for (const std::string_view steps :
          {R"(<pop3 state="connected"/><C>USER alice</C><C>${unbase64('UEFTUyBzZXNhbWUtYWxpY2U=')}</C>)",

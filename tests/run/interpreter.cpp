@@ -193,8 +193,7 @@ TEST(Interpreter, GivesUpPollingInTime) {
 
 TEST(Interpreter, NoticesWhatAnEffectDidNotDeclare) {
     auto server = puppet::imap();
-    server.answers["UID FETCH"] = {"* 1 FETCH (UID 5 FLAGS ())\r\n@ OK done\r\n",
-                                   "* 1 FETCH (UID 5 FLAGS (\\Seen))\r\n@ OK done\r\n"};
+    server.answers["UID FETCH"] = {puppet::fetched(""), puppet::fetched("\\Seen")};
     const auto none = scenario_of(R"(<imap state="selected"><message>a</message></imap>
 <effect><C>NOOP</C></effect>)");
     const auto p = play(none, server);

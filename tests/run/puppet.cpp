@@ -120,7 +120,7 @@ puppet puppet::imap() {
                  {"CREATE", {"@ OK done\r\n"}},
                  {"APPEND", {"@ OK done\r\n"}},
                  {"SELECT", {"* 1 EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n@ OK [READ-WRITE] done\r\n"}},
-                 {"EXAMINE", {"* 1 EXISTS\r\n@ OK [READ-ONLY] done\r\n"}},
+                 {"EXAMINE", {examined(1)}},
                  {"UNSELECT", {"@ OK done\r\n"}},
                  {"LIST", {"* LIST () \"/\" mailspec-t0k3n\r\n@ OK done\r\n"}},
                  {"LSUB", {"@ OK done\r\n"}},
@@ -129,6 +129,18 @@ puppet puppet::imap() {
                  {"LOGOUT", {"* BYE bye\r\n@ OK done\r\n!"}}};
     return p;
 }
+
+std::string puppet::examined(int messages) {
+    return "* " + std::to_string(messages) + " EXISTS\r\n@ OK [READ-ONLY] done\r\n";
+}
+
+std::string puppet::shown(int number, std::string_view flags, std::size_t size) {
+    return "* " + std::to_string(number) + " FETCH (UID " + std::to_string(number + 4) + " FLAGS (" +
+           std::string(flags) + ") INTERNALDATE \"17-Jul-1996 02:44:25 -0700\" RFC822.SIZE " + std::to_string(size) +
+           ")\r\n";
+}
+
+std::string puppet::fetched(std::string_view flags) { return shown(1, flags) + "@ OK done\r\n"; }
 
 puppet puppet::smtp() {
     puppet p;

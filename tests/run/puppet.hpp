@@ -27,6 +27,15 @@ public:
 
     /// An IMAP server that does what the set-up and the cleaning up ask.
     static puppet imap();
+    /// What that answers to EXAMINE.
+    static std::string examined(int messages);
+
+    /// What it says of a message whose UID, FLAGS, INTERNALDATE and RFC822.SIZE are asked for; the UID of 1 is 5.
+    static std::string shown(int number, std::string_view flags, std::size_t size = 120);
+
+    /// What it answers where message 1 is asked for those.
+    static std::string fetched(std::string_view flags);
+
     static puppet smtp();
     static puppet pop3();
 

@@ -1,11 +1,15 @@
 #!/usr/bin/env python3
 """mailspec clean: what it removes, and what it leaves alone."""
 import contextlib
+import ctypes
 import datetime
+import errno
 import imaplib
 import pathlib
+import platform
 import signal
 import socket
+import struct
 import subprocess
 import threading
 import unittest
@@ -14,6 +18,7 @@ import xml.etree.ElementTree as ET
 from program import DEADLINE, PROGRAM, ProgramTest, built_in_server, clean_environment, mailspec, server_that
 
 LONG_AGO = "mailspec-20260102t030405-abcdefgh-7x"
+FLOCK = {"x86_64": 73, "aarch64": 32}  # number of the system call
 # Each looks like ours to somebody who looks less closely.
 A_PERSONS = ("mailspec", "mailspec-notes", "mailspec-20260102t030405-abcdefgh", "mailspec-20260102t030405-abcdefgh-x",
              "mailspec-20260102t030405-abcdefgh-07x", "mailspec-20260102t030405-abcdefgh-7", "mailspec-invoices-2x",
@@ -38,6 +43,21 @@ def logged_in(target, user="alice"):
 def names(imap, command="list"):
     _, lines = getattr(imap, command)()
     return {line.decode().split(' "/" ')[1].strip('"') for line in lines if line}
+
+
+def without_file_locks():
+    """From now on flock() fails in this process, as on a file system that knows no locks."""
+    def instruction(code, if_so, if_not, value):
+        return struct.pack("HBBI", code, if_so, if_not, value)
+    load_number, is_equal, give = 0x20, 0x15, 0x06
+    program = ctypes.create_string_buffer(
+        instruction(load_number, 0, 0, 0) + instruction(is_equal, 0, 1, FLOCK[platform.machine()]) +
+        instruction(give, 0, 0, 0x00050000 | errno.ENOLCK) + instruction(give, 0, 0, 0x7fff0000))
+    filtered = ctypes.create_string_buffer(struct.pack("HxxxxxxP", 4, ctypes.addressof(program)))
+    control = ctypes.CDLL(None, use_errno=True).prctl
+    no_new_privileges, set_filter = (38, 1, 0, 0, 0), (22, 2, ctypes.byref(filtered), 0, 0)
+    if control(*no_new_privileges) != 0 or control(*set_filter) != 0:
+        raise OSError(ctypes.get_errno(), "seccomp")
 
 
 class Clean(ProgramTest):
@@ -82,6 +102,38 @@ class Clean(ProgramTest):
 
             again = mailspec("clean", "--target", target, **self.here)
             self.assertEqual((again.returncode, again.stdout), (0, "nothing was left behind at mailspec serve\n"))
+
+    @contextlib.contextmanager
+    def stuck(self, command, target, alice, preexec_fn=None):
+        """A process whose only scenario has made its mailbox and waits; gives the mailbox's name."""
+        self.scenario("stuck", '<imap state="selected"/><C>SUBSCRIBE ${mailbox}</C><quiet for="60s"/><C>NOOP</C><outcomes>'
+                               '<outcome answer="no"><S>OK</S></outcome><outcome answer="yes"><S>NO</S></outcome></outcomes>', 'asks="is it stuck?"')
+        before = names(alice, "lsub")
+        process = subprocess.Popen([PROGRAM, command, "--scenarios", self.folder / "scenarios", "--target", target],
+                                   stdout=subprocess.DEVNULL, env=clean_environment(**self.here), preexec_fn=preexec_fn)
+        try:
+            while not (made := names(alice, "lsub") - before) and process.poll() is None:
+                pass
+            self.assertEqual(len(made), 1, process.returncode)
+            yield made.pop()
+        finally:
+            process.kill()
+            process.wait(DEADLINE)
+
+    def test_an_ask_is_known_to_go_on_and_to_have_ended_too(self):
+        with built_in_server() as target, logged_in(target) as alice:
+            with self.stuck("ask", target, alice) as name:
+                done = mailspec("clean", "--target", target, "--older-than", "0", **self.here)
+                self.assertIn(f"left     mailbox of alice: {name}: its run goes on, on this machine\n", done.stdout)
+            done = mailspec("clean", "--target", target, **self.here)
+            self.assertIn(f"removed  mailbox of alice: {name}\n", done.stdout)
+
+    @unittest.skipUnless(platform.machine() in FLOCK, "the number of flock() is not known")
+    def test_a_run_that_could_not_lock_its_mark_is_not_taken_to_have_ended(self):
+        with built_in_server() as target, logged_in(target) as alice:
+            with self.stuck("run", target, alice, without_file_locks) as name:
+                done = mailspec("clean", "--target", target, **self.here)
+                self.assertIn(f"left     mailbox of alice: {name}: its run, perhaps on another machine, began", done.stdout)
 
     def test_a_run_of_elsewhere_that_began_lately_may_still_go_on(self):
         with built_in_server() as target, logged_in(target) as alice:

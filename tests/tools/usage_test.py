@@ -62,7 +62,8 @@ class Usage(ProgramTest):
     def test_without_a_password_it_says_where_one_comes_from(self):
         self.refused(mailspec("run", "--target", "imap://alice@127.0.0.1:1?tls=none"), "MAILSPEC_PASSWORD")
         self.refused(mailspec("run", "--target", "imap://alice@127.0.0.1:1", "--password-file", "/no/such"), "/no/such")
-        self.refused(mailspec("run", "--target", "imap://alice@127.0.0.1:1", "--password-command", "false"), "false")
+        self.refused(mailspec("run", "--target", "imap://alice@127.0.0.1:1", "--password-command", "false"),
+                     "no password for alice: the command of password-command failed with exit status 1")
 
 
 class Files(ProgramTest):

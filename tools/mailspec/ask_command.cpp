@@ -1,6 +1,7 @@
 #include "tools/mailspec/built_in.hpp"
 #include "tools/mailspec/commands.hpp"
 #include "tools/mailspec/interrupt.hpp"
+#include "tools/mailspec/marked_run.hpp"
 #include "tools/mailspec/report_file.hpp"
 #include "tools/mailspec/scenarios.hpp"
 #include "tools/mailspec/target_choice.hpp"
@@ -106,8 +107,9 @@ asked ask_all(const run::plan& plan, const std::vector<run::target>& targets, co
     options.timeout = how.timeout;
     options.version = MAILSPEC_VERSION;
     progress shown(to);
-    for (const auto& target : targets) {
-        out.runs.push_back(run::run(plan, target, options, shown, stop));
+    for (std::size_t n = 0; n < targets.size(); ++n) {
+        const auto whom = how.targets[n] == ourselves ? served_by::ourselves : served_by::others;
+        out.runs.push_back(marked_run(plan, targets[n], whom, options, shown, stop));
         out.interrupted = out.interrupted || out.runs.back().interrupted;
     }
     return out;
@@ -156,7 +158,7 @@ int ask_command(const ask_arguments& how, const world& to) {
         }
     const auto targets = all_targets(asked_of, ours, to);
     const auto seen = beside_reports(how, to);
-    return targets ? show(ask_all(*plan, *targets, how, seen), how, seen) : exit_bad_usage;
+    return targets ? show(ask_all(*plan, *targets, asked_of, seen), how, seen) : exit_bad_usage;
 }
 
 } // namespace mailspec::tools

@@ -1,19 +1,17 @@
 #include "tools/mailspec/built_in.hpp"
 #include "tools/mailspec/commands.hpp"
 #include "tools/mailspec/interrupt.hpp"
+#include "tools/mailspec/marked_run.hpp"
 #include "tools/mailspec/report_file.hpp"
-#include "tools/mailspec/run_mark.hpp"
 #include "tools/mailspec/scenarios.hpp"
 #include "tools/mailspec/target_choice.hpp"
 
 #include "harness/run/run.hpp"
-#include "harness/run/scratch_name.hpp"
 #include "reports/junit.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <optional>
 #include <ostream>
 
 namespace mailspec::tools {
@@ -78,13 +76,9 @@ std::string left_behind(const verdict::run_record& record) {
 int run_against(const run::target& target, const run::plan& plan, const run_arguments& how, const world& to,
                 run::stop_handle& stop) {
     const std::vector<report_file> files(how.junit_files.begin(), how.junit_files.end());
-    auto options = options_of(how);
-    options.token = run::make_run_token(std::chrono::system_clock::now());
-    std::optional<run_mark> mark;
-    if (!how.targets.empty())
-        mark.emplace(options.token); // nobody else can clean the built-in server
+    const auto whom = how.targets.empty() ? served_by::ourselves : served_by::others;
     reports::console console(console_stream(files, to), look_of(how, to));
-    const auto record = run::run(plan, target, options, console, stop);
+    const auto record = marked_run(plan, target, whom, options_of(how), console, stop);
     auto reports = write_all(files, record, strict(how));
     if (auto note = left_behind(record); !note.empty())
         reports.notes.push_back(std::move(note));

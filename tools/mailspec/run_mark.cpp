@@ -2,6 +2,7 @@
 
 #include "tools/mailspec/private_folder.hpp"
 
+#include <cerrno>
 #include <chrono>
 #include <fcntl.h>
 #include <filesystem>
@@ -9,6 +10,7 @@
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
+#include <utility>
 
 namespace mailspec::tools {
 namespace {
@@ -24,13 +26,24 @@ bool is_private(const std::string& folder) {
            (what.st_mode & (S_IWGRP | S_IWOTH)) == 0;
 }
 
-bool is_locked(const std::string& path) {
+/// Waits while `mailspec clean` of another shell looks at it. No lock: the file system knows none.
+bool lock(int file) {
+    int failed = 0;
+    do
+        failed = ::flock(file, LOCK_EX);
+    while (failed != 0 && errno == EINTR);
+    return failed == 0;
+}
+
+/// Only a lock that could be had tells that nobody holds one.
+run_state state_of(const std::string& path) {
     const int file = ::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
     if (file < 0)
-        return false;
-    const bool taken = ::flock(file, LOCK_SH | LOCK_NB) != 0;
+        return run_state::unknown;
+    const bool free = ::flock(file, LOCK_SH | LOCK_NB) == 0;
+    const bool taken = !free && errno == EWOULDBLOCK;
     ::close(file);
-    return taken;
+    return free ? run_state::ended : taken ? run_state::going_on : run_state::unknown;
 }
 
 void forget_old(const std::string& folder) {
@@ -39,7 +52,7 @@ void forget_old(const std::string& folder) {
     for (fs::directory_iterator each(folder, failed), end; !failed && each != end; each.increment(failed)) {
         std::error_code gone;
         const auto written = each->last_write_time(gone);
-        if (!gone && fs::file_time_type::clock::now() - written > kept && !is_locked(each->path()))
+        if (!gone && fs::file_time_type::clock::now() - written > kept && state_of(each->path()) == run_state::ended)
             fs::remove(each->path(), gone);
     }
 }
@@ -54,8 +67,10 @@ run_mark::run_mark(std::string_view token) {
     forget_old(folder);
     const auto path = folder + "/" + std::string(token);
     file_ = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (file_ >= 0)
-        ::flock(file_, LOCK_EX | LOCK_NB);
+    if (file_ >= 0 && !lock(file_)) { // a mark without a lock would say that the run has ended
+        ::unlink(path.c_str());
+        ::close(std::exchange(file_, -1));
+    }
 }
 
 run_mark::~run_mark() {
@@ -65,10 +80,7 @@ run_mark::~run_mark() {
 
 run_state run_mark::of(std::string_view token) {
     const auto folder = folder_of_marks();
-    const auto path = folder + "/" + std::string(token);
-    if (!is_private(folder) || ::access(path.c_str(), F_OK) != 0)
-        return run_state::unknown;
-    return is_locked(path) ? run_state::going_on : run_state::ended;
+    return is_private(folder) ? state_of(folder + "/" + std::string(token)) : run_state::unknown;
 }
 
 } // namespace mailspec::tools

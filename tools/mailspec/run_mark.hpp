@@ -12,7 +12,7 @@ enum class run_state { going_on, ended, unknown };
 /// The lock goes with the process, however it ends; the file tells for an hour more that the run was one of here.
 class run_mark {
 public:
-    explicit run_mark(std::string_view token); ///< where there is no place for the file, there is no mark
+    explicit run_mark(std::string_view token); ///< where there is no place for the file or no lock, there is no mark
     ~run_mark();
     run_mark(const run_mark&) = delete;
     run_mark& operator=(const run_mark&) = delete;

@@ -1,0 +1,218 @@
+#include "tools/mailspec/subcommands.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <array>
+#include <string_view>
+#include <utility>
+
+namespace mailspec::tools {
+namespace {
+
+constexpr std::string_view footer = R"(exit status of run:
+  0 all conform, deviate or are unsupported   1 a MUST was broken   2 bad usage, bad scenario, nothing selected
+  3 something could not be judged   4 mailspec itself failed   130 interrupted, with the report written)";
+
+constexpr std::string_view where_passwords_are =
+    "The password of URLs comes from MAILSPEC_PASSWORD, --password-file, --password-command or a prompt; or for each\n"
+    "account from its URL: ?password-env=, password-file=, password-command=, and for tokens token-env= and so on.\n"
+    "mailspec providers names what provider:NAME/USER knows; scenarios/README.md tells all about targets.\n\n";
+
+/// One file: "junit:FILE". The console is there anyway.
+std::string take_report(const std::string& value, std::vector<std::string>& files) {
+    static constexpr std::string_view prefix = "junit:";
+    if (value == "console")
+        return {};
+    if (!value.starts_with(prefix) || value.size() == prefix.size())
+        return "'" + value + "' is no report: junit:FILE (- for standard output) or console";
+    files.push_back(value.substr(prefix.size()));
+    return {};
+}
+
+using time_reader = std::optional<std::chrono::milliseconds> (*)(const std::string&);
+
+void add_time(CLI::App& to, const std::string& name, std::chrono::milliseconds& into, time_reader read,
+              const std::string& what) {
+    to.add_option_function<std::string>(
+          name,
+          [name, read, &into](const std::string& text) {
+              const auto time = read(text);
+              if (!time)
+                  throw CLI::ValidationError(name, "'" + text + "' is no time: 10s, 500ms, 2m");
+              into = *time;
+          },
+          what)
+        ->type_name("TIME");
+}
+
+void add_choice(CLI::App& to, scenario_choice& which) {
+    to.add_option("scenario", which.ids,
+                  "ids, folders or globs (* in a folder, ** across): imap/fetch, **/greeting; without: all")
+        ->type_name("ID");
+    to.add_option("--tag", which.tags, "only scenarios with this tag")->allow_extra_args(false)->type_name("NAME");
+    to.add_option("--protocol", which.protocols, "only scenarios that speak this protocol: imap, pop3, smtp ...")
+        ->allow_extra_args(false)
+        ->type_name("NAME");
+    to.add_option("--exclude", which.excluded, "leave out an id, folder or glob, or tag:NAME")
+        ->allow_extra_args(false)
+        ->type_name("ID");
+    to.add_option("--scenarios", which.from, "a folder of scenarios or one file, instead of the bundled ones")
+        ->allow_extra_args(false)
+        ->type_name("PATH");
+}
+
+/// The options of every subcommand that goes to a server.
+template <typename Arguments> void add_reach(CLI::App& to, Arguments& how) {
+    auto* file = to.add_option("--password-file", how.password_file, "its first line is the password of the URLs' user")
+                     ->type_name("FILE");
+    to.add_option("--password-command", how.password_command,
+                  "a shell command; its first line of output is the password")
+        ->excludes(file)
+        ->type_name("COMMAND");
+    add_time(to, "--timeout", how.timeout, parse_duration, "how long connecting, and each answer, may take (10s)");
+}
+
+void add_run(CLI::App& app, run_arguments& run) {
+    auto& to = *app.add_subcommand("run", "replays scenarios against a server and judges its answers");
+    add_choice(to, run.which);
+    to.add_option("--target", run.targets,
+                  "a target file, URLs such as imaps://alice@host (again for each protocol), or "
+                  "provider:NAME/USER; without: the built-in server")
+        ->allow_extra_args(false)
+        ->type_name("FILE|URL");
+    to.add_option("--jobs", run.jobs, "scenarios side by side (4)")->check(CLI::Range(1, 1000))->type_name("N");
+    add_reach(to, run);
+    to.add_option_function<std::vector<std::string>>(
+          "--report",
+          [&run](const std::vector<std::string>& values) {
+              for (const auto& v : values) {
+                  if (const auto fault = take_report(v, run.junit_files); !fault.empty())
+                      throw CLI::ValidationError("--report", fault);
+              }
+          },
+          "junit:FILE (-: standard output), besides what the console says; again for several")
+        ->allow_extra_args(false)
+        ->type_name("KIND:FILE");
+    to.add_flag("--strict", run.strict, "a SHOULD that is not followed counts as a failure too");
+    auto* verbose = to.add_flag_callback(
+        "-v,--verbose", [&run] { run.how_much = detail::verbose; }, "tell all in full, with whole transcripts");
+    to.add_flag_callback(
+          "-q,--quiet", [&run] { run.how_much = detail::quiet; }, "only what is wrong, and the closing line")
+        ->excludes(verbose);
+    to.footer(std::string(where_passwords_are) + std::string(footer));
+}
+
+/// One file: "json:FILE".
+std::string take_fact_report(const std::string& value, std::vector<ask_arguments::report>& reports) {
+    static constexpr std::array<std::pair<std::string_view, ask_arguments::format>, 2> kinds{
+        {{"json:", ask_arguments::format::json}, {"markdown:", ask_arguments::format::markdown}}};
+    for (const auto& [prefix, kind] : kinds)
+        if (value.starts_with(prefix) && value.size() > prefix.size()) {
+            reports.push_back({kind, value.substr(prefix.size())});
+            return {};
+        }
+    return "'" + value + "' is no report: json:FILE or markdown:FILE (- for standard output)";
+}
+
+void add_ask(CLI::App& app, ask_arguments& ask) {
+    auto& to = *app.add_subcommand("ask", "answers questions about servers in a table, one column for each target");
+    add_choice(to, ask.which);
+    to.add_option("--target", ask.targets,
+                  "a target file, the URLs of one server with blanks between, provider:NAME/USER, or built-in; "
+                  "again for each column; without: built-in")
+        ->allow_extra_args(false)
+        ->type_name("FILE|URLS");
+    to.add_option("--jobs", ask.jobs, "questions side by side (1, as some answers are a time that was measured)")
+        ->check(CLI::Range(1, 1000))
+        ->type_name("N");
+    add_reach(to, ask);
+    to.add_option_function<std::vector<std::string>>(
+          "--report",
+          [&ask](const std::vector<std::string>& values) {
+              for (const auto& v : values)
+                  if (const auto fault = take_fact_report(v, ask.reports); !fault.empty())
+                      throw CLI::ValidationError("--report", fault);
+          },
+          "json:FILE or markdown:FILE (-: standard output), besides the table; again for several")
+        ->allow_extra_args(false)
+        ->type_name("KIND:FILE");
+    to.footer(std::string(where_passwords_are) +
+              R"(  mailspec ask imap --target built-in --target 'imaps://alice@a.example smtps://alice@a.example'
+
+Only scenarios that ask a question are meant: imap/delimiter finds facts/imap/delimiter. mailspec list facts names them.
+
+exit status of ask:
+  0 every question was answered or is unsupported   1 an answer breaks a MUST   2 bad usage, nothing selected
+  3 something could not be judged   4 mailspec itself failed   130 interrupted, with the table printed)");
+}
+
+std::optional<std::chrono::milliseconds> parse_age(const std::string& text) {
+    return text == "0" ? std::chrono::milliseconds(0) : parse_duration(text);
+}
+
+void add_clean(CLI::App& app, clean_arguments& clean) {
+    auto& to = *app.add_subcommand("clean", "removes the scratch mailboxes that a killed run or ask left at a server");
+    to.add_option("--target", clean.targets, "a target file, URLs or provider:NAME/USER, as for run")
+        ->required()
+        ->allow_extra_args(false)
+        ->type_name("FILE|URL");
+    add_reach(to, clean);
+    add_time(to, "--older-than", clean.older_than, parse_age,
+             "where it cannot be told whether a run still goes on, remove what began that long ago (1h; 0: all)");
+    to.add_flag("--dry-run", clean.dry_run, "remove nothing, only say what would be");
+    to.footer(
+        std::string(where_passwords_are) +
+        R"(Over IMAP, for every account: mailboxes and subscriptions called mailspec-DATEtTIME-LETTERS-NUMBERx..., which no
+person names so; nothing else is touched. Those of a run or ask that still goes on here are left alone. What a killed
+one left in the INBOX or maildrop of a disposable account stays: the next run does not mind it.
+
+exit status of clean:
+  0 nothing is left but what a run may need   2 bad usage   3 an account could not be looked at, or the server refused
+  4 mailspec itself failed   130 interrupted)");
+}
+
+void add_serve(CLI::App& app, serve_arguments& serve) {
+    auto& to = *app.add_subcommand("serve", "runs the built-in server and prints a target file for it");
+    to.add_option("--port", serve.first_port, "the first port, the others follow; without: free ports")
+        ->check(CLI::Range(1, 65000))
+        ->type_name("N");
+    to.add_option("--mischief", serve.mischief,
+                  "break this requirement on purpose (an id of --list-mischief); again for several")
+        ->allow_extra_args(false)
+        ->type_name("NAME");
+    to.add_option("--user", serve.users, "an account, instead of alice, bob and carol; again for several")
+        ->allow_extra_args(false)
+        ->type_name("NAME");
+    to.add_option("--provider", serve.provider,
+                  "play this provider (one of mailspec providers): its words, its folders, what it demands")
+        ->type_name("NAME");
+    to.add_flag("--list-mischief", serve.list_mischief, "print the requirements that --mischief can break");
+    to.footer(R"(  mailspec serve --mischief imap.fetch.rfc822.sets-seen > target.xml
+  mailspec run --target target.xml          in another shell
+
+Listens on 127.0.0.1 only. Passwords lie in files only you can read, named in the target file. Ends with Ctrl-C.)");
+}
+
+} // namespace
+
+void describe(CLI::App& app, everything& all) {
+    app.set_version_flag("--version", "mailspec " MAILSPEC_VERSION);
+    app.require_subcommand(1);
+    add_run(app, all.run);
+    add_ask(app, all.ask);
+    auto& list = *app.add_subcommand("list", "names scenarios and their titles");
+    add_choice(list, all.list.which);
+    list.add_flag("--tags", all.list.tags_only, "name the tags instead");
+    auto& show =
+        *app.add_subcommand("show", "tells what a scenario proves, with the RFC's sentences, and its dialogue");
+    show.add_option("id", all.show.id, "of the scenario")->required();
+    show.add_option("--scenarios", all.show.from, "a folder of scenarios or one file")->allow_extra_args(false);
+    auto& lint = *app.add_subcommand("lint", "checks scenario files without running them");
+    lint.add_option("file", all.lint.files, "scenario files or folders of them")->required();
+    add_clean(app, all.clean);
+    add_serve(app, all.serve);
+    app.add_subcommand("providers", "names the providers that --target provider:NAME/USER knows, and what they want");
+    app.footer("mailspec SUBCOMMAND --help tells more. To begin, without any server: mailspec run, mailspec ask.");
+}
+
+} // namespace mailspec::tools
