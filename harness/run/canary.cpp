@@ -18,6 +18,8 @@ std::string path_of(const play& of, const std::string& role) {
 
 bool bears(const snapshot::message& m, std::string_view word) { return m.octets.find(word) != std::string::npos; }
 
+constexpr std::string_view canary_field = "X-Mailspec-Canary: ";
+
 enum class sender { harness, block, somebody_else, nobody };
 
 bool is_one_of(const snapshot::message& m, const std::vector<std::string>& sent) {
@@ -25,9 +27,10 @@ bool is_one_of(const snapshot::message& m, const std::vector<std::string>& sent)
                        [&](const std::string& s) { return differs_from_sent(m.octets, s).empty(); });
 }
 
-sender sender_of(const play& of, const snapshot::message& m, const canary& c, const sent_mail& sent) {
-    if (bears(m, c.mark))
-        return sender::harness;
+/// A canary that is not the present one is late, or of another scenario.
+sender sender_of(const play& of, const snapshot::message& m, const canary* c, const sent_mail& sent) {
+    if (bears(m, canary_field))
+        return c && bears(m, c->mark) ? sender::harness : sender::somebody_else;
     if (is_one_of(m, sent.now))
         return sender::block;
     if (is_one_of(m, sent.elsewhere))
@@ -39,12 +42,38 @@ sender sender_of(const play& of, const snapshot::message& m, const canary& c, co
     return !of_run.empty() && bears(m, of_run) ? sender::somebody_else : sender::nobody;
 }
 
+/// How many messages are declared to come to a place, and to go from it.
+struct traffic {
+    std::size_t come = 0, go = 0;
+};
+
+traffic declared_at(const snapshot::place& p, std::span<const declared> changes) {
+    using kind = declared::kind;
+    traffic out;
+    for (const auto& d : changes) {
+        out.come += d.brings(p.role, p.name) ? d.times : 0;
+        const bool goes = d.what == kind::message_removed || d.what == kind::message_moved;
+        out.go += goes && d.role == p.role && d.mailbox == p.name ? 1 : 0;
+    }
+    return out;
+}
+
+/// The new messages of a place, as indices; by number where there is nothing else.
+std::vector<std::size_t> new_in(const snapshot::place& is, const snapshot::place& was, std::size_t gone) {
+    const auto known = ids_in(&was);
+    std::vector<std::size_t> out;
+    for (std::size_t i = 0; i < is.messages.size(); ++i)
+        if (is.numbered ? i + gone >= was.messages.size() : !known.contains(is.messages[i].id))
+            out.push_back(i);
+    return out;
+}
+
 } // namespace
 
 script<canary> send_canary(play& of, const watch& at) {
     const auto& like = at.mailer->over;
     auto& p = of.add(like.door, like.role, "canary");
-    canary out{"X-Mailspec-Canary: " + of.how.token + '-' + std::to_string(p.over.number) + "\r\n", &p};
+    canary out{std::string(canary_field) + of.how.token + '-' + std::to_string(p.over.number) + "\r\n", &p};
     co_await open_connection(of, p, starttls_time::at_once);
     if (!p.greeted)
         co_await say_hello(p);
@@ -74,7 +103,7 @@ post sort_post(const play& of, const watch& at, snapshot seen, const snapshot& b
         const auto known = ids_in(before.find(place.role, place.name));
         std::vector<snapshot::message> kept;
         for (auto& m : place.messages) {
-            const auto by = known.contains(m.id) ? sender::block : sender_of(of, m, c, sent);
+            const auto by = known.contains(m.id) ? sender::block : sender_of(of, m, &c, sent);
             if (by == sender::harness)
                 out.canaries.insert(place.role);
             if (!known.contains(m.id) && (by == sender::harness || by == sender::block))
@@ -87,6 +116,36 @@ post sort_post(const play& of, const watch& at, snapshot seen, const snapshot& b
         place.messages = std::move(kept);
     }
     out.judged = std::move(seen);
+    return out;
+}
+
+strays drop_strays(const play& of, snapshot& seen, const snapshot& before, std::span<const declared> changes,
+                   const sent_mail& sent) {
+    strays out;
+    for (auto& place : seen.places) {
+        const auto* was = before.find(place.role, place.name);
+        if (place.what == snapshot::place::kind::mailbox || !was || was->validity != place.validity)
+            continue;
+        const auto moves = declared_at(place, changes);
+        const auto fresh = new_in(place, *was, moves.go);
+        std::vector<std::size_t> others, unknown;
+        for (const auto i : fresh) {
+            const auto by = sender_of(of, place.messages[i], nullptr, sent);
+            if (by != sender::block)
+                (by == sender::nobody ? unknown : others).push_back(i);
+        }
+        const auto known_others = others.size();
+        others.insert(others.end(), unknown.rbegin(), unknown.rend());
+        others.resize(std::min(others.size(), fresh.size() - std::min(fresh.size(), moves.come)));
+        const auto dropped = others.size() - std::min(others.size(), known_others);
+        out.unknown += dropped;
+        out.mixed |= dropped > 0 && dropped < unknown.size();
+        if (!others.empty())
+            place.next = 0; // what is foreign uses UIDs, too
+        std::sort(others.rbegin(), others.rend());
+        for (const auto i : others)
+            place.messages.erase(place.messages.begin() + static_cast<std::ptrdiff_t>(i));
+    }
     return out;
 }
 

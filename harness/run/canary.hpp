@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/run/declared.hpp"
 #include "harness/run/play.hpp"
 #include "harness/run/script.hpp"
 #include "harness/run/snapshot.hpp"
@@ -7,6 +8,7 @@
 
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,5 +40,16 @@ struct post {
 ///          the scenario's token and is not one of another block; what others sent is late.
 post sort_post(const play& of, const watch& at, snapshot seen, const snapshot& before, const canary& c,
                const sent_mail& sent);
+
+/// What came beside the mail of this scenario, and was left out.
+struct strays {
+    std::size_t unknown = 0; ///< mails that nobody here seems to have sent
+    bool mixed = false;      ///< another such mail was kept: what was declared to come may be either
+};
+
+/// Leaves out of inboxes and maildrops what is new there beyond what is declared to come and not this scenario's by its
+/// token: others may send mail at any time, and a canary may be late.
+strays drop_strays(const play& of, snapshot& seen, const snapshot& before, std::span<const declared> changes,
+                   const sent_mail& sent);
 
 } // namespace mailspec::run

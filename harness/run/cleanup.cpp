@@ -34,8 +34,7 @@ script<bool> remove_listed(play& of, party& p, std::string_view beginning, liste
 }
 
 script<> remove_scratch(play& of, party& p, scratch& s) {
-    if (p.over.selected)
-        co_await leave_mailbox(p);
+    co_await leave_mailbox(of, p);
     const bool mailboxes = co_await remove_listed(of, p, s.name, listed::mailboxes);
     const bool subscriptions = co_await remove_listed(of, p, s.name, listed::subscriptions);
     s.removed = mailboxes && subscriptions;

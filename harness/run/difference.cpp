@@ -92,6 +92,8 @@ const char* show_subscribed(bool s) { return s ? "subscribed" : "not subscribed"
 
 /// A name that was made or renamed may be subscribed at once: RFC 9051 section 6.3.6 speaks of servers that do so.
 void compare_subscription(const comparison& c, const name_of& name, std::vector<undeclared>& out) {
+    if (c.before.subscriptions_refused.contains(name.first) || c.after.subscriptions_refused.contains(name.first))
+        return;
     const auto* was = c.before.find(name.first, name.second);
     const auto* is = c.after.find(name.first, name.second);
     const bool before = was && was->subscribed, after = is && is->subscribed;

@@ -126,18 +126,40 @@ void mind_refusals(const snapshot& seen) {
                                 ", which LIST has, was answered \"" + place.refused + "\""};
 }
 
+/// What is not known to be of this scenario is not held against the server, nor passes for nothing.
+void mind_strays(const strays& came, const std::vector<undeclared>& amiss) {
+    if (amiss.empty() ? came.unknown > 0 : came.mixed)
+        throw abandoned{verdict::outcome::inconclusive,
+                        "mail arrived that does not bear ${token}: it cannot be told who sent it"};
+}
+
+/// A declared subscription cannot be seen where the server does not list them.
+void mind_subscriptions(const snapshot& seen, std::span<const declared> changes) {
+    for (const auto& d : changes) {
+        const bool subscribes =
+            d.what == declared::kind::mailbox_subscribed || d.what == declared::kind::mailbox_unsubscribed;
+        const auto refused = seen.subscriptions_refused.find(d.role);
+        if (subscribes && refused != seen.subscriptions_refused.end())
+            throw abandoned{verdict::outcome::inconclusive,
+                            "the subscriptions of " + d.role + " could not be observed: " + refused->second};
+    }
+}
+
 /// Nothing says that another session sees a change at once: where something is amiss, it is looked at again for a
 /// while.
-script<std::vector<undeclared>> judge_mailboxes(play& of, const done& d, milliseconds within) {
+script<std::vector<undeclared>> judge_mailboxes(play& of, const done& d, const sent_mail& sent, milliseconds within) {
     const bool by_imap = of.against.has(wire::protocol::imap) && !(d.at.mailboxes.empty() && d.at.inboxes.empty());
     const auto until = of.on.now() + within;
     for (auto pause = milliseconds(20);; pause = longer(pause)) {
-        const auto after = co_await look(of, d.at, &d.before);
+        auto after = co_await look(of, d.at, &d.before);
+        const auto came = drop_strays(of, after, d.before, d.changes, sent);
         auto amiss = compare({d.before, after, d.changes, {}, &d.acting, d.at, d.next});
-        if (amiss.empty())
-            co_return amiss;
-        if (!by_imap || of.on.now() >= until) {
-            mind_refusals(after);
+        if (amiss.empty() || !by_imap || of.on.now() >= until) {
+            if (amiss.empty())
+                mind_subscriptions(after, d.changes);
+            else
+                mind_refusals(after);
+            mind_strays(came, amiss);
             co_return amiss;
         }
         auto& observer = *co_await imap_observer(of, d.at.role);
@@ -149,6 +171,7 @@ script<std::vector<undeclared>> judge_mailboxes(play& of, const done& d, millise
 /// How it stands with the mail at one moment.
 struct standing {
     post mail;
+    strays came; ///< where mail is not sent to
     std::vector<undeclared> amiss;
     party* canary_by;
 
@@ -167,7 +190,8 @@ script<standing> await_mail(play& of, const done& d, const sent_mail& sent, std:
     const auto until = of.on.now() + most;
     for (auto pause = milliseconds(20);; pause = longer(pause)) {
         auto seen = co_await look(of, d.at, &d.before);
-        standing out{sort_post(of, d.at, std::move(seen), d.before, canary, sent), {}, canary.by};
+        standing out{sort_post(of, d.at, std::move(seen), d.before, canary, sent), {}, {}, canary.by};
+        out.came = drop_strays(of, out.mail.judged, d.before, d.changes, sent);
         out.amiss = compare({d.before, out.mail.judged, d.changes, compared, &d.acting, d.at, d.next});
         if (!out.waits_for(d.at) || of.on.now() >= until || !canary.by->over.open)
             co_return out;
@@ -186,19 +210,17 @@ void mind_canaries(const standing& s, const watch& at, std::chrono::milliseconds
             throw abandoned{verdict::outcome::inconclusive, "a mail that the harness sent to " + role +
                                                                 " after the block did not arrive within " +
                                                                 show_time(within)};
-    if (s.amiss.empty() && s.mail.unknown > 0)
-        throw abandoned{verdict::outcome::inconclusive,
-                        "mail arrived that does not bear ${token}: it cannot be told who sent it"};
+    mind_strays({s.mail.unknown + s.came.unknown, s.came.mixed}, s.amiss);
 }
 
-script<std::vector<undeclared>> judge_mail(play& of, const done& d, const scenario::effect& e) {
-    const sent_mail sent{mails_of(of, e.body), mails_of(of, of.what.steps)};
-    const auto within = e.within.value_or(mail_takes);
+script<std::vector<undeclared>> judge_mail(play& of, const done& d, const sent_mail& sent, milliseconds within) {
     auto stands = co_await await_mail(of, d, sent, within);
     co_await say_goodbye(of, *stands.canary_by);
     for (const auto& [role, ids] : stands.mail.own)
         co_await remove_mail(of, role, ids);
     mind_canaries(stands, d.at, within);
+    if (stands.amiss.empty())
+        mind_subscriptions(stands.mail.judged, d.changes);
     co_return std::move(stands.amiss);
 }
 
@@ -220,12 +242,13 @@ script<> do_effect(play& of, const scenario::step& at, const scenario::effect& e
     told acting(before.find(watched.role, watched.home));
     co_await do_watched(of, p, e, acting);
     const done d{watched, before, changes, acting, uids_of(e)};
+    const sent_mail sent{mails_of(of, e.body), mails_of(of, of.what.steps)};
     const bool mails = watched.mailer && !watched.receivers.empty();
     std::vector<undeclared> amiss;
     if (mails)
-        amiss = co_await judge_mail(of, d, e);
+        amiss = co_await judge_mail(of, d, sent, e.within.value_or(mail_takes));
     else
-        amiss = co_await judge_mailboxes(of, d, e.within.value_or(seeing_takes));
+        amiss = co_await judge_mailboxes(of, d, sent, e.within.value_or(seeing_takes));
     if (!amiss.empty())
         miss_effect(p, std::move(amiss), at);
 }

@@ -4,9 +4,11 @@
 #include "harness/run/observer.hpp"
 #include "harness/run/opening.hpp"
 #include "harness/run/removal.hpp"
+#include "harness/wire/imap/numbers.hpp"
 #include "harness/wire/imap/views.hpp"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace mailspec::run {
@@ -23,18 +25,18 @@ constexpr std::size_t most_mailboxes = 1000, most_mails = 100;
 
 std::span<const response> untagged(party& p) { return static_cast<imap_dialogue&>(*p.talk).untagged(); }
 
-snapshot::message read_fetch(const response& r) {
-    const auto text_of = [&](std::string_view item) {
-        const auto* value = wire::imap::find_fetch_item(r, item);
-        return value ? r.values.text(*value) : std::string();
+/// Fills in what the response says; a message may have several.
+void read_fetch(const response& r, snapshot::message& m) {
+    const auto take = [&](std::string_view item, std::string& into) {
+        if (const auto* value = wire::imap::find_fetch_item(r, item))
+            into = r.values.text(*value);
     };
-    snapshot::message m;
-    m.id = text_of("UID");
-    m.flags = flag_set(r);
-    m.date = text_of("INTERNALDATE");
-    m.size = text_of("RFC822.SIZE");
-    m.octets = text_of("BODY[]");
-    return m;
+    take("UID", m.id);
+    take("INTERNALDATE", m.date);
+    take("RFC822.SIZE", m.size);
+    take("BODY[]", m.octets);
+    if (wire::imap::find_fetch_item(r, "FLAGS"))
+        m.flags = flag_set(r);
 }
 
 void read_opening(party& p, snapshot::place& into, std::uint64_t& count) {
@@ -52,15 +54,25 @@ script<std::vector<snapshot::message>> fetch(party& p, std::string words) {
     const auto fetched = co_await p.talk->command(words);
     if (fetched != success::yes)
         not_observed(p, "UID FETCH");
-    std::vector<std::pair<std::uint32_t, snapshot::message>> numbered;
+    std::map<std::uint32_t, snapshot::message> numbered;
     for (const auto& r : untagged(p))
         if (r.kind == response_kind::fetch)
-            numbered.emplace_back(r.number, read_fetch(r));
-    std::stable_sort(numbered.begin(), numbered.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+            read_fetch(r, numbered[r.number]);
     std::vector<snapshot::message> out;
     for (auto& [number, m] : numbered)
         out.push_back(std::move(m));
     co_return out;
+}
+
+bool is_uid(std::string_view id) { return !id.starts_with('0') && wire::imap::number32(id); }
+
+/// What a server names a message by goes into commands: it must be a number.
+void mind_uids(const party& p, const snapshot::place& seen) {
+    for (const auto& each : seen.messages)
+        if (!is_uid(each.id))
+            throw abandoned{verdict::outcome::inconclusive, "the state could not be observed: " + p.over.show() +
+                                                                " gave \"" + quote(each.id) +
+                                                                "\" for the UID of a message in " + quote(seen.name)};
 }
 
 /// Fills in what is inside; a name that cannot be opened does not exist, or so it seems.
@@ -79,6 +91,7 @@ script<> examine(party& p, std::string_view role, std::string name, must_be how,
     read_opening(p, place, count);
     if (count > 0)
         place.messages = co_await fetch(p, "UID FETCH 1:* (UID FLAGS INTERNALDATE RFC822.SIZE)");
+    mind_uids(p, place);
 }
 
 script<std::vector<std::string>> look_at_names(party& p, const scratch& ours, snapshot& into) {
@@ -92,7 +105,9 @@ script<std::vector<std::string>> look_at_names(party& p, const scratch& ours, sn
             out.push_back(each.name);
         }
     const auto subscriptions = co_await list_names(p, ours.name, listed::subscriptions);
-    if (subscriptions) // a server that refuses keeps them to itself
+    if (!subscriptions) // it keeps them to itself
+        into.subscriptions_refused[ours.role] = p.over.asked + " was answered \"" + quote(p.talk->decisive()) + '"';
+    else
         for (const auto& each : *subscriptions)
             into.at(ours.role, each.name).subscribed = true;
     co_return out;
@@ -145,8 +160,7 @@ script<> look_at_inbox(play& of, std::string_view role, const snapshot* before, 
 
 script<> look_away(play& of, std::string_view role) {
     auto& p = *co_await imap_observer(of, role);
-    if (p.over.selected)
-        co_await leave_mailbox(p);
+    co_await leave_mailbox(of, p);
 }
 
 script<> remove_by_imap(play& of, std::string_view role, const std::vector<std::string>& ids) {
@@ -159,9 +173,10 @@ script<> remove_by_imap(play& of, std::string_view role, const std::vector<std::
         not_observed(p, "SELECT INBOX");
     const auto words = "UID STORE " + set + " +FLAGS.SILENT (\\Deleted)";
     co_await p.talk->command(words);
-    const auto expunge = p.over.can.has("UIDPLUS") ? "UID EXPUNGE " + set : std::string("EXPUNGE");
+    const auto expunge =
+        p.over.can.has("UIDPLUS") || p.over.can.has("IMAP4rev2") ? "UID EXPUNGE " + set : std::string("EXPUNGE");
     co_await p.talk->command(expunge);
-    co_await look_away(of, role);
+    co_await leave_mailbox(of, p);
 }
 
 } // namespace mailspec::run

@@ -72,6 +72,20 @@ void place_them(std::vector<numbered>&& found, std::string_view role, std::strin
         place.messages.push_back(std::move(each.what));
 }
 
+/// RETR for what was not there.
+script<> fetch_new(party& p, std::vector<numbered>& found, const snapshot::place* was) {
+    const auto known = ids_in(was);
+    std::size_t fresh = 0;
+    for (auto& each : found) {
+        if (!was || known.contains(each.what.id) || ++fresh > most_mails)
+            continue;
+        const auto words = "RETR " + each.number;
+        const auto retrieved = co_await p.talk->command(words);
+        if (retrieved == success::yes)
+            each.what.octets = static_cast<pop3_dialogue&>(*p.talk).reply().payload;
+    }
+}
+
 /// A session that hung up may hold its lock a moment longer: tries until the operation timeout is over.
 script<party*> open_when_free(play& of, std::string_view role) {
     const auto until = of.on.now() + of.on.timeout();
@@ -92,10 +106,12 @@ script<party*> open_when_free(play& of, std::string_view role) {
 
 } // namespace
 
-script<> look_at_maildrop(play& of, party& p, snapshot& into) {
+script<> look_at_maildrop(play& of, party& p, const snapshot* before, snapshot& into) {
     const bool holds = p.over.open && p.over.logged_in && !p.over.exchange_open;
     auto& asked = holds ? p : *co_await open_when_free(of, p.over.role);
     auto found = co_await list_maildrop(asked);
+    if (!holds)
+        co_await fetch_new(asked, found, before ? before->find(p.over.role, "maildrop") : nullptr);
     place_them(std::move(found), p.over.role, "maildrop", into);
     if (!holds)
         co_await say_goodbye(of, asked);
@@ -104,17 +120,7 @@ script<> look_at_maildrop(play& of, party& p, snapshot& into) {
 script<> look_at_post(play& of, std::string_view role, const snapshot* before, snapshot& into) {
     auto& p = *co_await open_when_free(of, role);
     auto found = co_await list_maildrop(p);
-    const auto* was = before ? before->find(role, "INBOX") : nullptr;
-    const auto known = ids_in(was);
-    std::size_t fresh = 0;
-    for (auto& each : found) {
-        if (!was || known.contains(each.what.id) || ++fresh > most_mails)
-            continue;
-        const auto words = "RETR " + each.number;
-        const auto retrieved = co_await p.talk->command(words);
-        if (retrieved == success::yes)
-            each.what.octets = static_cast<pop3_dialogue&>(*p.talk).reply().payload;
-    }
+    co_await fetch_new(p, found, before ? before->find(role, "INBOX") : nullptr);
     place_them(std::move(found), role, "INBOX", into);
     co_await say_goodbye(of, p);
 }

@@ -9,7 +9,7 @@ script<snapshot> look(play& of, const watch& at, const snapshot* before) {
     for (const auto& each : at.mailboxes)
         co_await look_at_mailboxes(of, each, out);
     for (auto* each : at.maildrops)
-        co_await look_at_maildrop(of, *each, out);
+        co_await look_at_maildrop(of, *each, before, out);
     for (const auto& role : at.inboxes)
         if (of.against.has(wire::protocol::imap))
             co_await look_at_inbox(of, role, before, out);

@@ -28,7 +28,8 @@ script<> look_at_mailboxes(play& of, const scratch& ours, snapshot& into);
 /// EXAMINE and one FETCH, and one more for new mail.
 script<> look_at_inbox(play& of, std::string_view role, const snapshot* before, snapshot& into);
 /// UIDL and LIST: by the session itself as long as it holds the maildrop, else by a new one.
-script<> look_at_maildrop(play& of, party& p, snapshot& into);
+/// Only the latter fetches what is new.
+script<> look_at_maildrop(play& of, party& p, const snapshot* before, snapshot& into);
 /// The same for a role whose mail comes there; RETR for new mail.
 script<> look_at_post(play& of, std::string_view role, const snapshot* before, snapshot& into);
 

@@ -30,9 +30,21 @@ script<std::string> remove_name(party& p, std::string_view name, listed what) {
     co_return refusal;
 }
 
-script<> leave_mailbox(party& p) {
-    co_await p.talk->command(p.over.can.has("UNSELECT") ? "UNSELECT" : "CLOSE");
+script<> leave_mailbox(const play& of, party& p) {
+    if (!p.over.selected)
+        co_return;
     p.mailbox.clear();
+    if (p.over.can.has("UNSELECT") || p.over.can.has("IMAP4rev2")) {
+        co_await p.talk->command("UNSELECT");
+        co_return;
+    }
+    const auto ours =
+        std::find_if(of.scratches.begin(), of.scratches.end(), [&](const scratch& s) { return s.role == p.over.role; });
+    const bool owned = ours != of.scratches.end();
+    const auto words = "EXAMINE " + mailbox_argument(owned ? ours->name : "INBOX");
+    const auto opened = co_await p.talk->command(words);
+    if (owned && opened == success::yes)
+        co_await p.talk->command("CLOSE");
 }
 
 } // namespace mailspec::run

@@ -18,7 +18,8 @@ script<std::optional<std::vector<std::string>>> names_to_remove(party& p, std::s
 /// DELETE or UNSUBSCRIBE. Gives what the server said when it refused; nothing when it did it, or nothing was there.
 script<std::string> remove_name(party& p, std::string_view name, listed what);
 
-/// Leaves the selected mailbox, so that deleting it disturbs nothing.
-script<> leave_mailbox(party& p);
+/// Leaves the selected mailbox, if there is one, so that deleting it disturbs nothing. CLOSE, which may remove what is
+/// \Deleted, is never said but in the scratch mailbox: where there is no UNSELECT, that is opened first.
+script<> leave_mailbox(const play& of, party& p);
 
 } // namespace mailspec::run

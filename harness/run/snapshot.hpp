@@ -3,6 +3,8 @@
 #include "harness/wire/imap/response.hpp"
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -32,6 +34,8 @@ struct snapshot {
         std::vector<message> messages;        ///< in the order of their numbers
     };
     std::vector<place> places;
+    /// By role: how the server refused to list its subscriptions, which are not known then.
+    std::map<std::string, std::string, std::less<>> subscriptions_refused{};
 
     const place* find(std::string_view role, std::string_view name) const;
     /// The same; made where there is none.
