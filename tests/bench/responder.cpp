@@ -57,7 +57,7 @@ private:
         auto verb = whole.substr(space + 1);
         verb = verb.substr(0, verb.find(' '));
         untagged(verb, out);
-        out.append(whole.substr(0, space)).append(is(verb, "APPEND") ? " OK [APPENDUID 1 1] done\r\n" : " OK done\r\n");
+        out.append(whole.substr(0, space)).append(completion(verb));
     }
 
     void await_literal(std::string_view line, std::string& out) {
@@ -71,6 +71,12 @@ private:
 
     static bool is(std::string_view verb, std::string_view name) {
         return verb.size() == name.size() && strncasecmp(verb.data(), name.data(), name.size()) == 0;
+    }
+
+    static std::string_view completion(std::string_view verb) {
+        return is(verb, "APPEND")    ? " OK [APPENDUID 1 1] done\r\n"
+               : is(verb, "EXAMINE") ? " OK [READ-ONLY] done\r\n"
+                                     : " OK done\r\n";
     }
 
     /// What FETCH 1:100 (UID FLAGS) is answered with.
