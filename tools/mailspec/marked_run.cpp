@@ -4,6 +4,7 @@
 
 #include "harness/run/scratch_name.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 
@@ -15,7 +16,11 @@ verdict::run_record marked_run(const run::plan& what, const run::target& against
     std::optional<run_mark> mark;
     if (whom == served_by::others)
         mark.emplace(how.token);
-    return run::run(what, against, how, hears, stop);
+    auto record = run::run(what, against, how, hears, stop);
+    const bool clean = std::ranges::all_of(record.scenarios, [](const auto& each) { return each.left_behind.empty(); });
+    if (mark && clean && !record.interrupted)
+        mark->take_away();
+    return record;
 }
 
 } // namespace mailspec::tools

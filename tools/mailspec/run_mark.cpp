@@ -65,12 +65,17 @@ run_mark::run_mark(std::string_view token) {
     if (!is_private(folder))
         return;
     forget_old(folder);
-    const auto path = folder + "/" + std::string(token);
-    file_ = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    path_ = folder + "/" + std::string(token);
+    file_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (file_ >= 0 && !lock(file_)) { // a mark without a lock would say that the run has ended
-        ::unlink(path.c_str());
+        ::unlink(path_.c_str());
         ::close(std::exchange(file_, -1));
     }
+}
+
+void run_mark::take_away() {
+    if (file_ >= 0)
+        ::unlink(path_.c_str());
 }
 
 run_mark::~run_mark() {
