@@ -158,13 +158,30 @@ std::string printable(const std::string& text) {
 
 namespace {
 
-/// Everything that is there, loaded; says on `err` what is wrong and then gives nothing.
-std::optional<std::vector<run::scenario_ptr>> load_chosen(const scenario_choice& which, std::ostream& err) {
-    const auto found = find_sources(which.from);
+/// Leaves only what these ids name, so that the rest need not be loaded; all of it where one of them names nothing, so
+/// that it can be said what was meant.
+void narrow(sources& found, const std::vector<std::string>& ids) {
+    const auto named = [](const auto& id) {
+        return [&id](const scenario_source& s) { return run::id_matches(s.id, id); };
+    };
+    if (ids.empty() || !std::ranges::all_of(ids, [&](const auto& id) { return std::ranges::any_of(found, named(id)); }))
+        return;
+    std::erase_if(found, [&](const scenario_source& s) {
+        return std::ranges::none_of(ids, [&](const auto& id) { return named(id)(s); });
+    });
+}
+
+/// What may be chosen from, loaded: of the bundled scenarios those that `ids` name, which cannot be wrong; else
+/// everything. Says on `err` what is wrong and then gives nothing.
+std::optional<std::vector<run::scenario_ptr>> load_chosen(const scenario_choice& which,
+                                                          const std::vector<std::string>& ids, std::ostream& err) {
+    auto found = find_sources(which.from);
     if (const auto* why = std::get_if<fault>(&found)) {
         err << "mailspec: " << *why << "\n";
         return std::nullopt;
     }
+    if (which.from.empty() && which.tags.empty())
+        narrow(std::get<sources>(found), ids);
     auto all = load_all(std::get<sources>(found));
     for (const auto& error : all.errors)
         err << printable(error.show());
@@ -199,12 +216,12 @@ void add_folder_of_facts(std::string& id, const std::vector<run::scenario_ptr>& 
 } // namespace
 
 std::optional<run::plan> choose(const scenario_choice& which, std::ostream& err) {
-    const auto all = load_chosen(which, err);
+    const auto all = load_chosen(which, which.ids, err);
     return all ? select(*all, which, err) : std::nullopt;
 }
 
 std::optional<run::plan> choose_facts(const scenario_choice& which, std::ostream& err) {
-    auto all = load_chosen(which, err);
+    auto all = load_chosen(which, {}, err);
     if (!all)
         return std::nullopt;
     std::erase_if(*all, [](const auto& s) { return s->questions.empty(); });
