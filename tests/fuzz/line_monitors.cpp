@@ -3,7 +3,6 @@
 
 #include "tests/fuzz/line_reader.hpp"
 
-#include <algorithm>
 #include <string>
 
 namespace {
@@ -28,17 +27,10 @@ void answer(observe::smtp_session& to, std::string_view octets, std::vector<rfc:
     to.took(r, found);
 }
 
-/// A line says by its first octet whose it is; "|" in it stands for CRLF.
+/// C is sent, R sent raw, T puts TLS in place, L was left over; any other is an answer.
 template <typename Session> void play(Session& watched, std::string_view lines) {
     std::vector<rfc::finding> found;
-    while (!lines.empty()) {
-        const auto end = std::min(lines.find('\n'), lines.size());
-        std::string one(lines.substr(0, end));
-        lines.remove_prefix(std::min(end + 1, lines.size()));
-        const char whose = one.empty() ? 'S' : one.front();
-        one.erase(0, 1);
-        for (auto bar = one.find('|'); bar != std::string::npos; bar = one.find('|', bar + 2))
-            one.replace(bar, 1, "\r\n");
+    fuzz::for_each_line(lines, [&](char whose, const std::string& one) {
         switch (whose) {
         case 'C': watched.sent(one); break;
         case 'R': watched.sent_raw(one); break;
@@ -46,7 +38,7 @@ template <typename Session> void play(Session& watched, std::string_view lines) 
         case 'L': watched.left(one, at, found); break;
         default: answer(watched, one + "\r\n", found); break;
         }
-    }
+    });
     for (const auto& each : found)
         fuzz::require(each.broken != nullptr && each.at == at && !each.detail.empty() && each.detail.size() < 400);
 }

@@ -5,6 +5,7 @@
 
 #include "tests/support/chop.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -17,6 +18,22 @@ namespace mailspec::fuzz {
 inline void require(bool holds) {
     if (!holds) {
         std::abort();
+    }
+}
+
+/// Calls `each` with whose a line of a dialogue is, told by its first octet (S where there is none), and with what is
+/// said:
+/// "|" in it stands for CRLF.
+template <typename Each> void for_each_line(std::string_view dialogue, Each each) {
+    while (!dialogue.empty()) {
+        const auto end = std::min(dialogue.find('\n'), dialogue.size());
+        std::string one(dialogue.substr(0, end));
+        dialogue.remove_prefix(std::min(end + 1, dialogue.size()));
+        const char whose = one.empty() ? 'S' : one.front();
+        one.erase(0, 1);
+        for (auto bar = one.find('|'); bar != std::string::npos; bar = one.find('|', bar + 2))
+            one.replace(bar, 1, "\r\n");
+        each(whose, one);
     }
 }
 
