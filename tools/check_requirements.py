@@ -1,67 +1,75 @@
 #!/usr/bin/env python3
 """Checks the requirement catalogue against the texts and against the scenarios.
 
-usage: check_requirements.py [FOLDER with rfcNNNN.txt]
+usage: check_requirements.py [FOLDER with rfcNNNN.txt [NNNN...]]
 
-Every sentence quoted in scenarios/requirements/*.xml must stand in its RFC, in the section named (only with the
-folder given), and every id that a scenario proves or an outcome violates must exist. Prints one line for each
-fault and exits 1; else a line of counts.
+Every id that a scenario proves or an outcome violates must exist. With the folder given, every sentence quoted in
+scenarios/requirements must stand in its RFC, in the section named, and every key word of RFC 2119 in the texts that
+the catalogue covers must stand in a sentence quoted: by a requirement, or by an aside (asides/rfcNNNN*.xml), which says
+whom else it binds and why. Numbers after the folder: only the key words of those RFCs are looked for. Prints one line
+for each fault and exits 1; else a line of counts.
 """
 import pathlib
-import re
 import sys
 import xml.etree.ElementTree as ET
 
+from rfc_text import Text
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-REQUIREMENTS = "{urn:mailspec:requirements:1}"
-PAGE_BREAK = re.compile(r"\n*[^\n]*\[Page \d+\][ \t]*\n\f?\n*(RFC \d+[^\n]*\n)?\n*")
-HEADING = re.compile(r"^(?:Appendix )?([0-9]+(?:\.[0-9]+)*|[A-Z](?:\.[0-9]+)*)\.?[ \t]+\S", re.M)
+CATALOGUE = ROOT / "scenarios/requirements"
+NS = "{urn:mailspec:requirements:1}"
+# Whose every statement is catalogued.
+COVERED = """3501 9051 1939 2449 5321 2595 3207 2920 1870 1652 2034 2033 4954 5034 3463 8314
+             2177 2342 2971 4315 6851 3691 5161 7888 4959 6154 4731 8438 3502 2195""".split()
+# Whom an aside may bind; all but the first say why.
+BOUND = ("client", "operator", "author", "agent", "nobody")
 
 
-def squeezed(text):
-    return "".join(text.split())
+def quote(text, section, sentence, where):
+    """The fault line of a quotation, in a list; empty: it is right, or the text is not here."""
+    fault = text and text.quote(section, sentence)
+    return [f"{where}: {fault}: {sentence[:90]}"] if fault else []
 
 
-class Text:
-    """One RFC without its page breaks, cut into sections by their headings."""
-
-    def __init__(self, path):
-        # A page break may stand inside a sentence: a single line end remains of it.
-        self.whole = PAGE_BREAK.sub("\n", path.read_text(encoding="utf-8", errors="replace").replace("\r", ""))
-        self.sections = {}
-        headings = list(HEADING.finditer(self.whole))
-        for heading, following in zip(headings, headings[1:] + [None]):
-            end = following.start() if following else len(self.whole)
-            self.sections.setdefault(heading.group(1), []).append(squeezed(self.whole[heading.start():end]))
-        self.whole = squeezed(self.whole)
-
-    def fault(self, section, sentence):
-        wanted = squeezed(sentence)
-        if wanted not in self.whole:
-            return "does not hold this sentence"
-        if not any(wanted in part for name, parts in self.sections.items() for part in parts
-                   if name == section or name.startswith(section + ".")):
-            return f"holds this sentence, but not in section {section}"
-        return None
-
-
-def catalogue(texts):
+def requirements(texts):
     faults, ids, quotes = [], set(), 0
-    for path in sorted((ROOT / "scenarios/requirements").glob("*.xml")):
-        for node in ET.parse(path).getroot().findall(REQUIREMENTS + "requirement"):
+    for path in sorted(CATALOGUE.glob("*.xml")):
+        for node in ET.parse(path).getroot().findall(NS + "requirement"):
             if node.get("id") in ids:
-                faults.append(f"{path.relative_to(ROOT)}: {node.get('id')} stands twice")
+                faults.append(f"{path.name}: {node.get('id')} stands twice")
             ids.add(node.get("id"))
-            for source in node.findall(REQUIREMENTS + "source"):
-                number, sentence = source.get("rfc"), " ".join((source.text or "").split())
-                text = texts(number)
-                if text is None:
-                    continue
+            for source in node.findall(NS + "source"):
                 quotes += 1
-                fault = text.fault(source.get("section"), sentence)
-                if fault:
-                    faults.append(f"{path.relative_to(ROOT)}: {node.get('id')}: RFC {number} {fault}: {sentence[:90]}")
+                where = f"{path.name}: {node.get('id')}: RFC {source.get('rfc')}"
+                faults += quote(texts(source.get("rfc")), source.get("section"), " ".join((source.text or "").split()), where)
     return faults, ids, quotes
+
+
+def asides(texts):
+    faults, count = [], 0
+    for path in sorted((CATALOGUE / "asides").glob("rfc*.xml")):
+        number = path.stem[3:].split("-")[0]
+        for node in ET.parse(path).getroot().findall(NS + "aside"):
+            count += 1
+            binds, sentence = node.get("binds"), " ".join((node.text or "").split())
+            if binds not in BOUND:
+                faults.append(f"{path.name}: binds {binds!r} is none of {', '.join(BOUND)}: {sentence[:60]}")
+            elif binds != "client" and not node.get("because"):
+                faults.append(f"{path.name}: binds {binds}, but does not say why: {sentence[:60]}")
+            faults += quote(texts(number), node.get("section"), sentence, path.name)
+    return faults, count
+
+
+def key_words(texts, numbers):
+    faults, count = [], 0
+    for number in numbers:
+        if (text := texts(number)) is None:
+            continue
+        left, held = text.key_words_left()
+        count += held
+        faults += [f"RFC {number} {section}: {word} is neither a requirement nor an aside: ...{around}..."
+                   for section, word, around in left]
+    return faults, count
 
 
 def scenarios(ids):
@@ -89,12 +97,16 @@ def main():
             cache[number] = Text(folder / f"rfc{number}.txt")
         return cache[number]
 
-    faults, ids, quotes = catalogue(texts)
-    more, count = scenarios(ids)
-    for fault in faults + more:
+    faults, ids, quotes = requirements(texts)
+    aside_faults, aside_count = asides(texts)
+    word_faults, words = key_words(texts, sys.argv[2:] or COVERED)
+    scenario_faults, count = scenarios(ids)
+    faults += aside_faults + word_faults + scenario_faults
+    for fault in faults:
         print(fault)
-    print(f"{len(ids)} requirements, {quotes} quotations checked, {count} scenarios, {len(faults) + len(more)} faults")
-    sys.exit(1 if faults or more else 0)
+    print(f"{len(ids)} requirements, {quotes} quotations, {aside_count} asides, {words} key words checked, "
+          f"{count} scenarios, {len(faults)} faults")
+    sys.exit(1 if faults else 0)
 
 
 main()
