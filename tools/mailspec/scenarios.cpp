@@ -144,6 +144,8 @@ loaded load_all(const std::vector<scenario_source>& files) {
     return all;
 }
 
+std::vector<run::scenario_ptr> bundled_scenarios() { return load_all(bundled_sources()).scenarios; }
+
 std::string printable(const std::string& text) {
     std::string out;
     for (std::size_t at = 0; at < text.size();) {

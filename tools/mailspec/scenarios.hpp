@@ -32,6 +32,9 @@ struct loaded {
 };
 loaded load_all(const std::vector<scenario_source>& sources);
 
+/// All that come with the program.
+std::vector<run::scenario_ptr> bundled_scenarios();
+
 /// What quotes a file as lines for a terminal: whatever the file holds, but for its tabs, is made printable.
 std::string printable(const std::string& text);
 
