@@ -52,15 +52,17 @@ public:
         }
         if (stopped())
             co_return ended_;
-        if (in_->octets.empty())
+        if (in_->octets.empty()) {
+            seen_end_ = true;
             co_return explain(asio::error::eof, name);
+        }
         co_return take(into);
     }
 
     task<result> write(std::string_view octets, clock::time_point) override {
         if (auto bad = begin(); !bad)
             co_return bad;
-        if (out_->abandoned)
+        if (out_->abandoned && seen_end_)
             co_return explain(asio::error::connection_reset, name);
         out_->octets += octets;
         out_->wake();
@@ -71,6 +73,7 @@ public:
     task<result> start_tls_as_server(const server_tls_context&, clock::time_point) override { co_return pretend_tls(); }
 
     bool secured() const override { return secured_; }
+    std::string tls_description() const override { return secured_ ? "TLS, pretended" : ""; }
     std::size_t operations() const override { return operations_; }
 
     void cancel() override {
@@ -121,6 +124,7 @@ private:
     result ended_;
     std::size_t operations_ = 0;
     bool secured_ = false;
+    bool seen_end_ = false; ///< of what the other end had to say
 };
 
 } // namespace

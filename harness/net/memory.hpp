@@ -18,8 +18,9 @@ struct memory_faults {
 
 /// One end of a connection that lives in memory: no ports, no kernel, the same order of things each time.
 ///
-/// What is written is there for the other end at once, however much it is. TLS is only pretended: starting it
-/// succeeds and sets secured().
+/// What is written is there for the other end at once, however much it is. As with TCP, what is written after the other
+/// end closed is lost, and fails only for who has read that it did. TLS is only pretended: starting it
+/// succeeds, sets secured() and is described so.
 class memory_stream : public server_stream {
 public:
     /// How many operations (read_some, write, start_tls) were begun: the bound of a loop over fail_at.

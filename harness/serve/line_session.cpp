@@ -14,7 +14,22 @@ constexpr std::size_t output_at_once = 1u << 20;
 
 } // namespace
 
-line_session::line_session(session_options options) : options_(std::move(options)), input_(line_limit) {}
+line_session::line_session(session_options options, std::span<const altered_answer> table, wire::protocol spoken)
+    : options_(std::move(options)), input_(line_limit), altered_(table, *options_.breaches, spoken) {}
+
+std::string line_session::greeting() { return altered_.alter("(greeting)", welcome()); }
+
+void line_session::send(std::string_view lines) {
+    if (altered_.empty())
+        output_.append(lines);
+    else
+        output_.append(altered_.alter(answered_, lines));
+}
+
+void line_session::now_answering(std::string_view command) {
+    if (!altered_.empty())
+        answered_ = command;
+}
 
 std::string line_session::take_output() { return std::exchange(output_, {}); }
 
@@ -49,8 +64,10 @@ bool line_session::advance() {
         return false;
     if (found == line_input::found::line)
         obey(input_.line());
-    else
+    else {
+        now_answering("(refused)");
         refuse_line(found);
+    }
     return true;
 }
 

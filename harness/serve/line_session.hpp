@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/serve/altered_answer.hpp"
 #include "harness/serve/line_input.hpp"
 #include "harness/serve/session.hpp"
 
@@ -11,6 +12,7 @@ namespace mailspec::serve {
 /// What POP3, SMTP and ManageSieve sessions share: command lines in, answers out, TLS in between.
 class line_session : public session {
 public:
+    std::string greeting() final;
     void receive(std::string_view octets) final;
     std::string take_output() final;
     action next() const final { return next_; }
@@ -18,7 +20,10 @@ public:
     void tls_started() final;
 
 protected:
-    explicit line_session(session_options options);
+    /// Takes the protocol's table of altered answers, and which protocol it is.
+    line_session(session_options options, std::span<const altered_answer> table, wire::protocol spoken);
+
+    virtual std::string welcome() = 0; ///< the greeting
 
     /// One command or response line, without its CRLF. Life of the view: the call.
     virtual void obey(std::string_view line) = 0;
@@ -43,7 +48,9 @@ protected:
     bool is_secured() const { return options_.over == session_options::channel::secured; }
     bool offers_tls() const { return options_.starttls == session_options::tls::available && !is_secured(); }
     std::chrono::sys_seconds now() const { return options_.clock(); }
-    void send(std::string_view octets) { output_.append(octets); }
+    void send(std::string_view lines);
+    /// All that is sent from now on answers that command (altered_answer.hpp).
+    void now_answering(std::string_view command);
     void start_tls() { next_ = action::start_tls; }
     void close() { next_ = action::close; }
 
@@ -53,6 +60,8 @@ private:
     session_options options_;
     line_input input_;
     std::string output_;
+    answer_alterer altered_;
+    std::string answered_; ///< the command that is being answered; kept only where answers are altered
     action next_ = action::read;
 };
 

@@ -1,6 +1,7 @@
 #include "harness/serve/mischief.hpp"
 
 #include "harness/rfc/catalogue.hpp"
+#include "harness/serve/altered_answer.hpp"
 
 #include <algorithm>
 
@@ -35,6 +36,9 @@ const std::vector<const rfc::requirement*>& mischief::known() {
         std::vector<const rfc::requirement*> list;
         for (auto part : {imap_mischief(), other_mischief()})
             list.insert(list.end(), part.begin(), part.end());
+        for (auto table : {imap_answers(), pop3_answers(), smtp_answers()})
+            for (const auto& row : table)
+                list.push_back(row.broken);
         std::ranges::sort(list, {}, [](const auto* r) { return r->id; });
         list.erase(std::unique(list.begin(), list.end()), list.end());
         return list;

@@ -39,10 +39,10 @@ private:
     std::vector<bool> broken_; ///< by the requirement's place in the catalogue
 };
 
-/// What the IMAP session can break (imap/mischief_table.cpp).
+/// What the IMAP session can break beyond its altered answers (imap/mischief_table.cpp).
 std::span<const rfc::requirement* const> imap_mischief();
 
-/// What the POP3, SMTP and other sessions can break (other_mischief.cpp).
+/// What the POP3, SMTP and other sessions can break beyond their altered answers (other_mischief.cpp).
 std::span<const rfc::requirement* const> other_mischief();
 
 } // namespace mailspec::serve

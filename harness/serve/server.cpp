@@ -3,11 +3,8 @@
 #include "harness/net/acceptor.hpp"
 #include "harness/net/server_tls_context.hpp"
 #include "harness/serve/connection.hpp"
-#include "harness/serve/imap/session.hpp"
-#include "harness/serve/mischief.hpp"
-#include "harness/serve/pop3/session.hpp"
-#include "harness/serve/smtp/session.hpp"
-#include "harness/serve/store.hpp"
+#include "harness/serve/service.hpp"
+#include "harness/serve/site.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -20,51 +17,15 @@
 #include <algorithm>
 #include <mutex>
 #include <optional>
-#include <random>
 #include <thread>
 
 namespace mailspec::serve {
 
 namespace asio = boost::asio;
-using wire::protocol;
 
 namespace {
 
 constexpr std::chrono::milliseconds pause_after_failed_accept{100};
-
-struct service {
-    wire::protocol spoken;
-    connection::opening opening;
-};
-
-/// In the order of the ports.
-constexpr service services[] = {
-    {protocol::imap, connection::opening::plain},     {protocol::imap, connection::opening::tls},
-    {protocol::pop3, connection::opening::plain},     {protocol::pop3, connection::opening::tls},
-    {protocol::smtp, connection::opening::plain},     {protocol::submission, connection::opening::plain},
-    {protocol::submission, connection::opening::tls}, {protocol::lmtp, connection::opening::plain},
-};
-
-std::string random_secret() {
-    static constexpr std::string_view letters = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-    std::random_device random;
-    std::uniform_int_distribution<std::size_t> any(0, letters.size() - 1);
-    std::string secret;
-    while (secret.size() < 20)
-        secret += letters[any(random)];
-    return secret;
-}
-
-std::vector<options::user> default_users(std::string_view domain) {
-    std::vector<options::user> users;
-    for (const std::string name : {"alice", "bob", "carol"})
-        users.push_back({domain.empty() ? name : name + '@' + std::string(domain), random_secret(), random_secret()});
-    return users;
-}
-
-std::chrono::sys_seconds time_of_day() {
-    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
 
 } // namespace
 
@@ -74,10 +35,9 @@ struct server::state {
         std::unique_ptr<net::acceptor> at;
     };
 
-    options wanted;
-    mischief breaches;
-    const provider* plays = &provider::none();
-    store mail;
+    explicit state(options o) : serves(std::move(o)) {}
+
+    site serves;
     std::vector<listening> endpoints;
     std::once_flag identity_made;
     std::string authority;
@@ -88,10 +48,8 @@ struct server::state {
     bool stopping = false;
     std::thread runner;
 
-    bool has_tls() const { return wanted.security == options::tls::on; }
     void make_identity();
     std::string listen();
-    std::unique_ptr<session> make_session(service s);
     net::task<void> serve(const listener& l);
     void admit(service s, std::unique_ptr<net::server_stream> stream);
     void wind_up();
@@ -99,7 +57,7 @@ struct server::state {
 
 void server::state::make_identity() {
     std::call_once(identity_made, [this] {
-        if (!has_tls())
+        if (!serves.has_tls())
             return;
         net::certificate_authority made;
         authority = made.certificate();
@@ -108,10 +66,11 @@ void server::state::make_identity() {
 }
 
 std::string server::state::listen() {
+    const auto& wanted = serves.wanted();
     auto port = wanted.first_port;
     for (auto s : services) {
         auto implicit = s.opening == connection::opening::tls;
-        if (implicit && !has_tls())
+        if (implicit && !serves.has_tls())
             continue;
         auto made = net::listen(io.get_executor(), wanted.host, port);
         if (!made.opened)
@@ -123,21 +82,6 @@ std::string server::state::listen() {
     return {};
 }
 
-std::unique_ptr<session> server::state::make_session(service s) {
-    session_options o;
-    o.starttls = has_tls() ? session_options::tls::available : session_options::tls::unavailable;
-    o.over =
-        s.opening == connection::opening::tls ? session_options::channel::secured : session_options::channel::plain;
-    o.breaches = &breaches;
-    o.plays = plays;
-    o.clock = time_of_day;
-    switch (s.spoken) {
-    case protocol::imap: return std::make_unique<imap_session>(mail, std::move(o));
-    case protocol::pop3: return std::make_unique<pop3::session>(mail, std::move(o));
-    default: return std::make_unique<smtp::session>(mail, s.spoken, std::move(o));
-    }
-}
-
 void server::state::admit(service s, std::unique_ptr<net::server_stream> stream) {
     auto identify = [this]() -> const net::server_tls_context& {
         make_identity();
@@ -145,7 +89,8 @@ void server::state::admit(service s, std::unique_ptr<net::server_stream> stream)
     };
     // What goes wrong with a client, be it memory, costs that client only.
     try {
-        auto made = std::make_shared<connection>(std::move(stream), make_session(s), identify);
+        auto made =
+            std::make_shared<connection>(std::move(stream), serves.make_session(s.spoken, s.channel()), identify);
         std::erase_if(open, [](const auto& c) { return c.expired(); });
         open.push_back(made);
         asio::co_spawn(io, made->run(s.opening), [made](const std::exception_ptr&) {});
@@ -177,25 +122,13 @@ void server::state::wind_up() {
             still->cancel();
 }
 
-server::server(options o) : state_(std::make_unique<state>()) {
-    state_->wanted = std::move(o);
-    if (const auto* known = provider::find(state_->wanted.provider))
-        state_->plays = known;
-    if (state_->wanted.users.empty())
-        state_->wanted.users = default_users(state_->plays->domain);
-    for (const auto& u : state_->wanted.users)
-        state_->mail.add_account(u.name, u.password, state_->plays->folders).token = u.token;
-}
+server::server(options o) : state_(std::make_unique<state>(std::move(o))) {}
 
 server::~server() { stop(); }
 
 std::string server::start() {
-    auto unknown = mischief::refused(state_->wanted.mischief);
-    if (!unknown.empty())
-        return "the built-in server has no mischief " + std::string(unknown);
-    if (!state_->wanted.provider.empty() && state_->plays == &provider::none())
-        return "the built-in server cannot play " + state_->wanted.provider;
-    state_->breaches = mischief(state_->wanted.mischief);
+    if (auto why = state_->serves.prepare(); !why.empty())
+        return why;
     if (auto why = state_->listen(); !why.empty()) {
         state_->listeners.clear();
         state_->endpoints.clear();
@@ -218,7 +151,7 @@ void server::stop() {
 
 const std::vector<listening>& server::endpoints() const { return state_->endpoints; }
 
-const std::vector<options::user>& server::users() const { return state_->wanted.users; }
+const std::vector<options::user>& server::users() const { return state_->serves.wanted().users; }
 
 const std::string& server::ca_certificate() const {
     state_->make_identity();

@@ -3,7 +3,9 @@
 #include "tools/mailspec/built_in.hpp"
 
 #include "harness/run/run.hpp"
+#include "harness/run/scheduler.hpp"
 #include "harness/scenario/bundled.hpp"
+#include "harness/serve/memory_server.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -36,26 +38,35 @@ void hurry(scenario::block& steps) {
     }
 }
 
-bool is_held_against(const scenario::block& steps, std::string_view breach) {
-    const auto violated = [&](const auto& each) { return each.violates && each.violates->id == breach; };
-    return std::ranges::any_of(steps, [&](const scenario::step& step) {
-        if (const auto* c = std::get_if<scenario::command>(&step.what))
-            return std::ranges::any_of(c->expected.alternatives, violated);
-        if (const auto* r = std::get_if<scenario::repeat>(&step.what))
-            return is_held_against(r->body, breach);
-        const auto* o = std::get_if<scenario::outcomes>(&step.what);
-        return o && std::ranges::any_of(o->trials, violated);
-    });
+run::options how_to_run(patience how) {
+    run::options options;
+    options.jobs = 8;
+    if (how == patience::short_tempered)
+        options.timeout = some;
+    return options;
+}
+
+serve::options with(std::string_view breach) {
+    serve::options served;
+    if (!breach.empty())
+        served.mischief.emplace(breach);
+    return served;
+}
+
+void must_start(const std::string& fault) {
+    if (!fault.empty())
+        throw std::runtime_error(fault);
+}
+
+std::vector<run::endpoint> doors_of(const serve::memory_server& server) {
+    std::vector<run::endpoint> doors;
+    for (const auto& at : server.endpoints())
+        doors.push_back({at.protocol, at.host, at.port, at.implicit_tls ? run::security::implicit : run::security::none,
+                         run::verification::full, "", "localhost"});
+    return doors;
 }
 
 } // namespace
-
-run::plan without_other_facts(const run::plan& of, std::string_view breach) {
-    auto out = of;
-    std::erase_if(out.scenarios,
-                  [&](const auto& s) { return !s->questions.empty() && !is_held_against(s->steps, breach); });
-    return out;
-}
 
 run::plan bundled_plan(patience how) {
     std::vector<run::scenario_ptr> all;
@@ -76,36 +87,37 @@ run::plan bundled_plan(patience how) {
 }
 
 verdict::run_record against_built_in(const run::plan& what, std::string_view breach, patience how) {
-    serve::options served;
-    if (!breach.empty())
-        served.mischief.emplace(breach);
-    tools::built_in server(std::move(served));
-    if (const auto fault = server.start(); !fault.empty())
-        throw std::runtime_error(fault);
-    run::options options;
-    options.jobs = 8;
-    if (how == patience::short_tempered)
-        options.timeout = some;
+    tools::built_in server(with(breach));
+    must_start(server.start());
     verdict::listener nobody;
     run::stop_handle stop;
-    return run::run(what, server.target(), options, nobody, stop);
+    return run::run(what, server.target(), how_to_run(how), nobody, stop);
 }
 
-bool is_found(const run::plan& what, const rfc::requirement& breach) {
-    const auto run = against_built_in(what, breach.id, patience::short_tempered);
-    return std::any_of(run.scenarios.begin(), run.scenarios.end(), [&](const verdict::scenario_record& record) {
-        return std::any_of(record.findings.begin(), record.findings.end(),
-                           [&](const verdict::observed& each) { return each.what.broken == &breach; });
-    });
+verdict::run_record in_memory(const run::plan& what, std::string_view breach, patience how) {
+    serve::memory_server server(with(breach));
+    must_start(server.start());
+    verdict::listener nobody;
+    run::stop_handle stop;
+    const auto target = tools::target_of(doors_of(server), server.users());
+    const auto options = how_to_run(how);
+    run::scheduler schedule(what, target, options, nobody, stop,
+                            [&](const auto& to, auto deadline) { return server.connect(to, deadline); });
+    return schedule.run();
+}
+
+std::set<std::string_view> found_in(const verdict::scenario_record& record) {
+    std::set<std::string_view> out;
+    for (const auto& finding : record.findings)
+        out.insert(finding.what.broken->id);
+    return out;
 }
 
 std::set<std::string_view> accused_of(const verdict::scenario_record& record) {
-    std::set<std::string_view> out;
+    auto out = found_in(record);
     for (const auto& failure : record.failures)
         if (failure.broken)
             out.insert(failure.broken->id);
-    for (const auto& finding : record.findings)
-        out.insert(finding.what.broken->id);
     return out;
 }
 

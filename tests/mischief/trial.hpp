@@ -20,11 +20,11 @@ run::plan bundled_plan(patience how);
 /// Runs the plan against a built-in server of its own that commits that breach; empty: none.
 verdict::run_record against_built_in(const run::plan& what, std::string_view breach, patience how);
 
-/// Does a finding name the breach when a built-in server commits it, not only a scenario's expectation that was missed?
-bool is_found(const run::plan& what, const rfc::requirement& breach);
+/// The same in memory: no sockets, no threads, TLS only pretended.
+verdict::run_record in_memory(const run::plan& what, std::string_view breach, patience how);
 
-/// The plan without the facts that no such breach could turn: those whose answers are not held against it.
-run::plan without_other_facts(const run::plan& of, std::string_view breach);
+/// Every requirement that a reader or monitor found broken, whatever the scenario expects.
+std::set<std::string_view> found_in(const verdict::scenario_record& record);
 
 /// Every requirement that the record holds against the server.
 std::set<std::string_view> accused_of(const verdict::scenario_record& record);

@@ -86,11 +86,13 @@ std::vector<run::endpoint> built_in::endpoints() const {
     return doors;
 }
 
-run::target built_in::target() const {
+run::target built_in::target() const { return target_of(endpoints(), server_.users()); }
+
+run::target target_of(std::vector<run::endpoint> doors, const std::vector<serve::options::user>& users) {
     run::target t;
     t.name = "the built-in server";
-    t.endpoints = endpoints();
-    for (const auto& user : server_.users()) {
+    t.endpoints = std::move(doors);
+    for (const auto& user : users) {
         run::account a;
         a.user = user.name;
         a.address = address_of(user);

@@ -6,6 +6,7 @@
 #include "harness/serve/server.hpp"
 
 #include <string>
+#include <vector>
 
 namespace mailspec::tools {
 
@@ -31,5 +32,8 @@ private:
     private_folder files_;
     std::string ca_file_;
 };
+
+/// A target at those doors with these users, whose passwords are given.
+run::target target_of(std::vector<run::endpoint> doors, const std::vector<serve::options::user>& users);
 
 } // namespace mailspec::tools

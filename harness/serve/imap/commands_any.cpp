@@ -7,22 +7,20 @@ reply syntax_error(const command& c) { return reply::bad("not understood: " + st
 reply do_capability(conversation& c, command& cmd) {
     if (!cmd.args.done())
         return syntax_error(cmd);
-    if (!c.breaks(req::imap_capability_answer))
-        c.out() += "* CAPABILITY " + capabilities(c) + "\r\n";
+    c.out() += "* CAPABILITY " + capabilities(c) + "\r\n";
     return reply::ok("these are they");
 }
 
-reply do_noop(conversation& c, command& cmd) {
+reply do_noop(conversation&, command& cmd) {
     if (!cmd.args.done())
         return syntax_error(cmd);
-    return c.breaks(req::imap_noop_succeeds) ? reply::no("not now") : reply::ok("nothing done");
+    return reply::ok("nothing done");
 }
 
 reply do_logout(conversation& c, command& cmd) {
     if (!cmd.args.done())
         return syntax_error(cmd);
-    if (!c.breaks(req::imap_logout_bye))
-        c.out() += "* BYE mailspec is closing the connection\r\n";
+    c.out() += "* BYE mailspec is closing the connection\r\n";
     c.deselect();
     c.log_out();
     return reply::ok("logged out");
@@ -48,8 +46,7 @@ reply do_id(conversation& c, command& cmd) {
     }
     if (!a.done())
         return syntax_error(cmd);
-    if (!c.breaks(req::imap_id_answer))
-        c.out() += "* ID (\"name\" \"mailspec\" \"vendor\" \"mailspec\" \"support-url\" NIL)\r\n";
+    c.out() += "* ID (\"name\" \"mailspec\" \"vendor\" \"mailspec\" \"support-url\" NIL)\r\n";
     if (tells)
         c.introduce();
     return reply::ok("pleased to meet you");

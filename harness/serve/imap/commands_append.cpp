@@ -37,7 +37,7 @@ reply do_append(conversation& c, command& cmd) {
         return syntax_error(cmd);
     auto* box = c.who().find_mailbox(name);
     if (!box || !box->selectable)
-        return reply::no(c.breaks(req::imap_append_trycreate) ? "" : "TRYCREATE", "no such mailbox");
+        return reply::no("TRYCREATE", "no such mailbox");
     if (m.octets->empty())
         return reply::no("CANNOT", "a message without octets is none");
     if (box->messages().size() >= mailbox::most_messages)

@@ -28,7 +28,7 @@ std::optional<reply> read_transfer(conversation& c, command& cmd, transfer& out)
     if (!out.to && c.breaks(req::imap_copy_creates_none))
         out.to = &c.who().create_mailbox(name, c.mail().next_uid_validity());
     if (!out.to || !out.to->selectable)
-        return reply::no(c.breaks(req::imap_copy_trycreate) ? "" : "TRYCREATE", "no such mailbox");
+        return reply::no("TRYCREATE", "no such mailbox");
     for (auto index : *picked) {
         out.uids.push_back(c.view().uids()[index]);
         if (c.view().was_expunged(out.uids.back()))

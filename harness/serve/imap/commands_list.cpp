@@ -166,8 +166,7 @@ reply do_namespace(conversation& c, command& cmd) {
         return syntax_error(cmd);
     if (c.breaks(req::imap_capability_honoured))
         return reply::bad("no such command");
-    if (!c.breaks(req::imap_namespace))
-        c.out() += "* NAMESPACE ((\"\" \"/\")) NIL NIL\r\n";
+    c.out() += "* NAMESPACE ((\"\" \"/\")) NIL NIL\r\n";
     return reply::ok("the namespaces");
 }
 

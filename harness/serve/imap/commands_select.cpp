@@ -67,7 +67,7 @@ reply open(conversation& c, command& cmd, mailbox_view::access how) {
     put_mailbox_data(c);
     if (read_only)
         return reply::ok("READ-ONLY", "selected");
-    return c.breaks(req::imap_select_read_write) ? reply::ok("selected") : reply::ok("READ-WRITE", "selected");
+    return reply::ok("READ-WRITE", "selected");
 }
 
 } // namespace

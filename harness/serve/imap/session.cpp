@@ -1,9 +1,11 @@
 #include "harness/serve/imap/session.hpp"
 
+#include "harness/serve/altered_answer.hpp"
 #include "harness/serve/imap/command_reader.hpp"
 #include "harness/serve/imap/commands.hpp"
 #include "harness/serve/imap/garble.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -29,7 +31,10 @@ std::string_view word(reply::kind k) {
 } // namespace
 
 struct imap_session::state {
-    state(store& mail, session_options options) : talk(mail, std::move(options)), reader(before_login) {}
+    state(store& mail, session_options options)
+        : talk(mail, std::move(options)),
+          reader(before_login),
+          altered(imap_answers(), *talk.options().breaches, wire::protocol::imap) {}
 
     void work();
     bool step();
@@ -40,10 +45,18 @@ struct imap_session::state {
     void finish(std::string_view tag, const reply& r);
     bool is_over() const { return talk.where() == conversation::state::logout; }
 
+    void now_answering(std::string_view tag, std::string_view command);
+    void settle();
+    std::string greeting() const;
+
     conversation talk;
     command_reader reader;
-    std::string open_tag; ///< of the command that awaits a line
-    bool held = false;    ///< commands may be waiting in the reader
+    answer_alterer altered;
+    std::string answered; ///< the command that is being answered, and its tag; kept only where answers are altered
+    std::string answered_tag;
+    std::size_t settled = 0; ///< how much of the output is as it goes out
+    std::string open_tag;    ///< of the command that awaits a line
+    bool held = false;       ///< commands may be waiting in the reader
 };
 
 void imap_session::state::work() {
@@ -76,6 +89,25 @@ bool imap_session::state::step() {
     return false;
 }
 
+/// Says what all further output answers.
+void imap_session::state::now_answering(std::string_view tag, std::string_view command) {
+    if (altered.empty())
+        return;
+    settle();
+    answered_tag = tag;
+    answered = command;
+}
+
+/// Alters the answer to the command so far.
+void imap_session::state::settle() {
+    if (altered.empty())
+        return;
+    auto& out = talk.out();
+    auto answer = altered.alter(answered, std::string_view(out).substr(settled), answered_tag);
+    out.replace(settled, out.npos, answer);
+    settled = out.size();
+}
+
 void imap_session::state::line(std::string_view text) {
     auto r = talk.taker()(text);
     if (r.what == reply::kind::later)
@@ -88,6 +120,7 @@ void imap_session::state::line(std::string_view text) {
 void imap_session::state::run(std::string_view text) {
     command cmd{{}, arguments(text)};
     cmd.tag = cmd.args.tag();
+    now_answering(cmd.tag, text.substr(std::min(text.size(), cmd.tag.size() + 1)));
     if (cmd.args.failed())
         return finish("*", reply::bad("a command starts with a tag"));
     cmd.args.sp();
@@ -118,7 +151,7 @@ reply imap_session::state::dispatch(command& cmd, const command_entry*& entry) {
     if (entry && !is_known(talk, name))
         entry = nullptr;
     if (!entry)
-        return talk.breaks(req::imap_bad_unknown_command) ? reply::ok("as you like") : reply::bad("no such command");
+        return reply::bad("no such command");
     if (!(entry->states & static_cast<unsigned>(talk.where())))
         return reply::bad("CLIENTBUG", "not in this state");
     try {
@@ -135,6 +168,7 @@ void imap_session::state::refuse(command_reader::event why) {
                    (why == command_reader::event::bad_literal && !reader.text().ends_with("+}"));
     if (tag.empty() || !in_step)
         tag = "*";
+    now_answering(tag == "*" ? std::string_view{} : tag, "(refused)");
     if (why == command_reader::event::too_big)
         finish(tag, reply::no("TOOBIG", "a literal beyond what is taken here"));
     else
@@ -166,16 +200,16 @@ imap_session::imap_session(store& mail, session_options options)
 
 imap_session::~imap_session() = default;
 
-std::string imap_session::greeting() {
-    if (state_->talk.breaks(req::imap_greeting))
-        return "* BAD mailspec is not ready\r\n";
+std::string imap_session::greeting() { return state_->altered.alter("(greeting)", state_->greeting()); }
+
+std::string imap_session::state::greeting() const {
     constexpr std::string_view code = "[CAPABILITY]";
-    auto words = state_->talk.plays().imap.greeting;
+    auto words = talk.plays().imap.greeting;
     if (words.empty())
         words = "[CAPABILITY] mailspec is ready";
     if (!words.starts_with(code))
         return "* OK " + std::string(words) + "\r\n";
-    return "* OK [CAPABILITY " + capabilities(state_->talk) + "]" + std::string(words.substr(code.size())) + "\r\n";
+    return "* OK [CAPABILITY " + capabilities(talk) + "]" + std::string(words.substr(code.size())) + "\r\n";
 }
 
 void imap_session::receive(std::string_view octets) {
@@ -189,8 +223,10 @@ std::string imap_session::take_output() {
     auto& talk = state_->talk;
     if (talk.is_idling() && !talk.ended_by_deletion())
         talk.tell(news::all, numbering::sequence);
+    state_->settle();
     if (talk.options().breaches->any())
         garble(talk.out(), *talk.options().breaches);
+    state_->settled = 0;
     return std::exchange(talk.out(), {});
 }
 

@@ -68,18 +68,20 @@ const session::command* session::find_command(std::string_view keyword) {
 }
 
 session::session(store& mail, session_options options)
-    : line_session(std::move(options)), mail_(mail), writer_(breaches()), timestamp_(make_timestamp(now())) {}
+    : line_session(std::move(options), pop3_answers(), wire::protocol::pop3),
+      mail_(mail),
+      writer_(breaches()),
+      timestamp_(make_timestamp(now())) {}
 
 session::~session() {
     if (drop_ && breaks(req::pop3_no_update_without_quit))
         drop_->update();
 }
 
-std::string session::greeting() {
-    auto status = breaks(req::pop3_greeting) ? writer::status::err : writer::status::ok;
+std::string session::welcome() {
     if (const auto words = plays().pop3.greeting; !words.empty())
-        return writer_.first_line(status, words);
-    return writer_.first_line(status, "mailspec POP3 server ready " + timestamp_);
+        return writer_.first_line(writer::status::ok, words);
+    return writer_.first_line(writer::status::ok, "mailspec POP3 server ready " + timestamp_);
 }
 
 void session::ok(std::string_view text) { send(writer_.first_line(writer::status::ok, text)); }
@@ -102,6 +104,7 @@ void session::obey(std::string_view line) {
 }
 
 void session::perform(std::string_view line) {
+    now_answering(line);
     auto words = split(line);
     const auto* c = find_command(words.front());
     auto user = std::exchange(user_, {});

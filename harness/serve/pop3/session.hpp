@@ -23,13 +23,12 @@ public:
     session(store& mail, session_options options);
     ~session() override;
 
-    std::string greeting() override;
-
 private:
     using arguments = std::vector<std::string_view>;
     struct command;
     static const command* find_command(std::string_view keyword);
 
+    std::string welcome() override;
     void obey(std::string_view line) override;
     void refuse_line(line_input::found why) override;
     void forget() override;

@@ -150,10 +150,7 @@ void session::dele(const arguments& args) {
 }
 
 void session::noop(const arguments&) {
-    if (breaks(req::pop3_unsolicited))
-        ok("by the way");
-    send(breaks(req::pop3_noop) ? writer_.first_line(writer::status::err, "not now")
-                                : writer_.noop_line("nothing done"));
+    ok(breaks(req::pop3_syntax_line_length) ? std::string(600, 'x') : "nothing done");
 }
 
 void session::rset(const arguments&) {

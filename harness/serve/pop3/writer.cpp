@@ -12,22 +12,6 @@ std::string writer::first_line(status s, std::string_view text) const {
     return line.append(breaks(req::pop3_syntax_crlf) ? "\n" : "\r\n");
 }
 
-std::string writer::noop_line(std::string_view text) const {
-    if (breaks(req::pop3_syntax_status))
-        return "=OK " + std::string(text) + "\r\n";
-    if (breaks(req::pop3_syntax_status_upper_case))
-        return "+ok " + std::string(text) + "\r\n";
-    if (breaks(req::pop3_syntax_single_line))
-        return "+OK: " + std::string(text) + "\r\n";
-    if (breaks(req::pop3_syntax_text))
-        return first_line(status::ok, std::string(1, '\0').append(text));
-    if (breaks(req::pop3_syntax_response_code))
-        return first_line(status::ok, "[" + std::string(text));
-    if (breaks(req::pop3_syntax_line_length))
-        return first_line(status::ok, std::string(600, 'x'));
-    return first_line(status::ok, text);
-}
-
 std::string writer::payload(std::string_view octets) const {
     const std::string_view line_end = breaks(req::pop3_syntax_payload_crlf) ? "\n" : "\r\n";
     const auto stuffs = !breaks(req::pop3_syntax_dot_stuffing);

@@ -16,9 +16,6 @@ public:
     enum class status { ok, err };
     std::string first_line(status s, std::string_view text) const;
 
-    /// The one response that a malformed one is tried with, since all the others are needed to go on.
-    std::string noop_line(std::string_view text) const;
-
     /// The lines after the first, dots doubled, and the final dot.
     std::string payload(std::string_view octets) const;
 

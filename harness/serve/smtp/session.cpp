@@ -9,9 +9,13 @@ namespace mailspec::serve::smtp {
 namespace req = rfc::req;
 
 session::session(store& mail, wire::protocol role, session_options options, std::string peer)
-    : line_session(std::move(options)), mail_(mail), writer_(breaches()), role_(role), peer_(std::move(peer)) {}
+    : line_session(std::move(options), smtp_answers(), role),
+      mail_(mail),
+      writer_(breaches()),
+      role_(role),
+      peer_(std::move(peer)) {}
 
-std::string session::greeting() {
+std::string session::welcome() {
     if (const auto words = plays().smtp.greeting; !words.empty() && role_ == wire::protocol::submission)
         return writer_.reply("220", "", words);
     return writer_.greeting(host(), role_ == wire::protocol::lmtp ? "LMTP mailspec" : "ESMTP mailspec");
@@ -73,6 +77,7 @@ const session::command* session::find_command(std::string_view keyword) {
 }
 
 void session::perform(std::string_view line) {
+    now_answering(line);
     auto space = line.find(' ');
     auto keyword = line.substr(0, space);
     auto argument = space == line.npos ? std::string_view{} : line.substr(space + 1);
@@ -82,8 +87,7 @@ void session::perform(std::string_view line) {
     auto greets_lmtp = c && c->keyword == "LHLO";
     auto greets_smtp = c && (c->keyword == "EHLO" || c->keyword == "HELO");
     if (!c || (role_ == wire::protocol::lmtp ? greets_smtp : greets_lmtp))
-        return breaks(req::smtp_unknown_command) ? reply("250", "2.0.0", "whatever that is")
-                                                 : reply("500", "5.5.1", "unknown command");
+        return reply("500", "5.5.1", "unknown command");
     if (has_more_input() && breaks(req::smtp_pipelining))
         return reply("503", "5.5.1", "one at a time");
     if (c->takes == command::argument::none && !argument.empty())
@@ -110,16 +114,12 @@ void session::introduce(std::string_view client) {
 }
 
 void session::ehlo(std::string_view argument) {
-    if (breaks(req::smtp_ehlo))
-        return reply("502", "", "not today");
     if (!is_host(argument))
         return reply("501", "", "say EHLO with a domain or an address literal");
     introduce(argument);
 }
 
 void session::lhlo(std::string_view argument) {
-    if (breaks(req::lmtp_lhlo))
-        return reply("502", "", "not today");
     if (!is_host(argument))
         return reply("501", "", "say LHLO with a domain or an address literal");
     introduce(argument);
@@ -139,25 +139,19 @@ void session::helo(std::string_view argument) {
 void session::rset(std::string_view) {
     if (!breaks(req::smtp_rset_clears))
         reset();
-    if (breaks(req::smtp_rset))
-        return reply("500", "5.5.1", "not today");
     reply("250", "2.0.0", "nothing under way");
 }
 
 void session::noop(std::string_view) {
-    if (breaks(req::smtp_one_reply))
-        reply("250", "2.0.0", "by the way");
-    send(writer_.noop_reply("2.0.0", "nothing done"));
+    reply("250", "2.0.0", breaks(req::smtp_syntax_line_length) ? std::string(600, 'x') : "nothing done");
 }
 
 void session::quit(std::string_view) {
-    reply(breaks(req::smtp_quit) ? "250" : "221", "2.0.0", host() + " closes the connection");
+    reply("221", "2.0.0", host() + " closes the connection");
     close();
 }
 
 void session::vrfy(std::string_view argument) {
-    if (breaks(req::smtp_vrfy))
-        return reply("500", "5.5.1", "unknown command");
     if (argument.empty())
         return reply("501", "5.5.4", "say VRFY with a user or mailbox");
     if (argument.starts_with('<') && argument.ends_with('>') && argument.size() > 2)

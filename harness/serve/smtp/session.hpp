@@ -30,12 +30,11 @@ public:
     /// A mail transaction that is open goes with it.
     ~session() override;
 
-    std::string greeting() override;
-
 private:
     struct command;
     static const command* find_command(std::string_view keyword);
 
+    std::string welcome() override;
     void obey(std::string_view line) override;
     void refuse_line(line_input::found why) override;
     void forget() override;

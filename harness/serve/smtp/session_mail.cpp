@@ -161,8 +161,10 @@ session::~session() {
 
 std::size_t session::take_octets(std::string_view octets) {
     auto taken = data_->take(octets);
-    if (data_->ended())
+    if (data_->ended()) {
+        now_answering(".");
         finish_data();
+    }
     return taken;
 }
 

@@ -17,9 +17,6 @@ public:
     /// Takes the reply code, the enhanced status code (empty: none) and the text.
     std::string reply(std::string_view code, std::string_view status, std::string_view text) const;
 
-    /// The one reply that a malformed one is tried with, since all the others are needed to go on.
-    std::string noop_reply(std::string_view status, std::string_view text) const;
-
     std::string greeting(std::string_view host, std::string_view text) const;
 
     /// The positive answer to EHLO and LHLO.

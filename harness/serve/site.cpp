@@ -1,0 +1,68 @@
+#include "harness/serve/site.hpp"
+
+#include "harness/serve/imap/session.hpp"
+#include "harness/serve/pop3/session.hpp"
+#include "harness/serve/smtp/session.hpp"
+
+#include <random>
+
+namespace mailspec::serve {
+
+namespace {
+
+std::string random_secret() {
+    static constexpr std::string_view letters = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+    std::random_device random;
+    std::uniform_int_distribution<std::size_t> any(0, letters.size() - 1);
+    std::string secret;
+    while (secret.size() < 20)
+        secret += letters[any(random)];
+    return secret;
+}
+
+std::vector<options::user> default_users(std::string_view domain) {
+    std::vector<options::user> users;
+    for (const std::string name : {"alice", "bob", "carol"})
+        users.push_back({domain.empty() ? name : name + '@' + std::string(domain), random_secret(), random_secret()});
+    return users;
+}
+
+std::chrono::sys_seconds time_of_day() {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+} // namespace
+
+site::site(options o) : wanted_(std::move(o)), breaches_(wanted_.mischief) {
+    if (const auto* known = provider::find(wanted_.provider))
+        plays_ = known;
+    if (wanted_.users.empty())
+        wanted_.users = default_users(plays_->domain);
+    for (const auto& u : wanted_.users)
+        mail_.add_account(u.name, u.password, plays_->folders).token = u.token;
+}
+
+std::string site::prepare() {
+    auto unknown = mischief::refused(wanted_.mischief);
+    if (!unknown.empty())
+        return "the built-in server has no mischief " + std::string(unknown);
+    if (!wanted_.provider.empty() && plays_ == &provider::none())
+        return "the built-in server cannot play " + wanted_.provider;
+    return {};
+}
+
+std::unique_ptr<session> site::make_session(wire::protocol spoken, session_options::channel over) {
+    session_options o;
+    o.starttls = has_tls() ? session_options::tls::available : session_options::tls::unavailable;
+    o.over = over;
+    o.breaches = &breaches_;
+    o.plays = plays_;
+    o.clock = time_of_day;
+    switch (spoken) {
+    case wire::protocol::imap: return std::make_unique<imap_session>(mail_, std::move(o));
+    case wire::protocol::pop3: return std::make_unique<pop3::session>(mail_, std::move(o));
+    default: return std::make_unique<smtp::session>(mail_, spoken, std::move(o));
+    }
+}
+
+} // namespace mailspec::serve
