@@ -72,7 +72,10 @@ struct session::channel final : net::reader {
 
     std::unique_ptr<net::stream> stream;
     asio::steady_timer alarm;
-    std::unique_ptr<std::array<char, 1024>> landing;
+    /// Where a read lands that listen() began: small, as most sessions are idle then; the next read takes the rest.
+    using landing_place = std::array<char, 256>;
+
+    std::unique_ptr<landing_place> landing;
     net::result landed;
     enum class reading { none, under_way, landed } read = reading::none;
 
@@ -271,7 +274,7 @@ net::task<event> session::receive(const action& a) {
     auto& c = *current_;
     if (c.read == channel::reading::none) {
         if (!c.landing)
-            c.landing = std::make_unique<std::array<char, 1024>>();
+            c.landing = std::make_unique<channel::landing_place>();
         c.read = channel::reading::under_way;
         if (auto* direct = c.stream->directly())
             direct->read_later(*c.landing, now_, now_ + long_time, c);

@@ -11,7 +11,7 @@ namespace mailspec::wire {
 
 namespace {
 
-constexpr std::size_t smallest = 1024;
+constexpr std::size_t smallest = 512;
 constexpr std::size_t kept_when_empty = 4096;
 
 } // namespace

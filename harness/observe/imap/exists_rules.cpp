@@ -97,10 +97,10 @@ void check_removal(session_state& s, const response& r, report& report) {
 }
 
 /// EXISTS may come behind a FETCH of the message it counts: judged when the command is done.
-void check_number(session_state& s, const response& r, report&) {
+void check_number(session_state& s, const fetched& f) {
     auto& view = *s.selected;
-    if (view.exists_certain && r.number > view.exists)
-        view.beyond = std::max(view.beyond, r.number);
+    if (view.exists_certain && f.response.number > view.exists)
+        view.beyond = std::max(view.beyond, f.response.number);
 }
 
 void check_numbers_told(session_state& s, const command&, const response&, report& report) {

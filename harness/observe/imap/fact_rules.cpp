@@ -184,10 +184,11 @@ void fact_check::finish() {
 namespace {
 
 /// RFC 2180 section 4.1.3: of messages that another session has removed a server may tell empty data.
-bool may_be_of_removed(const session_state& s, const response& r, const node& items) {
+bool may_be_of_removed(const session_state& s, const fetched& f) {
     if (s.is_alone())
         return false;
-    for (const auto* name = r.values.child(items); name;) {
+    const auto& r = f.response;
+    for (const auto* name = f.names; name;) {
         const auto* value = r.values.next(*name);
         if (value && is_empty(r.values, r.values.raw(*name), *value))
             return true;
@@ -199,21 +200,19 @@ bool may_be_of_removed(const session_state& s, const response& r, const node& it
 } // namespace
 
 /// What ENABLE changes (RFC 6855: texts in UTF-8) makes values of one session and another differ.
-void check_facts(session_state& s, const response& r, report& report) {
-    const auto* items = wire::imap::argument(r, 0);
-    const auto* name = items ? r.values.child(*items) : nullptr;
-    const auto* value = name ? r.values.next(*name) : nullptr;
-    const bool more_than_flags = value && (r.values.next(*value) || !same_ci(r.values.raw(*name), "FLAGS"));
-    const bool usable = more_than_flags && !s.enabled && !may_be_of_removed(s, r, *items);
-    auto* m = usable ? s.selected->message(r.number) : nullptr;
-    auto* facts = m ? s.selected->facts_of(*m) : nullptr;
+void check_facts(session_state& s, const fetched& f, report& report) {
+    const auto& r = f.response;
+    const bool usable = f.message && !s.enabled && !may_be_of_removed(s, f);
+    auto* facts = usable ? s.selected->facts_of(*f.message) : nullptr;
     if (!facts)
         return;
-    fact_check check(r, *m, *facts, report);
-    while (value) {
+    fact_check check(r, *f.message, *facts, report);
+    for (const auto* name = f.names; name;) {
+        const auto* value = r.values.next(*name);
+        if (!value)
+            break;
         check.item(r.values.raw(*name), *value);
         name = r.values.next(*value);
-        value = name ? r.values.next(*name) : nullptr;
     }
     check.finish();
 }

@@ -52,33 +52,44 @@ void check_told(const session_state& s, report& report) {
         }
 }
 
+/// The watch of the FETCH in progress, or null where what is told can't be held against it.
+fetch_watch* watch_of(session_state& s, const command& c) {
+    auto& watch = s.selected->fetching;
+    if (!watch)
+        watch = std::make_unique<fetch_watch>();
+    return watch->watch(c) ? watch.get() : nullptr;
+}
+
+void watch_fetch(session_state& s, const fetched& f, report& report) {
+    const auto* c = s.only(command_set(command_kind::fetch, command_kind::uid_fetch));
+    auto* watch = c ? watch_of(s, *c) : nullptr;
+    if (!watch)
+        return;
+    const bool solicited = watch->tell(f);
+    if (solicited && c->what == command_kind::uid_fetch && !f.uid)
+        report(req::imap_fetch_uid_in_uid_fetch, "what UID FETCH asked for came without the UID");
+}
+
 } // namespace
 
-void watch_fetch(session_state& s, const response& r, report& report) {
-    const auto* c = s.only(command_set(command_kind::fetch, command_kind::uid_fetch));
-    if (!s.selected || !c)
-        return;
-    if (!s.selected->fetching)
-        s.selected->fetching = std::make_unique<fetch_watch>();
-    if (!s.selected->fetching->watch(*c))
-        return;
-    bool solicited = false;
-    const auto* items = wire::imap::argument(r, 0);
-    for (const auto* name = items ? r.values.child(*items) : nullptr; name;) {
-        solicited = s.selected->fetching->tell(r.number, r.values.raw(*name)) || solicited;
-        const auto* value = r.values.next(*name);
-        name = value ? r.values.next(*value) : nullptr;
-    }
-    if (solicited && c->what == command_kind::uid_fetch && !wire::imap::find_fetch_item(r, "UID"))
-        report(req::imap_fetch_uid_in_uid_fetch, "what UID FETCH asked for came without the UID");
+void look_at_fetch(session_state& s, const response& r, report& report) {
+    const fetched f(r, *s.selected);
+    check_number(s, f);
+    if (f.uid)
+        check_uid(s, f, report);
+    if (f.flags)
+        check_flags(s, f, report);
+    if (f.modseq)
+        check_modseq(f, report);
+    if (f.has_facts)
+        check_facts(s, f, report);
+    watch_fetch(s, f, report);
 }
 
 void end_fetch(session_state& s, const command& c, const response& r, report& report) {
     if (r.kind != response_kind::ok || !s.selected || s.disturbed == c.sent_at || !s.only(command_set(c.what)))
         return;
-    if (!s.selected->fetching)
-        s.selected->fetching = std::make_unique<fetch_watch>();
-    if (!s.selected->fetching->watch(c))
+    if (!watch_of(s, c))
         return;
     if (c.what == command_kind::fetch)
         check_numbers(s, c, report);

@@ -1,6 +1,8 @@
 #include "harness/observe/imap/fetch_watch.hpp"
 
 #include "harness/observe/imap/argument_reader.hpp"
+#include "harness/observe/imap/common_item.hpp"
+#include "harness/observe/imap/fetched.hpp"
 #include "harness/wire/imap/octets.hpp"
 
 #include <algorithm>
@@ -15,10 +17,6 @@ constexpr std::string_view peek = ".PEEK";
 
 /// What tells an item: fields named in it may come back in another spelling, and a part begins where it wants.
 std::string_view essence(std::string_view item) { return item.substr(0, item.find_first_of(" <")); }
-
-bool comes_unasked(std::string_view item) {
-    return same_ci(item, "FLAGS") || same_ci(item, "UID") || same_ci(item, "MODSEQ");
-}
 
 struct macro {
     std::string_view name;
@@ -49,6 +47,7 @@ void fetch_watch::forget() {
         std::fill(told_.begin() + low_, told_.begin() + high_ + 1, std::uint16_t{0});
     low_ = high_ = 0;
     asked_ = unasked_ = 0;
+    common_ = {};
     count_ = named_ = 0;
 }
 
@@ -90,22 +89,46 @@ void fetch_watch::add(std::string_view item) {
         names_[named_++] = item[i];
     }
     items_[count_] = {names_.data() + begun, named_ - begun};
-    asked_ |= static_cast<std::uint16_t>(1u << count_);
-    if (comes_unasked(items_[count_]))
-        unasked_ |= static_cast<std::uint16_t>(1u << count_);
+    const auto bit = static_cast<std::uint16_t>(1u << count_);
+    asked_ |= bit;
+    const auto common = common_item_of(items_[count_]);
+    for (std::size_t set = 0; set < common_.size(); ++set)
+        if ((set & static_cast<std::size_t>(common)) != 0)
+            common_[set] |= bit;
+    if (common != common_item::none)
+        unasked_ |= bit;
     ++count_;
 }
 
-bool fetch_watch::tell(std::uint32_t number, std::string_view item) {
-    if (number == 0 || number > most_numbers)
-        return false;
-    if (told_.size() <= number)
-        told_.resize(number + 1);
+std::uint16_t fetch_watch::bits_of(std::string_view item) const {
     const auto name = essence(item);
     std::uint16_t bits = 0;
     for (std::size_t i = 0; i < count_; ++i)
         if (same_ci(items_[i], name))
             bits |= static_cast<std::uint16_t>(1u << i);
+    return bits;
+}
+
+std::uint16_t fetch_watch::bits_of(const fetched& f) const {
+    if (!f.has_facts)
+        return common_[f.common];
+    unsigned bits = 0;
+    const auto& values = f.response.values;
+    for (const auto* name = f.names; name;) {
+        bits |= bits_of(values.raw(*name));
+        const auto* value = values.next(*name);
+        name = value ? values.next(*value) : nullptr;
+    }
+    return static_cast<std::uint16_t>(bits);
+}
+
+bool fetch_watch::tell(const fetched& f) {
+    const auto number = f.response.number;
+    if (number == 0 || number > most_numbers)
+        return false;
+    if (told_.size() <= number)
+        told_.resize(number + 1);
+    const auto bits = bits_of(f);
     told_[number] |= bits;
     if (bits != 0) {
         low_ = high_ == 0 ? number : std::min(low_, number);

@@ -9,6 +9,8 @@
 
 namespace mailspec::observe::imap {
 
+struct fetched;
+
 /// Of one FETCH in progress: what it asked for, and what of that each message has been told.
 class fetch_watch {
 public:
@@ -18,8 +20,8 @@ public:
 
     /// Begins anew unless it is that command already. Gives false where it can't be told what it asked for.
     bool watch(const command& c);
-    /// That message was told an item of that name. Gives true where it was asked for and comes only if it is.
-    bool tell(std::uint32_t number, std::string_view item);
+    /// Gives true where something was told that was asked for and comes only if it is.
+    bool tell(const fetched& f);
 
     enum class had { nothing, some, all };
     /// Items that a server may tell unasked count only where all is had.
@@ -33,12 +35,15 @@ private:
     void forget();
     void read(std::string_view arguments);
     void add(std::string_view item);
+    std::uint16_t bits_of(std::string_view item) const;
+    std::uint16_t bits_of(const fetched& f) const;
     std::uint16_t told(std::uint32_t number) const { return number < told_.size() ? told_[number] : std::uint16_t{0}; }
 
     std::uint32_t command_ = 0; ///< when it was sent: stands for the command
     bool usable_ = false;
-    std::uint16_t asked_ = 0;   ///< a bit for each item
-    std::uint16_t unasked_ = 0; ///< those that a server may tell at any time
+    std::uint16_t asked_ = 0;               ///< a bit for each item
+    std::uint16_t unasked_ = 0;             ///< those that a server may tell at any time
+    std::array<std::uint16_t, 8> common_{}; ///< the bits of each set of common items
     std::size_t count_ = 0;
     std::array<std::string_view, most_items> items_{}; ///< as answers name them, up to any space or '<'; in names_
     std::size_t named_ = 0;

@@ -31,11 +31,13 @@ bool is_announced(const mailbox_view& view, std::string_view flag) {
 
 void announce(mailbox_view& view, std::string_view flag) {
     const auto key = key_of(flag);
+    view.last_flags = {};
     view.flags.insert(std::upper_bound(view.flags.begin(), view.flags.end(), key), key);
 }
 
 void take_announced(mailbox_view& view, const response& r) {
     view.flags.clear();
+    view.last_flags = {};
     for (const auto& flag : wire::imap::flags_of(r))
         view.flags.push_back(key_of(r.values.raw(flag)));
     std::sort(view.flags.begin(), view.flags.end());
@@ -85,6 +87,29 @@ void check_recent(session_state& s, const known_message& m, report& report) {
     }
 }
 
+const flags_read& read_flags(mailbox_view& view, const fetched& f) {
+    const auto& values = f.response.values;
+    const auto as_told = values.raw(*f.flags);
+    auto& read = view.last_flags;
+    if (read.as_told == as_told && !read.as_told.empty())
+        return read;
+    read = {};
+    read.as_told = as_told;
+    for (const auto& node : wire::imap::children(values, *f.flags)) {
+        const auto flag = values.raw(node);
+        if (is_recent(flag)) {
+            read.recent = true;
+            continue;
+        }
+        if (!is_announced(view, flag))
+            read.unannounced = flag;
+        const auto bit = view.bit_of(flag);
+        read.complete = read.complete && bit != 0;
+        read.bits |= bit;
+    }
+    return read;
+}
+
 void check_permanent(mailbox_view& view, report& report) {
     const auto unknown = std::find_if(view.permanent.begin(), view.permanent.end(), [&](const std::string& each) {
         return each != "\\*" && !is_announced(view, each);
@@ -110,30 +135,18 @@ void note_flags(session_state& s, const response& r, report&) {
         take_permanent(view, r);
 }
 
-void check_flags(session_state& s, const response& r, report& report) {
-    if (!wire::imap::find_fetch_item(r, "FLAGS"))
-        return;
+/// The flags of one message after the other are mostly the same: they are read once.
+void check_flags(session_state& s, const fetched& f, report& report) {
     auto& view = *s.selected;
-    auto* m = view.message(r.number);
-    std::uint32_t bits = 0;
-    bool all = true;
-    for (const auto& node : wire::imap::flags_of(r)) {
-        const auto flag = r.values.raw(node);
-        if (is_recent(flag)) {
-            if (m)
-                check_recent(s, *m, report);
-            continue;
-        }
-        if (view.flags_told && r.number <= view.settled && !is_announced(view, flag) && s.is_alone())
-            view.unannounced = flag;
-        const auto bit = view.bit_of(flag);
-        all = all && bit != 0;
-        bits |= bit;
-    }
-    if (!m)
+    const auto& flags = read_flags(view, f);
+    if (!flags.unannounced.empty() && view.flags_told && f.response.number <= view.settled && s.is_alone())
+        view.unannounced = flags.unannounced;
+    if (!f.message)
         return;
-    m->flags = bits;
-    m->flags_at = all ? view.flag_epoch : 0;
+    if (flags.recent)
+        check_recent(s, *f.message, report);
+    f.message->flags = flags.bits;
+    f.message->flags_at = flags.complete ? view.flag_epoch : 0;
 }
 
 /// FLAGS may come behind a FETCH that tells of a new keyword: judged when the command is done. Keywords that came after

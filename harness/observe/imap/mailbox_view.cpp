@@ -13,11 +13,10 @@ std::string upper(std::string_view text) {
     return out;
 }
 
-known_message* mailbox_view::message(std::uint32_t number) {
+known_message* mailbox_view::make_message(std::uint32_t number) {
     if (number == 0 || number > most)
         return nullptr;
-    if (messages_.size() < number)
-        messages_.resize(number);
+    messages_.resize(number);
     return &messages_[number - 1];
 }
 

@@ -21,6 +21,15 @@ struct known_message {
     message_facts* facts = nullptr;
 };
 
+/// Flags of a message as they were told, and what they come to. Life: until FLAGS is told anew.
+struct flags_read {
+    std::string as_told;
+    std::uint32_t bits = 0;
+    bool complete = true; ///< each of them has a bit
+    bool recent = false;
+    std::string unannounced; ///< one that FLAGS does not list
+};
+
 /// What one session has been told of the mailbox that it has selected.
 class mailbox_view {
 public:
@@ -45,6 +54,7 @@ public:
     std::vector<std::uint64_t> flags;   ///< announced by FLAGS: digests without case, sorted
     std::vector<std::string> permanent; ///< of PERMANENTFLAGS, until SELECT is done
     bool flags_told = false;
+    flags_read last_flags; ///< of the message told of last
 
     std::string unannounced;      ///< a flag that a message was told to have and that FLAGS has not announced
     std::uint32_t flag_epoch = 1; ///< goes on where flags may have changed without being told
@@ -55,7 +65,9 @@ public:
     std::unique_ptr<search_watch> searching; ///< made by the first SEARCH
 
     /// Made when it is first asked for; null beyond what is kept.
-    known_message* message(std::uint32_t number);
+    known_message* message(std::uint32_t number) {
+        return number - 1 < messages_.size() ? &messages_[number - 1] : make_message(number);
+    }
     /// Null where nothing is known.
     const known_message* find(std::uint32_t number) const;
     std::size_t known() const { return messages_.size(); }
@@ -69,6 +81,8 @@ public:
     std::uint32_t bit_of(std::string_view flag);
 
 private:
+    known_message* make_message(std::uint32_t number);
+
     std::vector<known_message> messages_; ///< by number
     std::deque<message_facts> own_facts_; ///< of messages whose UID is not told
     std::vector<std::string> bits_;       ///< the flags that bits stand for, upper-case

@@ -2,12 +2,17 @@
 
 #include "harness/observe/imap/rules.hpp"
 
-namespace mailspec::observe::imap {
+#include <array>
 
-std::span<const data_rule> data_rules() {
-    using enum wire::imap::response_kind;
+namespace mailspec::observe::imap {
+namespace {
+
+using wire::imap::response_kind;
+
+constexpr auto data_rules = [] {
+    using enum response_kind;
     using enum data_rule::place;
-    static constexpr data_rule all[] = {
+    return std::to_array<data_rule>({
         {anywhere, kind_set(bye, preauth), check_bye},
         {anywhere, kind_set(capability, ok), note_capabilities},
         {anywhere, kind_set(list, lsub, xlist), check_list},
@@ -17,15 +22,31 @@ std::span<const data_rule> data_rules() {
         {selected, kind_set(exists), check_size},
         {selected, kind_set(expunge, vanished), check_removal},
         {selected, kind_set(ok), check_selected_codes},
-        {selected, kind_set(fetch), check_number},
-        {selected, kind_set(fetch), check_uid},
-        {selected, kind_set(fetch), check_flags},
-        {selected, kind_set(fetch), check_modseq},
-        {selected, kind_set(fetch), check_facts},
-        {selected, kind_set(fetch), watch_fetch},
+        {selected, kind_set(fetch), look_at_fetch},
         {selected, kind_set(search, esearch), watch_search},
-    };
+    });
+}();
+
+/// The rules of one kind, together: most responses concern few rules.
+struct rules_of_kind {
+    std::array<data_rule, 5> rules{};
+    std::size_t count = 0;
+};
+
+constexpr auto by_kind = [] {
+    std::array<rules_of_kind, static_cast<std::size_t>(response_kind::other) + 1> all{};
+    for (std::size_t kind = 0; kind < all.size(); ++kind)
+        for (const auto& each : data_rules)
+            if (each.when.has(static_cast<response_kind>(kind)))
+                all[kind].rules.at(all[kind].count++) = each;
     return all;
+}();
+
+} // namespace
+
+std::span<const data_rule> data_rules_of(response_kind kind) {
+    const auto& those = by_kind[static_cast<std::size_t>(kind)];
+    return {those.rules.data(), those.count};
 }
 
 std::span<const completion_rule> completion_rules() {

@@ -13,6 +13,7 @@ namespace mailspec::observe::imap {
 /// A set of response kinds as bits.
 class kind_set {
 public:
+    constexpr kind_set() = default;
     template <typename... Kinds> constexpr explicit kind_set(Kinds... all) : bits_((bit(all) | ... | 0u)) {}
     constexpr bool has(wire::imap::response_kind k) const { return (bits_ & bit(k)) != 0; }
 
@@ -29,9 +30,9 @@ struct data_rule {
         anywhere,
         opening, ///< while a SELECT or EXAMINE is in progress
         selected ///< otherwise, where a mailbox is selected
-    } where;
+    } where{};
     kind_set when;
-    void (*look)(session_state&, const wire::imap::response&, report&);
+    void (*look)(session_state&, const wire::imap::response&, report&) = nullptr;
 };
 
 /// What is looked at when one of these commands is completed; it still counts as in progress then.
@@ -40,8 +41,9 @@ struct completion_rule {
     void (*look)(session_state&, const command&, const wire::imap::response&, report&);
 };
 
-/// All of them, in the order in which they are to look.
-std::span<const data_rule> data_rules();
+/// Those that look at responses of that kind, in the order in which they are to look.
+std::span<const data_rule> data_rules_of(wire::imap::response_kind kind);
+/// All of them, in that order.
 std::span<const completion_rule> completion_rules();
 
 } // namespace mailspec::observe::imap

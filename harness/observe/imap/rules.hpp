@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/observe/imap/fetched.hpp"
 #include "harness/observe/imap/rule.hpp"
 
 namespace mailspec::observe::imap {
@@ -16,12 +17,12 @@ void leave_mailbox(session_state& s, const command& c, const wire::imap::respons
 // exists_rules.cpp
 void check_size(session_state& s, const wire::imap::response& r, report& report);
 void check_removal(session_state& s, const wire::imap::response& r, report& report);
-void check_number(session_state& s, const wire::imap::response& r, report& report);
+void check_number(session_state& s, const fetched& f);
 void check_numbers_told(session_state& s, const command& c, const wire::imap::response& r, report& report);
 
-// uid_rules.cpp
-void check_uid(session_state& s, const wire::imap::response& r, report& report);
-void check_modseq(session_state& s, const wire::imap::response& r, report& report);
+// uid_rules.cpp: where the item was told
+void check_uid(session_state& s, const fetched& f, report& report);
+void check_modseq(const fetched& f, report& report);
 
 // uidnext_rules.cpp
 void check_status(session_state& s, const wire::imap::response& r, report& report);
@@ -32,16 +33,17 @@ incarnation* note_validity(session_state& s, mailbox_record& of, std::uint32_t v
                            report& report);
 void note_uidnext(incarnation& of, std::uint32_t value, std::uint32_t sent, std::uint32_t now, report& report);
 
-// fact_rules.cpp
-void check_facts(session_state& s, const wire::imap::response& r, report& report);
+// fact_rules.cpp: where has_facts
+void check_facts(session_state& s, const fetched& f, report& report);
 
-// flag_rules.cpp
-void check_flags(session_state& s, const wire::imap::response& r, report& report);
+// flag_rules.cpp: check_flags where FLAGS was told
+void check_flags(session_state& s, const fetched& f, report& report);
 void note_flags(session_state& s, const wire::imap::response& r, report& report);
 void check_flags_known(session_state& s, const command& c, const wire::imap::response& r, report& report);
 
 // fetch_rules.cpp
-void watch_fetch(session_state& s, const wire::imap::response& r, report& report);
+/// All that is looked at when FETCH data comes.
+void look_at_fetch(session_state& s, const wire::imap::response& r, report& report);
 void end_fetch(session_state& s, const command& c, const wire::imap::response& r, report& report);
 
 // search_rules.cpp

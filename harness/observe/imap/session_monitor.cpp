@@ -58,9 +58,7 @@ void session_monitor::greeted(const response& r, report& report) {
 
 void session_monitor::untagged(const response& r, report& report) {
     const bool opening = state_.runs(selecting) && !state_.commands.lost();
-    for (const auto& each : data_rules()) {
-        if (!each.when.has(r.kind))
-            continue;
+    for (const auto& each : data_rules_of(r.kind)) {
         const bool applies = each.where == data_rule::place::anywhere ||
                              (each.where == data_rule::place::opening ? opening : !opening && state_.selected);
         if (applies)

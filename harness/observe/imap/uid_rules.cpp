@@ -1,7 +1,6 @@
 #include "harness/observe/imap/rules.hpp"
 #include "harness/rfc/catalogue.hpp"
 #include "harness/wire/imap/numbers.hpp"
-#include "harness/wire/imap/views.hpp"
 
 #include <string>
 
@@ -9,8 +8,6 @@ namespace mailspec::observe::imap {
 namespace {
 
 namespace req = rfc::req;
-
-using wire::imap::response;
 
 /// Neighbours of which nothing is known are passed over, so many at most.
 constexpr std::uint32_t farthest = 64;
@@ -46,38 +43,39 @@ void check_reuse(const mailbox_view& view, std::uint32_t number, std::uint32_t u
 
 } // namespace
 
-void check_uid(session_state& s, const response& r, report& report) {
-    const auto uid = wire::imap::uid_of(r);
-    auto& view = *s.selected;
+void check_uid(session_state& s, const fetched& f, report& report) {
+    const auto number = f.response.number;
+    const auto uid = wire::imap::number32(f.response.values.raw(*f.uid));
     if (!uid || *uid == 0)
         return;
-    auto* m = view.message(r.number);
+    auto& view = *s.selected;
+    auto* m = f.message;
     if (m && m->uid != 0 && m->uid != *uid)
-        report(req::imap_uid_constant, message(r.number, *uid) + ", and had " + std::to_string(m->uid));
+        report(req::imap_uid_constant, message(number, *uid) + ", and had " + std::to_string(m->uid));
     const bool is_new = m && m->uid == 0;
     if (m)
         m->uid = *uid;
     if (is_new) {
-        check_order(view, r.number, *uid, report);
+        check_order(view, number, *uid, report);
         if (view.shared)
-            check_reuse(view, r.number, *uid, report);
-        if (view.uidnext != 0 && r.number <= view.settled && *uid >= view.uidnext)
+            check_reuse(view, number, *uid, report);
+        if (view.uidnext != 0 && number <= view.settled && *uid >= view.uidnext)
             report(req::imap_uidnext_above,
-                   message(r.number, *uid) + ", and UIDNEXT was " + std::to_string(view.uidnext));
+                   message(number, *uid) + ", and UIDNEXT was " + std::to_string(view.uidnext));
     }
     if (view.shared)
         view.shared->highest.raise(*uid, s.scenario.now());
 }
 
-void check_modseq(session_state& s, const response& r, report& report) {
-    const auto* list = wire::imap::find_fetch_item(r, "MODSEQ");
-    const auto* number = list ? r.values.child(*list) : nullptr;
-    const auto modseq = number ? wire::imap::number63(r.values.raw(*number)) : std::nullopt;
-    auto* m = modseq ? s.selected->message(r.number) : nullptr;
+void check_modseq(const fetched& f, report& report) {
+    const auto& values = f.response.values;
+    const auto* number = values.child(*f.modseq);
+    const auto modseq = number ? wire::imap::number63(values.raw(*number)) : std::nullopt;
+    auto* m = modseq ? f.message : nullptr;
     if (!m)
         return;
     if (*modseq < m->modseq)
-        report(req::imap_modseq_no_fall, "MODSEQ of message " + std::to_string(r.number) + " falls from " +
+        report(req::imap_modseq_no_fall, "MODSEQ of message " + std::to_string(f.response.number) + " falls from " +
                                              std::to_string(m->modseq) + " to " + std::to_string(*modseq));
     m->modseq = *modseq;
 }
