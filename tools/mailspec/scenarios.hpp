@@ -41,6 +41,10 @@ std::string printable(const std::string& text);
 /// Finds, loads and selects; says on `err` what is wrong and then gives nothing: every load error, not only the first.
 std::optional<run::plan> choose(const scenario_choice& which, std::ostream& err);
 
+/// The same where only ids, titles, tags and protocols matter: bundled scenarios are not read for that, and the plan
+/// holds nothing else of them.
+std::optional<run::plan> choose_outlines(const scenario_choice& which, std::ostream& err);
+
 /// The same of scenarios that ask something. An id may be given without the folder facts/ in front.
 std::optional<run::plan> choose_facts(const scenario_choice& which, std::ostream& err);
 
