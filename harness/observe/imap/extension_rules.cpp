@@ -46,7 +46,7 @@ void check_namespaces(session_state&, const response& r, report& report) {
 }
 
 void check_idle_end(session_state&, const command& c, const response& r, report& report) {
-    if (r.kind == response_kind::ok && c.lines_more == 0)
+    if (r.kind == response_kind::ok && c.continuations > 0 && c.lines_more == 0 && !c.accompanied)
         report(req::imap_idle_until_done, "IDLE is completed, and DONE did not come");
 }
 
