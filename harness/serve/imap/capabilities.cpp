@@ -41,6 +41,11 @@ bool is_shown(const conversation& c, shown when) {
     return when == shown::always || (before_login && (when == shown::before_login || c.may_start_tls()));
 }
 
+/// Whether a breach hides what IMAP4rev2 brings, so that this must not be announced either.
+bool hides_part_of_rev2(const conversation& c) {
+    return c.breaks(req::imap_namespace_announced) || c.breaks(req::imap_enable_announced);
+}
+
 /// What a breach announces in place of a capability; empty: nothing.
 std::string_view spoilt(const conversation& c, std::string_view name) {
     if (name == "LITERAL+" && has_literal_minus(c))
@@ -49,6 +54,7 @@ std::string_view spoilt(const conversation& c, std::string_view name) {
         return "LITERAL+ LITERAL-";
     const bool hidden = (name == "NAMESPACE" && c.breaks(req::imap_namespace_announced)) ||
                         (name == "ENABLE" && c.breaks(req::imap_enable_announced)) ||
+                        (name == "IMAP4rev2" && hides_part_of_rev2(c)) ||
                         (name == "SPECIAL-USE" && c.breaks(req::imap_special_use_announced)) ||
                         (name == "CREATE-SPECIAL-USE" && c.breaks(req::imap_special_use_create_announced));
     return hidden ? std::string_view{} : name;
@@ -89,6 +95,7 @@ std::string capabilities(const conversation& c) {
             out += ' ';
         out += name;
     }
+    out += promised_by_breach(c);
     if ((c.breaks(req::imap_enable_capability_same) && c.has_enabled()) ||
         (c.breaks(req::imap_id_no_favours) && c.is_introduced()))
         out += " X-FAVOUR";

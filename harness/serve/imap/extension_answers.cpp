@@ -8,6 +8,13 @@ namespace mailspec::serve::imap {
 
 namespace req = rfc::req;
 
+namespace {
+
+constexpr std::string_view both_modseqs = "* 1 FETCH (MODSEQ (5))\r\n* 2 FETCH (MODSEQ (7))\r\nT OK fetched";
+constexpr std::string_view highest_modseq = "* STATUS somewhere (HIGHESTMODSEQ 5)\r\nT OK the status";
+
+} // namespace
+
 std::vector<altered_answer> with_extensions(std::span<const altered_answer> rows) {
     static const altered_answer table[] = {
         // LITERAL+
@@ -109,6 +116,23 @@ std::vector<altered_answer> with_extensions(std::span<const altered_answer> rows
         {&req::imap_special_use_create_useattr, "CREATE ... (USE ...", "T NO [USEATTR] ...", "T NO ..."},
         // STATUS=SIZE
         {&req::imap_status_size, "STATUS ...", "* STATUS ...SIZE ...)", "* STATUS ...)"},
+
+        // Extensions that only their breach announces: promised_by_breach
+        {&req::imap_enable_effect, "ENABLE CONDSTORE", "* ENABLED", "* ENABLED CONDSTORE"},
+        {&req::imap_esearch_modseq, "FETCH 1:2 (MODSEQ)", "T BAD ...", both_modseqs},
+        {&req::imap_esearch_modseq, "SEARCH RETURN (MIN) ...", "T BAD ...", "* ESEARCH MIN 1\r\nT OK searched"},
+        {&req::imap_esearch_modseq_right, "FETCH 1:2 (MODSEQ)", "T BAD ...", both_modseqs},
+        {&req::imap_esearch_modseq_right, "SEARCH RETURN (MIN) ...", "T BAD ...",
+         "* ESEARCH MIN 1 MODSEQ 7\r\nT OK searched"},
+        {&req::imap_move_modseq, "STATUS ...", "T BAD ...", highest_modseq},
+        {&req::imap_move_modseq, "FETCH 2 (MODSEQ)", "T BAD ...", "* 2 FETCH (MODSEQ (9))\r\nT OK fetched"},
+        {&req::imap_move_modseq_remembered, "SELECT ...", "* OK [UIDNEXT ...",
+         "* OK [HIGHESTMODSEQ 5] so far\r\n* OK [UIDNEXT ..."},
+        {&req::imap_move_modseq_remembered, "SELECT ... (QRESYNC ...", "T BAD ...", "T OK [READ-WRITE] selected"},
+        {&req::imap_move_modseq_target, "FETCH 2 (MODSEQ)", "T BAD ...", "* 2 FETCH (MODSEQ (5))\r\nT OK fetched"},
+        {&req::imap_move_modseq_target, "STATUS ...", "T BAD ...", highest_modseq},
+        {&req::imap_status_size_list, "LIST ... RETURN (STATUS ...", "* STATUS ...", ""},
+        {&req::imap_status_size_list, "LIST ... RETURN (STATUS ...", "T BAD ...", "T OK listed"},
     };
     std::vector<altered_answer> all(rows.begin(), rows.end());
     all.insert(all.end(), std::begin(table), std::end(table));

@@ -85,6 +85,16 @@ std::optional<reply> said_by_breach(conversation& c, const arrival& a) {
     return std::nullopt;
 }
 
+std::string_view promised_by_breach(const conversation& c) {
+    static const rfc::requirement* const of_modseq[] = {
+        &req::imap_enable_effect,    &req::imap_esearch_modseq,         &req::imap_esearch_modseq_right,
+        &req::imap_move_modseq,      &req::imap_move_modseq_remembered, &req::imap_move_modseq_target,
+        &req::imap_move_modseq_told, &req::imap_move_vanished};
+    if (std::ranges::any_of(of_modseq, [&](const auto* each) { return c.breaks(*each); }))
+        return " CONDSTORE QRESYNC";
+    return c.breaks(req::imap_status_size_list) ? " LIST-STATUS" : "";
+}
+
 bool has_literal_minus(const conversation& c) {
     return c.breaks(req::imap_literal_minus_refuses) || c.breaks(req::imap_literal_minus_toobig);
 }
