@@ -52,7 +52,8 @@ bool session::accept(const parameter& p) {
     if (p.keyword == "SIZE") {
         if (!p.value || p.value->size() > 20 || p.value->find_first_not_of("0123456789") != std::string::npos)
             return wrong();
-        if (p.value->size() < 19 && std::stoull(*p.value) <= message_limit)
+        const auto digits = p.value->substr(std::min(p.value->find_first_not_of('0'), p.value->size()));
+        if (digits.size() < 19 && (digits.empty() || std::stoull(digits) <= message_limit))
             return true;
         if (breaks(req::smtp_size_too_large))
             return true;
