@@ -18,6 +18,8 @@ std::span<const altered_answer> imap_answers() {
         {&req::imap_namespace, "NAMESPACE", "* NAMESPACE ...", ""},
         {&req::imap_noop_succeeds, "NOOP", "T OK ...", "T NO not now"},
         {&req::imap_select_read_write, "SELECT ...", "T OK [READ-WRITE] ...", "T OK ..."},
+        {&req::tls_imap_implicit, "CAPABILITY", "T OK ...", "T BAD not here"},
+        {&req::tls_imap_state, "LIST...", "T BAD ...", "T OK ..."},
     };
     return table;
 }

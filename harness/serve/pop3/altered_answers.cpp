@@ -16,6 +16,8 @@ std::span<const altered_answer> pop3_answers() {
         {&req::pop3_syntax_text, "NOOP", "+OK ...", "+OK \0..."sv},
         {&req::pop3_syntax_response_code, "NOOP", "+OK ...", "+OK [..."},
         {&req::pop3_unsolicited, "NOOP", "+OK ...", "+OK by the way\r\n+OK ..."},
+        {&req::tls_pop3_authorization, "STAT", "-ERR ...", "+OK 0 0"},
+        {&req::tls_pop3_implicit, "QUIT", "+OK ...", "-ERR not here"},
     };
     return table;
 }

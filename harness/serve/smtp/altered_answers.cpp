@@ -75,7 +75,8 @@ std::span<const altered_answer> smtp_answers() {
         {&req::smtp_unknown_command, "...", "500 5.5.1 unknown command", "250 2.0.0 whatever that is"},
         {&req::smtp_vrfy, "VRFY...", "...", "500 5.5.1 unknown command"},
         {&req::tls_submission_auth, "EHLO...", "250-AUTH ...", "", wire::protocol::submission},
-        {&req::tls_submission_implicit, "(greeting)", "220 ...", "554 no TLS here", wire::protocol::submission},
+        {&req::tls_submission_implicit, "EHLO...", "250-...", "", wire::protocol::submission},
+        {&req::tls_submission_implicit, "EHLO...", "250 ...", "502 not here", wire::protocol::submission},
     };
     return table;
 }
