@@ -140,6 +140,8 @@ constexpr turned all[] = {
      "does a connection dropped without QUIT delete what DELE marked?", "yes", "pop3.no-update-without-quit"},
     {"smtp.size.too-large", "smtp/size-refused-at-mail", "is a message declared larger than that refused at MAIL?",
      "no", "smtp.size.too-large"},
+    {"lmtp.bdat.without-rcpt", "lmtp/bdat-without-recipient", "does BDAT LAST without a recipient get no reply?",
+     "a refusal", "lmtp.bdat.without-rcpt"},
     {"smtp.auth.three-attempts", "submission/three-attempts",
      "are three failed attempts to authenticate each answered?", "no, the connection is dropped before",
      "smtp.auth.three-attempts"},

@@ -9,6 +9,9 @@ std::span<const altered_answer> smtp_answers() {
     static const altered_answer table[] = {
         {&req::lmtp_as_smtp, "MAIL FROM:<>...", "250 ...", "501 5.1.7 say MAIL FROM:<address>", wire::protocol::lmtp},
         {&req::lmtp_as_smtp, "NOOP", "250 ...", "500 5.5.1 unknown command", wire::protocol::lmtp},
+        {&req::lmtp_bdat_not_last, "BDAT...", "250 2.0.0 chunk taken",
+         "250 2.0.0 chunk taken\r\n250 2.0.0 chunk taken"},
+        {&req::lmtp_bdat_reply_each, "BDAT...LAST", "250 ...", "250 ...\r\n250 ..."},
         {&req::lmtp_data_without_rcpt, "DATA", "503 5.5.1 no ...", "554 5.5.1 no ...", wire::protocol::lmtp},
         {&req::lmtp_eightbitmime, "LHLO...", "250-8BITMIME", ""},
         {&req::lmtp_enhanced_codes, "LHLO...", "250-ENHANCEDSTATUSCODES", ""},
@@ -62,6 +65,7 @@ std::span<const altered_answer> smtp_answers() {
         {&req::smtp_size_not_the_end, ".", "250 ...", "250 ...\r\n500 5.5.1 unknown command"},
         {&req::smtp_size_twenty_digits, "MAIL...SIZE=00000000000000001000", "250 ...", "501 5.5.4 wrong value of SIZE"},
         {&req::smtp_size_twenty_digits, "MAIL...SIZE=99999999999999999999", "552 ...", "501 5.5.4 wrong value of SIZE"},
+        {&req::smtp_size_zero, "EHLO...", "250-SIZE ...", "250-SIZE 0"},
         {&req::smtp_starttls_argument, "STARTTLS ...", "501 ...", "220 2.0.0 ready to start TLS"},
         {&req::smtp_starttls_twice, "STARTTLS", "503 ...", "220 2.0.0 ready to start TLS"},
         {&req::smtp_syntax_bare_code, "NOOP...", "250 ...", "250"},
