@@ -41,6 +41,7 @@ std::span<const altered_answer> smtp_answers() {
         {&req::smtp_auth_refused, "AUTH...", "535 ...", "554 ..."},
         {&req::smtp_auth_refused_status, "AUTH...", "535 5.7.8 ...", "535 5.7.0 ..."},
         {&req::smtp_auth_required_status, "MAIL...", "530 5.7.0 ...", "530 5.7.1 ..."},
+        {&req::smtp_auth_saslprep, "AUTH PLAIN YWxpY2XCrQ...", "235 ...", "535 5.7.8 wrong user name or password"},
         {&req::smtp_auth_saslprep_fails, "AUTH PLAIN wq0A...", "535 ...", "235 2.7.0 authentication successful"},
         {&req::smtp_auth_server_first, "AUTH CRAM-MD5 ...", "501 ...", "535 ..."},
         {&req::smtp_auth_server_first_status, "AUTH CRAM-MD5 ...", "501 5.7.0 ...", "501 5.5.4 ..."},
