@@ -54,6 +54,7 @@ std::span<const altered_answer> smtp_answers() {
         {&req::smtp_ehlo_bare_keywords, "EHLO...", "250-PIPELINING", "250-PIPELINING 100"},
         {&req::smtp_ehlo_bare_keywords, "LHLO...", "250-PIPELINING", "250-PIPELINING 100"},
         {&req::smtp_enhanced_codes_leading_zeros, "NOOP", "250 2.0.0 ...", "250 2.00.0 ..."},
+        {&req::smtp_enhanced_codes_registered, "NOOP", "250 2.0.0 ...", "250 2.9.0 ..."},
         {&req::smtp_enhanced_codes_syntax, "NOOP", "250 2.0.0 ...", "250 2.0.0000 ..."},
         {&req::smtp_greeting, "(greeting)", "220 ...", "250 ..."},
         {&req::smtp_noop, "NOOP...", "250 ...", "500 5.5.1 not now"},
