@@ -6,6 +6,7 @@ namespace mailspec::serve {
 std::span<const rfc::requirement* const> other_mischief() {
     namespace req = rfc::req;
     static const rfc::requirement* const list[] = {
+        &req::lmtp_bdat_without_rcpt,
         &req::lmtp_data_reply_each,
         &req::lmtp_data_same_recipient,
         &req::pop3_apop,

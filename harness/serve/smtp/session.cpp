@@ -25,7 +25,7 @@ std::string session::welcome() {
 void session::reply(std::string_view code, std::string_view status, std::string_view text) {
     const bool bare = greeted_ == greeted::helo && breaks(req::smtp_enhanced_codes_without_ehlo);
     send(writer_.reply(code, bare ? std::string_view{} : status, text));
-    if (code.starts_with('5') && !data_ && breaks(req::smtp_pipelining_input_kept))
+    if (code.starts_with('5') && reads() == reading::lines && breaks(req::smtp_pipelining_input_kept))
         lose_input(std::string::npos);
 }
 
@@ -56,6 +56,9 @@ void session::reset() {
     sender_.reset();
     recipients_.clear();
     refused_one_ = false;
+    chunking_ = false;
+    chunks_.clear();
+    chunks_size_ = 0;
 }
 
 void session::obey(std::string_view line) {
@@ -75,11 +78,11 @@ struct session::command {
 const session::command* session::find_command(std::string_view keyword) {
     using enum command::argument;
     static constexpr command commands[] = {
-        {"AUTH", some, &session::auth}, {"DATA", none, &session::data},         {"EHLO", some, &session::ehlo},
-        {"EXPN", some, &session::expn}, {"HELO", some, &session::helo},         {"HELP", some, &session::help},
-        {"LHLO", some, &session::lhlo}, {"MAIL", some, &session::mail},         {"NOOP", some, &session::noop},
-        {"QUIT", none, &session::quit}, {"RCPT", some, &session::rcpt},         {"RSET", none, &session::rset},
-        {"VRFY", some, &session::vrfy}, {"STARTTLS", none, &session::starttls},
+        {"AUTH", some, &session::auth}, {"BDAT", some, &session::bdat}, {"DATA", none, &session::data},
+        {"EHLO", some, &session::ehlo}, {"EXPN", some, &session::expn}, {"HELO", some, &session::helo},
+        {"HELP", some, &session::help}, {"LHLO", some, &session::lhlo}, {"MAIL", some, &session::mail},
+        {"NOOP", some, &session::noop}, {"QUIT", none, &session::quit}, {"RCPT", some, &session::rcpt},
+        {"RSET", none, &session::rset}, {"VRFY", some, &session::vrfy}, {"STARTTLS", none, &session::starttls},
     };
     auto it = std::ranges::find(commands, upper(keyword), &command::keyword);
     return it == std::end(commands) ? nullptr : it;
@@ -110,7 +113,7 @@ void session::introduce(std::string_view client) {
         reset();
     client_ = client;
     greeted_ = greeted::ehlo;
-    std::vector<std::string> keywords{"PIPELINING", "SIZE " + std::to_string(message_limit), "8BITMIME"};
+    std::vector<std::string> keywords{"PIPELINING", "SIZE " + std::to_string(message_limit), "8BITMIME", "CHUNKING"};
     if (plays().gives_enhanced_codes())
         keywords.push_back("ENHANCEDSTATUSCODES");
     if (offers_tls() || (is_secured() && breaks(req::smtp_starttls_not_again)))
@@ -181,7 +184,7 @@ void session::expn(std::string_view) { reply("502", "5.5.1", "no mailing lists h
 
 void session::help(std::string_view) {
     auto greetings = role_ == wire::protocol::lmtp ? "LHLO" : "EHLO HELO";
-    reply("214", "2.0.0", std::string("AUTH DATA ") + greetings + " HELP MAIL NOOP QUIT RCPT RSET STARTTLS VRFY");
+    reply("214", "2.0.0", std::string("AUTH BDAT DATA ") + greetings + " HELP MAIL NOOP QUIT RCPT RSET STARTTLS VRFY");
 }
 
 } // namespace mailspec::serve::smtp

@@ -146,8 +146,8 @@ void session::rcpt(std::string_view argument) {
 void session::data(std::string_view) {
     if (needs_login())
         return reply("530", "5.7.0", "authentication required");
-    if (!sender_)
-        return reply("503", "5.5.1", "say MAIL first");
+    if (!sender_ || chunking_)
+        return reply("503", "5.5.1", chunking_ ? "BDAT has begun" : "say MAIL first");
     if (breaks(req::smtp_mail_rcpt_data))
         return reply("250", "2.0.0", "go ahead");
     if (recipients_.empty() || (refused_one_ && breaks(req::smtp_pipelining_one_recipient)))
@@ -163,6 +163,8 @@ session::~session() {
 }
 
 std::size_t session::take_octets(std::string_view octets) {
+    if (chunk_)
+        return take_chunk(octets);
     auto taken = data_->take(octets);
     if (data_->ended()) {
         now_answering(".");
