@@ -27,6 +27,8 @@ std::span<const altered_answer> imap_answers() {
         {&req::sasl_cram_md5_challenge_changes, "AUTHENTICATE CRAM-MD5", "+ ...", "+ PDEuMUBtYWlsc3BlYy50ZXN0Pg=="},
         {&req::sasl_cram_md5_refuses_wrong_digest, "AUTHENTICATE CRAM-MD5", "T NO ...", "T OK ..."},
         {&req::sasl_plain_verifies_identity, "AUTHENTICATE PLAIN", "T NO ...", "T OK ..."},
+        {&req::tls_imap_implicit, "CAPABILITY", "T OK ...", "T BAD not here"},
+        {&req::tls_imap_state, "LIST...", "T BAD ...", "T OK ..."},
     };
     static const auto all = imap::with_extensions(table);
     return all;

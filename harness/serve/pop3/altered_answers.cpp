@@ -60,6 +60,8 @@ std::span<const altered_answer> pop3_answers() {
         {&req::sasl_cram_md5_refuses_wrong_digest, "AUTH CRAM-MD5", "-ERR wrong ...", "+OK ..."},
         {&req::sasl_plain_same_identity, "AUTH PLAIN YWxpY2UAYWxpY2UA...", "+OK ...", "-ERR wrong ..."},
         {&req::sasl_plain_verifies_identity, "AUTH PLAIN bWFpbHNwZWMtbm9ib2R5...", "-ERR wrong ...", "+OK ..."},
+        {&req::tls_pop3_authorization, "STAT", "-ERR ...", "+OK 0 0"},
+        {&req::tls_pop3_implicit, "QUIT", "+OK ...", "-ERR not here"},
     };
     return table;
 }
