@@ -110,6 +110,7 @@ std::span<const rfc::requirement* const> imap_mischief() {
             &req::imap_move_other_messages,
             &req::imap_move_pipelined,
             &req::imap_move_same_mailbox,
+            &req::imap_move_modseq_told,
             &req::imap_move_vanished,
             &req::imap_multiappend,
             &req::imap_multiappend_atomic,
