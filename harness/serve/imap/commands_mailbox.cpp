@@ -48,7 +48,8 @@ void move_inbox(conversation& c, std::string to) {
     for (auto& m : messages) {
         auto uid = m.uid;
         target.add(std::move(m), nullptr);
-        inbox.expunge(uid, nullptr);
+        if (!c.breaks(req::imap_rename_inbox))
+            inbox.expunge(uid, nullptr);
     }
 }
 
@@ -74,8 +75,11 @@ reply do_create(conversation& c, command& cmd) {
     auto name = with_inbox(cmd.args.mailbox());
     if (!cmd.args.done())
         return syntax_error(cmd);
-    if (name.size() > 1 && name.ends_with('/'))
+    if (name.size() > 1 && name.ends_with('/')) {
+        if (c.breaks(req::imap_create_trailing_delimiter))
+            return reply::ok("created, or so it is said");
         name.pop_back();
+    }
     if (auto why = unfit(name); !why.empty())
         return reply::no("CANNOT", std::string(why));
     auto* box = c.who().find_mailbox(name);
@@ -85,11 +89,13 @@ reply do_create(conversation& c, command& cmd) {
         return reply::no("LIMIT", "too many mailboxes");
     if (c.breaks(req::imap_create))
         return reply::ok("created, or so it is said");
-    make_parents(c, name);
+    if (!c.breaks(req::imap_create_superiors))
+        make_parents(c, name);
     if (box)
         box->selectable = true;
     else
-        c.who().create_mailbox(std::move(name), c.mail().next_uid_validity());
+        c.who().create_mailbox(std::move(name),
+                               c.breaks(req::imap_rename_uid_not_reused) ? 1 : c.mail().next_uid_validity());
     return reply::ok("created");
 }
 
@@ -108,6 +114,10 @@ reply do_delete(conversation& c, command& cmd) {
         return reply::no("HASCHILDREN", "there are mailboxes below it");
     if (c.breaks(req::imap_delete))
         return reply::ok("deleted, or so it is said");
+    if (c.breaks(req::imap_delete_messages)) {
+        box->selectable = false; // until it is created again
+        return reply::ok("deleted");
+    }
     if (c.has_view() && !c.view().gone() && &c.view().box() == box)
         c.deselect();
     c.who().delete_mailbox(name);
@@ -145,7 +155,8 @@ reply do_rename(conversation& c, command& cmd) {
         return reply::ok("renamed, or so it is said");
     if (c.breaks(req::imap_subscribe_kept))
         c.who().subscriptions.erase(from);
-    make_parents(c, to);
+    if (!c.breaks(req::imap_rename_superiors))
+        make_parents(c, to);
     if (from == "INBOX")
         move_inbox(c, std::move(to));
     else if (c.breaks(req::imap_rename_inferiors))
@@ -164,6 +175,8 @@ reply do_subscribe(conversation& c, command& cmd) {
         return reply::no("CANNOT", std::string(why));
     if (c.who().subscriptions.size() >= most_mailboxes)
         return reply::no("LIMIT", "too many subscriptions");
+    if (c.who().subscriptions.contains(name) && c.breaks(req::imap_subscribe_again))
+        return reply::bad("subscribed already");
     if (!c.breaks(req::imap_subscribe))
         c.who().subscriptions.insert(std::move(name));
     return reply::ok("subscribed");
@@ -174,7 +187,10 @@ reply do_unsubscribe(conversation& c, command& cmd) {
     auto name = with_inbox(cmd.args.mailbox());
     if (!cmd.args.done())
         return syntax_error(cmd);
-    c.who().subscriptions.erase(name);
+    if (!c.who().subscriptions.contains(name) && c.breaks(req::imap_unsubscribe_unsubscribed))
+        return reply::bad("not subscribed");
+    if (!c.breaks(req::imap_unsubscribe))
+        c.who().subscriptions.erase(name);
     return reply::ok("unsubscribed");
 }
 
