@@ -129,6 +129,7 @@ script<> do_hangup(play& of, const scenario::step& at, const scenario::hangup& h
         p.talk->gather();
         if (why == trouble::closed || why == trouble::reset) {
             take_leftovers(of, p);
+            p.talk->note_closed();
             co_await of.on.close(p.over);
             co_return;
         }
