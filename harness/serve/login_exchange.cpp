@@ -80,7 +80,9 @@ login_exchange::step login_exchange::start(std::optional<std::string_view> initi
     if (state_->mechanism == "CRAM-MD5")
         return step::no_initial;
     state_->prompts = 1;
-    return judge(state_->at_work.begin(*octets).octets);
+    auto first = state_->at_work.begin(*octets).octets;
+    const bool begun = !octets->empty() || !first.empty() || state_->mechanism == "LOGIN";
+    return begun ? judge(std::move(first)) : step::failure; // an empty response is one, too
 }
 
 login_exchange::step login_exchange::receive(std::string_view line) {
