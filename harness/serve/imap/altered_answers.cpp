@@ -1,5 +1,6 @@
 #include "harness/rfc/catalogue.hpp"
 #include "harness/serve/altered_answer.hpp"
+#include "harness/serve/imap/altered_basics.hpp"
 
 namespace mailspec::serve {
 
@@ -19,7 +20,8 @@ std::span<const altered_answer> imap_answers() {
         {&req::imap_noop_succeeds, "NOOP", "T OK ...", "T NO not now"},
         {&req::imap_select_read_write, "SELECT ...", "T OK [READ-WRITE] ...", "T OK ..."},
     };
-    return table;
+    static const auto all = imap::with_basics(table);
+    return all;
 }
 
 } // namespace mailspec::serve

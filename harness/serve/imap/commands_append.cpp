@@ -46,6 +46,8 @@ reply do_append(conversation& c, command& cmd) {
         m.flags.clear();
         m.internal_date = c.options().clock();
     }
+    if (c.breaks(req::imap_literal_octets))
+        m.octets = std::make_shared<const std::string>(m.octets->substr(0, m.octets->size() - 1));
     auto uid = box->add(std::move(m), nullptr);
     if (c.breaks(req::imap_uidplus_appenduid))
         return reply::ok("appended");

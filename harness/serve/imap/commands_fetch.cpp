@@ -56,13 +56,22 @@ std::string_view spoilt_rfc822(conversation& c, const stored_message& m) {
     return c.breaks(req::imap_fetch_rfc822) ? octets.substr(0, octets.size() - 1) : octets;
 }
 
+/// The message, or as a breach has it one that others do not know by that UID.
+const stored_message& spoilt_message(conversation& c, const stored_message& m) {
+    if (!c.breaks(req::imap_uid_change_detectable) || c.view().writable())
+        return m;
+    return *c.view().at(c.view().exists() - c.view().number_of(m.uid));
+}
+
 void put_spoilt_section(conversation& c, const stored_message& m, const fetch_item& item) {
     bool all_fields = c.breaks(req::imap_fetch_header_fields) && item.section.starts_with("HEADER.FIELDS");
     bool from_start = c.breaks(req::imap_fetch_partial) && item.partial;
     bool cut_short = c.breaks(req::imap_fetch_body_halves) && item.section == "TEXT";
-    put_section(c.out(), m, all_fields ? "HEADER" : item.section,
+    bool truncated = c.breaks(req::imap_fetch_body_whole) && item.section.empty() && !item.partial;
+    put_section(c.out(), spoilt_message(c, m), all_fields ? "HEADER" : item.section,
                 from_start  ? fetch_item::range{0, item.partial->count + 1}
                 : cut_short ? fetch_item::range{1, ~std::uint32_t{0}}
+                : truncated ? fetch_item::range{0, 1u << 16}
                             : item.partial);
 }
 
