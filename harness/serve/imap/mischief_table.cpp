@@ -75,6 +75,7 @@ std::span<const rfc::requirement* const> imap_mischief() {
             &req::imap_move_preserves,
             &req::imap_permanentflags_new_keywords,
             &req::imap_pipelining_legal,
+            &req::imap_pipelining_order,
             &req::imap_recent_one_session,
             &req::imap_rename,
             &req::imap_rename_inferiors,

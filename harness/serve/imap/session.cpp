@@ -170,6 +170,8 @@ reply imap_session::state::dispatch(command& cmd, const command_entry*& entry) {
         return reply::bad("no such command");
     if (!(entry->states & static_cast<unsigned>(talk.where())))
         return reply::bad("CLIENTBUG", "not in this state");
+    if (run_at_once > 1 && talk.breaks(req::imap_pipelining_order))
+        return reply::ok("done, as if it had come before the others");
     try {
         return entry->run(talk, cmd);
     } catch (const std::exception& e) {
