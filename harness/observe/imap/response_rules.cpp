@@ -58,7 +58,7 @@ void check_code_place(session_state&, const command& c, const response& r, repor
 
 /// What ENABLE or a command unknown here (LANGUAGE) has switched on may change the form of texts.
 void check_ascii(const session_state& s, const response& r, report& report) {
-    if (s.enabled || s.unknown_succeeded || s.commands.lost())
+    if (s.enabled || s.unknown_succeeded || s.commands.lost() || s.runs(command_set(command_kind::other)))
         return;
     for (const auto& each : r.values.nodes) {
         const bool text = each.kind == value_kind::text;
