@@ -1,6 +1,7 @@
 #include "harness/rfc/catalogue.hpp"
 #include "harness/serve/altered_answer.hpp"
 #include "harness/serve/imap/altered_basics.hpp"
+#include "harness/serve/imap/altered_commands.hpp"
 
 namespace mailspec::serve {
 
@@ -20,7 +21,7 @@ std::span<const altered_answer> imap_answers() {
         {&req::imap_noop_succeeds, "NOOP", "T OK ...", "T NO not now"},
         {&req::imap_select_read_write, "SELECT ...", "T OK [READ-WRITE] ...", "T OK ..."},
     };
-    static const auto all = imap::with_basics(table);
+    static const auto all = imap::with_basics(imap::with_commands(table));
     return all;
 }
 

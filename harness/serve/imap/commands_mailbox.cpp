@@ -54,8 +54,13 @@ void move_inbox(conversation& c, std::string to) {
     for (auto& m : messages) {
         auto uid = m.uid;
         target.add(std::move(m), nullptr);
-        inbox.expunge(uid, nullptr);
+        if (!c.breaks(req::imap_rename_inbox))
+            inbox.expunge(uid, nullptr);
     }
+}
+
+bool reuses_uids(const conversation& c) {
+    return c.breaks(req::imap_uid_new_mailbox) || c.breaks(req::imap_rename_uid_not_reused);
 }
 
 std::vector<std::string> names_below(account& who, std::string_view name) {
@@ -80,8 +85,11 @@ reply do_create(conversation& c, command& cmd) {
     auto name = with_inbox(cmd.args.mailbox());
     if (!cmd.args.done())
         return syntax_error(cmd);
-    if (name.size() > 1 && name.ends_with('/'))
+    if (name.size() > 1 && name.ends_with('/')) {
+        if (c.breaks(req::imap_create_trailing_delimiter))
+            return reply::ok("created, or so it is said");
         name.pop_back();
+    }
     if (auto why = unfit(c, name); !why.empty())
         return reply::no("CANNOT", std::string(why));
     auto* box = c.who().find_mailbox(name);
@@ -91,11 +99,12 @@ reply do_create(conversation& c, command& cmd) {
         return reply::no("LIMIT", "too many mailboxes");
     if (c.breaks(req::imap_create))
         return reply::ok("created, or so it is said");
-    make_parents(c, name);
+    if (!c.breaks(req::imap_create_superiors))
+        make_parents(c, name);
     if (box)
         box->selectable = true;
     else
-        c.who().create_mailbox(std::move(name), c.breaks(req::imap_uid_new_mailbox) ? 1 : c.mail().next_uid_validity());
+        c.who().create_mailbox(std::move(name), reuses_uids(c) ? 1 : c.mail().next_uid_validity());
     return reply::ok("created");
 }
 
@@ -114,6 +123,10 @@ reply do_delete(conversation& c, command& cmd) {
         return reply::no("HASCHILDREN", "there are mailboxes below it");
     if (c.breaks(req::imap_delete))
         return reply::ok("deleted, or so it is said");
+    if (c.breaks(req::imap_delete_messages)) {
+        box->selectable = false; // until it is created again
+        return reply::ok("deleted");
+    }
     if (c.has_view() && !c.view().gone() && &c.view().box() == box)
         c.deselect();
     c.who().delete_mailbox(name);
@@ -154,7 +167,8 @@ reply do_rename(conversation& c, command& cmd) {
         return reply::ok("renamed, or so it is said");
     if (c.breaks(req::imap_subscribe_kept))
         c.who().subscriptions.erase(from);
-    make_parents(c, to);
+    if (!c.breaks(req::imap_rename_superiors))
+        make_parents(c, to);
     if (from == "INBOX")
         move_inbox(c, std::move(to));
     else if (c.breaks(req::imap_rename_inferiors))
@@ -173,6 +187,8 @@ reply do_subscribe(conversation& c, command& cmd) {
         return reply::no("CANNOT", std::string(why));
     if (c.who().subscriptions.size() >= most_mailboxes)
         return reply::no("LIMIT", "too many subscriptions");
+    if (c.who().subscriptions.contains(name) && c.breaks(req::imap_subscribe_again))
+        return reply::bad("subscribed already");
     if (!c.breaks(req::imap_subscribe))
         c.who().subscriptions.insert(std::move(name));
     return reply::ok("subscribed");
@@ -183,7 +199,10 @@ reply do_unsubscribe(conversation& c, command& cmd) {
     auto name = with_inbox(cmd.args.mailbox());
     if (!cmd.args.done())
         return syntax_error(cmd);
-    c.who().subscriptions.erase(name);
+    if (!c.who().subscriptions.contains(name) && c.breaks(req::imap_unsubscribe_unsubscribed))
+        return reply::bad("not subscribed");
+    if (!c.breaks(req::imap_unsubscribe))
+        c.who().subscriptions.erase(name);
     return reply::ok("unsubscribed");
 }
 

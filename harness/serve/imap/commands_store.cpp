@@ -36,6 +36,18 @@ change read_change(arguments& args) {
     return out;
 }
 
+/// What a breach makes of the change.
+void spoil(const conversation& c, change& ch) {
+    const bool unheeded = (ch.how == change::kind::remove && c.breaks(req::imap_store_remove)) ||
+                          (ch.silent && c.breaks(req::imap_store_silent_changes));
+    if (ch.how == change::kind::replace && c.breaks(req::imap_store_replace))
+        ch.how = change::kind::add;
+    if (unheeded) {
+        ch.how = change::kind::add;
+        ch.flags.clear();
+    }
+}
+
 flag_set changed(const flag_set& now, const change& ch) {
     auto out = ch.how == change::kind::replace ? flag_set{} : now;
     for (const auto& f : ch.flags) {
@@ -74,6 +86,7 @@ reply do_store(conversation& c, command& cmd) {
     auto ch = read_change(cmd.args);
     if (!cmd.args.done())
         return syntax_error(cmd);
+    spoil(c, ch);
     auto& view = c.view();
     auto picked = pick_messages(c, set, cmd.by);
     if (!picked)
@@ -106,7 +119,7 @@ reply do_expunge(conversation& c, command& cmd) {
     sequence_set set{{{1, sequence_set::star}}};
     if (cmd.by == numbering::uid) {
         cmd.args.sp();
-        set = cmd.args.set();
+        set = saved_as_uids(c, cmd.args.set());
         if (c.breaks(req::imap_uidplus_uid_expunge))
             set = {{{1, sequence_set::star}}};
     }

@@ -46,6 +46,7 @@ struct imap_session::state {
     bool step();
     void run(std::string_view text);
     reply dispatch(command& cmd, const command_entry*& entry);
+    bool may_now(const command_entry& entry);
     void line(std::string_view text);
     void refuse(command_reader::event why);
     void finish(std::string_view tag, const reply& r);
@@ -129,6 +130,8 @@ void imap_session::state::line(std::string_view text) {
 void imap_session::state::run(std::string_view text) {
     command cmd{{}, arguments(text)};
     cmd.tag = cmd.args.tag();
+    if (talk.is_rev2())
+        cmd.args.names_are_utf8();
     now_answering(cmd.tag, text.substr(std::min(text.size(), cmd.tag.size() + 1)));
     if (cmd.args.failed())
         return finish("*", reply::bad("a command starts with a tag"));
@@ -141,6 +144,10 @@ void imap_session::state::run(std::string_view text) {
         return finish(cmd.tag, reply::bad("no such literal"));
     const command_entry* entry = nullptr;
     auto r = dispatch(cmd, entry);
+    const bool moves = entry && (entry->name == "SELECT" || entry->name == "EXAMINE");
+    if ((r.what == reply::kind::bad && talk.breaks(req::imap_state_bad_keeps)) ||
+        (r.what == reply::kind::no && !moves && talk.breaks(req::imap_state_no_keeps)))
+        talk.deselect();
     if (r.what == reply::kind::later) {
         open_tag = cmd.tag;
         return;
@@ -149,6 +156,19 @@ void imap_session::state::run(std::string_view text) {
     if (entry && !untold)
         talk.tell(entry->after, cmd.by);
     finish(cmd.tag, r);
+}
+
+/// Whether the state allows the command, or a breach of that.
+bool imap_session::state::may_now(const command_entry& entry) {
+    const auto now = talk.where();
+    if (now == conversation::state::selected && talk.breaks(req::imap_state_selected))
+        return entry.states != (static_cast<unsigned>(conversation::state::authenticated) | static_cast<unsigned>(now));
+    const bool allowed = (entry.states & static_cast<unsigned>(now)) != 0;
+    if (!allowed && entry.name == "LOGIN" && talk.breaks(req::imap_state_stays_authenticated)) {
+        talk.deselect();
+        talk.forget_who();
+    }
+    return allowed;
 }
 
 reply imap_session::state::dispatch(command& cmd, const command_entry*& entry) {
@@ -168,7 +188,7 @@ reply imap_session::state::dispatch(command& cmd, const command_entry*& entry) {
         entry = nullptr;
     if (!entry)
         return reply::bad("no such command");
-    if (!(entry->states & static_cast<unsigned>(talk.where())))
+    if (!may_now(*entry))
         return reply::bad("CLIENTBUG", "not in this state");
     if (run_at_once > 1 && talk.breaks(req::imap_pipelining_order))
         return reply::ok("done, as if it had come before the others");
@@ -261,7 +281,10 @@ void imap_session::set_wake(std::function<void()> wake) { state_->talk.set_wake(
 
 void imap_session::tls_started() {
     state_->reader.clear();
-    state_->talk.tls_started();
+    auto& talk = state_->talk;
+    talk.tls_started();
+    if (talk.breaks(req::imap_starttls_not_authenticated))
+        talk.log_in(*talk.mail().accounts().begin()->second);
 }
 
 } // namespace mailspec::serve
