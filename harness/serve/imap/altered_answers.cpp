@@ -1,5 +1,6 @@
 #include "harness/rfc/catalogue.hpp"
 #include "harness/serve/altered_answer.hpp"
+#include "harness/serve/imap/altered_basics.hpp"
 #include "harness/serve/imap/altered_commands.hpp"
 #include "harness/serve/imap/extension_answers.hpp"
 
@@ -21,7 +22,7 @@ std::span<const altered_answer> imap_answers() {
         {&req::imap_noop_succeeds, "NOOP", "T OK ...", "T NO not now"},
         {&req::imap_select_read_write, "SELECT ...", "T OK [READ-WRITE] ...", "T OK ..."},
     };
-    static const auto all = imap::with_commands(imap::with_extensions(table));
+    static const auto all = imap::with_basics(imap::with_commands(imap::with_extensions(table)));
     return all;
 }
 

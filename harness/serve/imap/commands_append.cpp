@@ -38,6 +38,8 @@ void spoil(conversation& c, stored_message& m) {
     }
     if (m.flags.empty() && c.breaks(req::imap_append_no_flags))
         m.flags.insert("\\Flagged");
+    if (c.breaks(req::imap_literal_octets))
+        m.octets = std::make_shared<const std::string>(m.octets->substr(0, m.octets->size() - 1));
     if (c.breaks(req::imap_append_eight_bit)) {
         auto octets = *m.octets;
         for (auto& octet : octets)

@@ -57,6 +57,13 @@ std::string_view spoilt_rfc822(conversation& c, const stored_message& m) {
     return c.breaks(req::imap_fetch_rfc822) ? octets.substr(0, octets.size() - 1) : octets;
 }
 
+/// The message, or as a breach has it one that others do not know by that UID.
+const stored_message& spoilt_message(conversation& c, const stored_message& m) {
+    if (!c.breaks(req::imap_uid_change_detectable) || c.view().writable())
+        return m;
+    return *c.view().at(c.view().exists() - c.view().number_of(m.uid));
+}
+
 void put_value(conversation& c, stored_message& m, const fetch_item& item) {
     auto& out = c.out();
     switch (item.what) {
@@ -71,7 +78,7 @@ void put_value(conversation& c, stored_message& m, const fetch_item& item) {
     case kind::body_structure: out += body_structure_of(m); break;
     case kind::section: {
         const auto text = spoilt_section(c, m, item);
-        put_section(out, m, text.section, text.partial);
+        put_section(out, spoilt_message(c, m), text.section, text.partial);
         break;
     }
     case kind::binary:

@@ -108,7 +108,7 @@ reply do_list(conversation& c, command& cmd) {
     std::set<std::string> names;
     for (const auto& [name, box] : c.who().mailboxes)
         names.insert(name);
-    if (asked.only_subscribed)
+    if (asked.only_subscribed || c.breaks(req::imap_list_nonexistent_unasked))
         names.insert(c.who().subscriptions.begin(), c.who().subscriptions.end());
     for (const auto& name : names) {
         bool unwanted = name == "INBOX" && c.breaks(req::imap_list_inbox);

@@ -14,13 +14,19 @@ constexpr std::size_t most_mailboxes = 10'000;
 constexpr std::size_t longest_name = 255;
 
 /// Says why the name cannot be a mailbox's; empty: it can.
-std::string_view unfit(std::string_view name) {
+std::string_view unfit(const conversation& c, std::string_view name) {
     if (name.empty() || name.size() > longest_name)
         return "a mailbox name has 1 to 255 octets";
     if (name.starts_with('/') || name.ends_with('/') || name.find("//") != name.npos)
         return "a part of the name is empty";
-    if (std::ranges::any_of(name, [](char c) { return c < 0x20 || c == 0x7f || c == '*' || c == '%'; }))
+    if (std::ranges::any_of(name, [](char each) {
+            const auto octet = static_cast<unsigned char>(each);
+            return octet < 0x20 || octet == 0x7f || each == '*' || each == '%';
+        }))
         return "a character that no mailbox name may have";
+    const bool ascii = std::ranges::all_of(name, [](char each) { return static_cast<unsigned char>(each) < 0x80; });
+    if (c.breaks(ascii ? req::imap_create_utf7_verified : req::imap_create_eight_bit))
+        return {};
     return wire::mail::is_utf7(name) ? std::string_view{} : "not modified UTF-7";
 }
 
@@ -89,6 +95,10 @@ bool are_known(std::string_view uses) {
     return true;
 }
 
+bool reuses_uids(const conversation& c) {
+    return c.breaks(req::imap_uid_new_mailbox) || c.breaks(req::imap_rename_uid_not_reused);
+}
+
 std::vector<std::string> names_below(account& who, std::string_view name) {
     std::vector<std::string> below;
     auto prefix = std::string(name) + "/";
@@ -117,7 +127,7 @@ reply do_create(conversation& c, command& cmd) {
             return reply::ok("created, or so it is said");
         name.pop_back();
     }
-    if (auto why = unfit(name); !why.empty())
+    if (auto why = unfit(c, name); !why.empty())
         return reply::no("CANNOT", std::string(why));
     auto* box = c.who().find_mailbox(name);
     if (box && box->selectable)
@@ -134,8 +144,7 @@ reply do_create(conversation& c, command& cmd) {
     if (box)
         box->selectable = true;
     else
-        box = &c.who().create_mailbox(std::move(name),
-                                      c.breaks(req::imap_rename_uid_not_reused) ? 1 : c.mail().next_uid_validity());
+        box = &c.who().create_mailbox(std::move(name), reuses_uids(c) ? 1 : c.mail().next_uid_validity());
     if (uses)
         box->special_use = *uses;
     return can_be ? reply::ok("created") : reply::no("USEATTR", "a use that no mailbox can have here");
@@ -187,9 +196,12 @@ reply do_rename(conversation& c, command& cmd) {
         to.pop_back();
     if (!c.who().find_mailbox(from))
         return reply::no("NONEXISTENT", "no such mailbox");
-    if (c.who().find_mailbox(to))
+    if (c.who().find_mailbox(to)) {
+        if (c.breaks(req::imap_status_no_change))
+            c.who().create_mailbox(to + "-too", c.mail().next_uid_validity());
         return reply::no("ALREADYEXISTS", "there is one of that name");
-    if (auto why = unfit(to); !why.empty())
+    }
+    if (auto why = unfit(c, to); !why.empty())
         return reply::no("CANNOT", std::string(why));
     if (to.starts_with(from + "/"))
         return reply::no("CANNOT", "a mailbox cannot go below itself");
@@ -213,7 +225,7 @@ reply do_subscribe(conversation& c, command& cmd) {
     auto name = with_inbox(cmd.args.mailbox());
     if (!cmd.args.done())
         return syntax_error(cmd);
-    if (auto why = unfit(name); !why.empty())
+    if (auto why = unfit(c, name); !why.empty())
         return reply::no("CANNOT", std::string(why));
     if (c.who().subscriptions.size() >= most_mailboxes)
         return reply::no("LIMIT", "too many subscriptions");

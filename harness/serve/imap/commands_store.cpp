@@ -93,8 +93,10 @@ reply do_store(conversation& c, command& cmd) {
     auto picked = pick_messages(c, set, cmd.by);
     if (!picked)
         return reply::bad("CLIENTBUG", "there is no message of that number");
-    if (!view.writable())
+    if (!view.writable() && !c.breaks(req::imap_flags_session_only))
         return reply::no("the mailbox is open for reading only");
+    if (c.breaks(req::imap_permanentflags_new_keywords))
+        std::erase_if(ch.flags, [](const std::string& f) { return !f.starts_with('\\'); });
     if (c.keywords().size() + ch.flags.size() > most_keywords)
         return reply::no("LIMIT", "too many keywords");
     bool missed = false;

@@ -69,13 +69,13 @@ void conversation::tell(news what, numbering by) {
     if (!view_ || view_->gone() || what == news::none || !view_->has_news())
         return;
     bool fewer = false;
-    if (what == news::all) {
+    if (what == news::all && !breaks(rfc::req::imap_expunge_told)) {
         for (auto n : view_->take_expunged()) {
             put_untagged(out_, n, "EXPUNGE");
             fewer = true;
         }
     }
-    if (view_->take_added()) {
+    if (!breaks(rfc::req::imap_exists_told) && view_->take_added()) {
         put_untagged(out_, view_->exists(), "EXISTS");
         fewer = true;
     }
@@ -83,7 +83,8 @@ void conversation::tell(news what, numbering by) {
         put_untagged(out_, view_->recent_count(), "RECENT");
     }
     for (auto uid : view_->take_changed())
-        tell_flags(uid, by);
+        if (!breaks(rfc::req::imap_flags_told))
+            tell_flags(uid, by);
 }
 
 void conversation::tell_flags(std::uint32_t uid, numbering by) {

@@ -29,6 +29,12 @@ std::string_view word(reply::kind k) {
     return " BAD ";
 }
 
+bool is_common(std::string_view tag) {
+    return tag.size() <= 16 && std::ranges::all_of(tag, [](char c) {
+               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+           });
+}
+
 } // namespace
 
 struct imap_session::state {
@@ -56,9 +62,10 @@ struct imap_session::state {
     answer_alterer altered;
     std::string answered; ///< the command that is being answered, and its tag; kept only where answers are altered
     std::string answered_tag;
-    std::size_t settled = 0; ///< how much of the output is as it goes out
-    std::string open_tag;    ///< of the command that awaits a line
-    bool held = false;       ///< commands may be waiting in the reader
+    std::size_t settled = 0;  ///< how much of the output is as it goes out
+    std::string open_tag;     ///< of the command that awaits a line
+    bool held = false;        ///< commands may be waiting in the reader
+    unsigned run_at_once = 0; ///< commands of what was received last
 };
 
 void imap_session::state::work() {
@@ -83,7 +90,9 @@ bool imap_session::state::step() {
         else
             run(reader.text());
         return true;
-    case command_reader::event::want_literal: talk.out() += "+ go ahead\r\n"; return true;
+    case command_reader::event::want_literal:
+        talk.out() += talk.breaks(req::imap_literal_continuation) ? "* BAD no literals\r\n" : "+ go ahead\r\n";
+        return true;
     case command_reader::event::too_big:
     case command_reader::event::bad_literal:
     case command_reader::event::too_long: refuse(what); return true;
@@ -129,6 +138,10 @@ void imap_session::state::run(std::string_view text) {
     if (cmd.args.failed())
         return finish("*", reply::bad("a command starts with a tag"));
     cmd.args.sp();
+    if (talk.breaks(req::imap_tag_returned) && !is_common(cmd.tag))
+        return finish("*", reply::bad("no such tag"));
+    if (run_at_once++ > 0 && talk.breaks(req::imap_pipelining_legal))
+        return finish(cmd.tag, reply::bad("one command at a time"));
     if (talk.breaks(req::imap_literal_plus) && text.find("+}\r\n") != text.npos)
         return finish(cmd.tag, reply::bad("no such literal"));
     const command_entry* entry = nullptr;
@@ -161,7 +174,10 @@ bool imap_session::state::may_now(const command_entry& entry) {
 }
 
 reply imap_session::state::dispatch(command& cmd, const command_entry*& entry) {
-    auto name = in_capitals(cmd.args.name());
+    const auto written = cmd.args.name();
+    auto name = in_capitals(written);
+    if (talk.breaks(req::imap_case_insensitive) && name != written)
+        return reply::bad("no such command in small letters");
     if (name == "UID") {
         cmd.args.sp();
         name += ' ' + in_capitals(cmd.args.name());
@@ -179,6 +195,8 @@ reply imap_session::state::dispatch(command& cmd, const command_entry*& entry) {
         return reply::bad("no such command");
     if (!may_now(*entry))
         return reply::bad("CLIENTBUG", "not in this state");
+    if (run_at_once > 1 && talk.breaks(req::imap_pipelining_order))
+        return reply::ok("done, as if it had come before the others");
     try {
         return entry->run(talk, cmd);
     } catch (const std::exception& e) {
@@ -241,6 +259,7 @@ void imap_session::receive(std::string_view octets) {
     if (state_->is_over() || state_->talk.tls_wanted())
         return;
     state_->reader.add(octets);
+    state_->run_at_once = 0;
     state_->work();
 }
 
