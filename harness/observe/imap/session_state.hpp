@@ -29,6 +29,7 @@ struct session_state {
 
     capability_set can;       ///< as announced last
     std::uint32_t can_at = 0; ///< when they were announced; 0: they are not known
+    std::uint32_t bye_at = 0; ///< when BYE came that answers no LOGOUT; 0: it did not
     bool greeted = false;
     bool said_bye = false;
     bool logging_out = false;
