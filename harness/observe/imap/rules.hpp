@@ -68,6 +68,7 @@ void note_what_may_change(session_state& s, const command& c, const wire::imap::
 
 // command_rules.cpp
 void check_bye(session_state& s, const wire::imap::response& r, report& report);
+void check_after_bye(session_state& s, const command& c, const wire::imap::response& r, report& report);
 void check_logout(session_state& s, const command& c, const wire::imap::response& r, report& report);
 
 // response_rules.cpp: of any response

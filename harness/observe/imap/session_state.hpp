@@ -36,6 +36,7 @@ struct session_state {
         bool introduced = false; ///< ID
     };
     told_capabilities told;
+    std::uint32_t bye_at = 0; ///< when BYE came that answers no LOGOUT; 0: it did not
     bool greeted = false;
     bool said_bye = false;
     bool logging_out = false;

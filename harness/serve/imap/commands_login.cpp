@@ -51,7 +51,7 @@ reply do_starttls(conversation& c, command& cmd) {
         return syntax_error(cmd);
     if (!c.may_start_tls())
         return reply::bad(c.secured() ? "TLS is on already" : "no TLS here");
-    if (c.breaks(req::imap_starttls))
+    if (c.breaks(req::imap_starttls) || c.breaks(req::imap_starttls_allowed))
         return reply::no("no TLS today");
     c.request_tls();
     return reply::ok("begin TLS");

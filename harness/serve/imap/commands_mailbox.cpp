@@ -13,6 +13,12 @@ namespace {
 constexpr std::size_t most_mailboxes = 10'000;
 constexpr std::size_t longest_name = 255;
 
+/// Whether a character is composed of a letter and a mark, for which Net-Unicode may have one character.
+bool is_denormalized(std::string_view utf7) {
+    const auto name = wire::mail::utf7_decode(utf7);
+    return name && (name->find('\xcc') != name->npos || name->find('\xcd') != name->npos);
+}
+
 /// Says why the name cannot be a mailbox's; empty: it can.
 std::string_view unfit(const conversation& c, std::string_view name) {
     if (name.empty() || name.size() > longest_name)
@@ -24,6 +30,8 @@ std::string_view unfit(const conversation& c, std::string_view name) {
             return octet < 0x20 || octet == 0x7f || each == '*' || each == '%';
         }))
         return "a character that no mailbox name may have";
+    if (c.is_rev2() && is_denormalized(name))
+        return "not Net-Unicode";
     const bool ascii = std::ranges::all_of(name, [](char each) { return static_cast<unsigned char>(each) < 0x80; });
     if (c.breaks(ascii ? req::imap_create_utf7_verified : req::imap_create_eight_bit))
         return {};

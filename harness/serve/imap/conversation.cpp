@@ -96,7 +96,7 @@ void conversation::tell_flags(std::uint32_t uid, numbering by) {
     out_ += "* ";
     put_number(out_, n);
     out_ += " FETCH (";
-    if (by == numbering::uid || rev2_) {
+    if (by == numbering::uid || (rev2_ && !breaks(rfc::req::imap_fetch_unsolicited_uid))) {
         out_ += "UID ";
         put_number(out_, uid);
         out_ += ' ';

@@ -62,8 +62,9 @@ struct imap_session::state {
     answer_alterer altered;
     std::string answered; ///< the command that is being answered, and its tag; kept only where answers are altered
     std::string answered_tag;
-    std::size_t settled = 0;  ///< how much of the output is as it goes out
-    std::string open_tag;     ///< of the command that awaits a line
+    std::size_t settled = 0; ///< how much of the output is as it goes out
+    std::string open_tag;    ///< of the command that awaits a line
+    std::string last_tag;
     bool held = false;        ///< commands may be waiting in the reader
     unsigned run_at_once = 0; ///< commands of what was received last
 };
@@ -138,7 +139,8 @@ void imap_session::state::run(std::string_view text) {
     if (cmd.args.failed())
         return finish("*", reply::bad("a command starts with a tag"));
     cmd.args.sp();
-    if (talk.breaks(req::imap_tag_returned) && !is_common(cmd.tag))
+    const bool known_tag = std::exchange(last_tag, cmd.tag) == cmd.tag;
+    if ((talk.breaks(req::imap_tag_returned) && !is_common(cmd.tag)) || (talk.breaks(req::imap_tag_reuse) && known_tag))
         return finish("*", reply::bad("no such tag"));
     if (run_at_once++ > 0 && talk.breaks(req::imap_pipelining_legal))
         return finish(cmd.tag, reply::bad("one command at a time"));

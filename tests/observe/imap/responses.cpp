@@ -36,6 +36,26 @@ TEST(ImapResponseCodes, StandWhereTheyMeanSomething) {
               "code.place");
 }
 
+TEST(ImapBye, ClosesTheConnectionAtOnce) {
+    EXPECT_EQ(broken_by(R"(
+        C: a1 NOOP
+        S: * BYE going down
+        S: a1 OK done)"),
+              "");
+    EXPECT_EQ(broken_by(R"(
+        C: a1 LOGOUT
+        S: * BYE as you like
+        S: a1 OK done)"),
+              "");
+    EXPECT_EQ(broken_by(R"(
+        C: a1 NOOP
+        S: * BYE going down
+        S: a1 OK done
+        C: a2 NOOP
+        S: a2 OK still here)"),
+              "bye.closes");
+}
+
 TEST(ImapTexts, AreAsciiUntilSomethingIsEnabled) {
     EXPECT_EQ(broken_by(R"(
         C: a1 NOOP
