@@ -91,6 +91,9 @@ public:
     void introduce() { introduced_ = who_ != nullptr; }
     bool is_introduced() const { return introduced_; }
 
+    void note_enabled() { enabled_ = true; } ///< ENABLE has succeeded
+    bool has_enabled() const { return enabled_; }
+
     void set_wake(std::function<void()> wake) { wake_ = std::move(wake); }
 
 private:
@@ -109,6 +112,7 @@ private:
     bool tls_wanted_ = false;
     bool introduced_ = false;
     bool rev2_ = false;
+    bool enabled_ = false;
 };
 
 } // namespace mailspec::serve::imap
