@@ -84,6 +84,8 @@ reply do_unsubscribe(conversation&, command&);
 // commands_list.cpp
 reply do_list(conversation&, command&);
 reply do_lsub(conversation&, command&);
+/// Appends the LIST response of one mailbox.
+void tell_mailbox(conversation& c, const mailbox& box);
 reply do_namespace(conversation&, command&);
 reply do_status(conversation&, command&);
 
