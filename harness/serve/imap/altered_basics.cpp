@@ -70,6 +70,8 @@ std::span<const altered_answer> of_commands() {
          "* LIST (...) \"/\" \"...\xc3\xbc...\""},
         {&req::imap_mailbox_net_unicode, "CREATE {...", "T BAD ...", "T OK created"},
         {&req::imap_mailbox_denormalized, "CREATE {...", "T NO ...", "T OK created"},
+        {&req::imap_oldname, "CREATE ...", "...(\"OLDNAME\" (...", "...(\"NEWNAME\" (..."},
+        {&req::imap_select_list_oldname, "SELECT ...", "...(\"OLDNAME\" (...", "...(\"NEWNAME\" (..."},
         {&req::imap_rev2_removed_unasked, "FETCH 1 (UID BODY.PEEK[TEXT])", "* 1 FETCH (UID ...",
          "* 1 FETCH (RFC822.TEXT \"x\" UID ..."},
         {&req::imap_list_subscribed_true, "LIST ... RETURN (SUBSCRIBED)", "* LIST (\\HasNoChildren) ...",

@@ -1,5 +1,6 @@
 #include "harness/serve/imap/arguments.hpp"
 
+#include "harness/serve/imap/normal_form.hpp"
 #include "harness/wire/mail/utf7.hpp"
 
 #include <algorithm>
@@ -169,7 +170,10 @@ std::string arguments::mailbox() {
 std::string arguments::in_utf7(std::string name) {
     if (!utf8_names_)
         return name;
-    auto encoded = wire::mail::utf7_encode(name);
+    const auto normal = composed(name);
+    auto encoded = wire::mail::utf7_encode(normal);
+    if (normal != name)
+        written_ = std::move(name);
     if (!encoded)
         fail("a mailbox name that is not UTF-8");
     return encoded.value_or(std::string{});

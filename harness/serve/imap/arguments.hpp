@@ -52,6 +52,8 @@ public:
     std::optional<std::string> nstring();
     std::string mailbox(); ///< INBOX in capitals; modified UTF-7
     std::string list_mailbox();
+    /// The last mailbox name that did not come in normal form, as it came.
+    const std::optional<std::string>& written() const { return written_; }
     void names_are_utf8() { utf8_names_ = true; } ///< mailbox names come as IMAP4rev2 has them
     std::string_view literal();                   ///< the octets themselves; literal8 too
 
@@ -76,6 +78,7 @@ private:
     std::string_view left_;
     std::string why_;
     bool utf8_names_ = false;
+    std::optional<std::string> written_;
 };
 
 /// Compares without regard to ASCII case.

@@ -1,7 +1,9 @@
 #include "harness/serve/imap/commands.hpp"
 #include "harness/serve/imap/list_request.hpp"
+#include "harness/serve/imap/normal_form.hpp"
 #include "harness/serve/imap/status_items.hpp"
 #include "harness/serve/imap/writer.hpp"
+#include "harness/wire/mail/utf7.hpp"
 
 #include <algorithm>
 
@@ -68,8 +70,10 @@ std::string attributes(conversation& c, const list_request& asked, const std::st
 std::string child_info(conversation& c, const list_request& asked, const std::string& name) {
     if (!asked.recursive)
         return {};
+    // Of a name that is not selected itself it is told only where those below it are not listed.
+    const bool always = is_selected(c, asked, name) || c.breaks(req::imap_list_childinfo_redundant);
     auto below = [&](const std::string& other) {
-        return other.starts_with(name + "/") && is_selected(c, asked, other);
+        return other.starts_with(name + "/") && is_selected(c, asked, other) && (always || !asked.matches(other));
     };
     bool found = std::ranges::any_of(c.who().subscriptions, below) ||
                  std::ranges::any_of(c.who().mailboxes, [&](const auto& box) { return below(box.first); });
@@ -97,6 +101,17 @@ void list_one(conversation& c, const list_request& asked, const std::string& nam
 } // namespace
 
 void tell_mailbox(conversation& c, const mailbox& box) { put_name(c, "LIST", attributes(c, {}, box.name), box.name); }
+
+void tell_normalized(conversation& c, std::string_view command, std::string_view written) {
+    static constexpr std::string_view telling[] = {"APPEND", "CREATE", "DELETE", "EXAMINE", "SELECT"};
+    if (std::ranges::find(telling, command) == std::ranges::end(telling))
+        return;
+    std::string oldname = " (\"OLDNAME\" (";
+    put_string(oldname, written);
+    oldname += "))";
+    put_name(c, "LIST", command == "DELETE" ? "\\NonExistent" : "",
+             wire::mail::utf7_encode(composed(written)).value_or(std::string{}), oldname);
+}
 
 reply do_list(conversation& c, command& cmd) {
     auto asked = read_list_request(cmd.args);

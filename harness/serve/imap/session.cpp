@@ -152,6 +152,8 @@ void imap_session::state::run(std::string_view text) {
     if ((r.what == reply::kind::bad && talk.breaks(req::imap_state_bad_keeps)) ||
         (r.what == reply::kind::no && !moves && talk.breaks(req::imap_state_no_keeps)))
         talk.deselect();
+    if (r.what == reply::kind::ok && entry && cmd.args.written())
+        tell_normalized(talk, entry->name, *cmd.args.written());
     if (r.what == reply::kind::later) {
         open_tag = cmd.tag;
         return;

@@ -27,8 +27,10 @@ TEST(ImapResponseCodes, StandWhereTheyMeanSomething) {
         S: a1 OK [TRYCREATE] done)"),
               "code.place");
     EXPECT_EQ(broken_by(R"(
-        C: a1 CREATE there
-        S: a1 OK [ALREADYEXISTS] done)"),
+        C: a1 APPEND there {1}
+        S: + go on
+        C: x
+        S: a1 NO [APPENDUID 7 1] not done)"),
               "code.place");
     EXPECT_EQ(broken_by(R"(
         C: a1 NOOP
