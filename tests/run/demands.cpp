@@ -212,6 +212,9 @@ TEST(Demands, WhatIsTouchedMustBeDisposable) {
     EXPECT_EQ(reason(imap, "<C>SELECT Sent</C>", disposal::keep), why);
     EXPECT_EQ(reason(imap, "<C>SELECT Sent</C>", disposal::disposable), "");
     EXPECT_EQ(reason(imap, "<C>SELECT ${mailbox}</C>", disposal::keep), "");
+    EXPECT_EQ(reason(imap, "<C>CREATE ${mailbox}-a (use (\\Sent))</C>", disposal::keep), why);
+    EXPECT_EQ(reason(imap, "<C>CREATE ${mailbox}-a (USE (\\Sent))</C>", disposal::disposable), "");
+    EXPECT_EQ(reason(imap, "<C>CREATE ${mailbox}-a (USE ())</C>", disposal::keep), "");
     EXPECT_EQ(reason(pop3, "<C>DELE 1</C>", disposal::keep), why);
     EXPECT_EQ(reason(pop3, "<C>DELE 1</C>", disposal::disposable), "");
 }

@@ -1,5 +1,7 @@
 #include "harness/rfc/catalogue.hpp"
 #include "harness/serve/altered_answer.hpp"
+#include "harness/serve/imap/altered_basics.hpp"
+#include "harness/serve/imap/altered_commands.hpp"
 #include "harness/serve/imap/extension_answers.hpp"
 
 namespace mailspec::serve {
@@ -30,7 +32,7 @@ std::span<const altered_answer> imap_answers() {
         {&req::tls_imap_implicit, "CAPABILITY", "T OK ...", "T BAD not here"},
         {&req::tls_imap_state, "LIST...", "T BAD ...", "T OK ..."},
     };
-    static const auto all = imap::with_extensions(table);
+    static const auto all = imap::with_basics(imap::with_commands(imap::with_extensions(table)));
     return all;
 }
 

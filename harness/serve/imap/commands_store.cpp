@@ -36,6 +36,18 @@ change read_change(arguments& args) {
     return out;
 }
 
+/// What a breach makes of the change.
+void spoil(const conversation& c, change& ch) {
+    const bool unheeded = (ch.how == change::kind::remove && c.breaks(req::imap_store_remove)) ||
+                          (ch.silent && c.breaks(req::imap_store_silent_changes));
+    if (ch.how == change::kind::replace && c.breaks(req::imap_store_replace))
+        ch.how = change::kind::add;
+    if (unheeded) {
+        ch.how = change::kind::add;
+        ch.flags.clear();
+    }
+}
+
 flag_set changed(const flag_set& now, const change& ch) {
     auto out = ch.how == change::kind::replace ? flag_set{} : now;
     for (const auto& f : ch.flags) {
@@ -76,12 +88,15 @@ reply do_store(conversation& c, command& cmd) {
     auto ch = read_change(cmd.args);
     if (!cmd.args.done())
         return syntax_error(cmd);
+    spoil(c, ch);
     auto& view = c.view();
     auto picked = pick_messages(c, set, cmd.by);
     if (!picked)
         return reply::bad("CLIENTBUG", "there is no message of that number");
-    if (!view.writable())
+    if (!view.writable() && !c.breaks(req::imap_flags_session_only))
         return reply::no("the mailbox is open for reading only");
+    if (c.breaks(req::imap_permanentflags_new_keywords))
+        std::erase_if(ch.flags, [](const std::string& f) { return !f.starts_with('\\'); });
     if (c.keywords().size() + ch.flags.size() > most_keywords)
         return reply::no("LIMIT", "too many keywords");
     bool missed = false;
@@ -106,7 +121,7 @@ reply do_expunge(conversation& c, command& cmd) {
     sequence_set set{{{1, sequence_set::star}}};
     if (cmd.by == numbering::uid) {
         cmd.args.sp();
-        set = cmd.args.set();
+        set = saved_as_uids(c, cmd.args.set());
         if (c.breaks(req::imap_uidplus_uid_expunge))
             set = {{{1, sequence_set::star}}};
     }

@@ -36,7 +36,7 @@ std::span<const garbling> garblings() {
         {&req::imap_syntax_code_unseen, "[UNSEEN ", "[UNSEEN 1 "},
         {&req::imap_syntax_code_appenduid, "[APPENDUID ", "[APPENDUID 1 1 "},
         {&req::imap_syntax_code_copyuid, "[COPYUID ", "[COPYUID 1 1 "},
-        {&req::imap_syntax_capability, "CAPABILITY IMAP4rev1 ", "CAPABILITY "},
+        {&req::imap_syntax_capability, "IMAP4rev", "IMAPrev"},
         {&req::imap_syntax_enabled, "* ENABLED", "* ENABLED (x)"},
         {&req::imap_syntax_id, "* ID (\"name\"", "* ID (\"odd\" \"name\""},
         {&req::imap_syntax_list, ") \"/\" \"", ") \"//\" \""},
