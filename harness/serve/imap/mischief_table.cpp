@@ -37,6 +37,7 @@ std::span<const rfc::requirement* const> imap_mischief() {
             &req::imap_copy_recent,
             &req::imap_create,
             &req::imap_create_eight_bit,
+            &req::imap_create_announced_subscribed,
             &req::imap_create_superiors,
             &req::imap_create_trailing_delimiter,
             &req::imap_create_utf7_verified,
