@@ -28,7 +28,8 @@ std::string_view author_of(std::string_view mail) {
 bool takes_nobody(const mischief& breaches) {
     return breaches.breaks(req::smtp_notify_null_path) || breaches.breaks(req::smtp_notify_format) ||
            breaches.breaks(req::smtp_notify_to_sender) || breaches.breaks(req::smtp_notify_not_for_null) ||
-           breaches.breaks(req::smtp_data_late_recipients);
+           breaches.breaks(req::smtp_data_late_recipients) || breaches.breaks(req::smtp_notify_one_for_all) ||
+           breaches.breaks(req::smtp_data_partial);
 }
 
 std::string_view notified(std::string_view mail, std::string_view reverse_path, const mischief& breaches) {

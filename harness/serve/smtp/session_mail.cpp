@@ -264,10 +264,7 @@ void session::finish_data() {
     const auto objection = objection_to(data_->message(), breaches());
     if (data_->has_bare_line_end() && breaks(req::smtp_data_refused))
         file_mail(data_->take_message());
-    const bool late = breaks(req::smtp_data_late_recipients) && !recipients_.empty() && !recipients_.back().to;
-    if (late)
-        answer_data("550", "5.1.1", "no such mailbox");
-    else if (!objection.empty())
+    if (!objection.empty())
         answer_data("554", "5.6.0", objection);
     else if (data_->has_bare_line_end())
         answer_data("554", "5.6.0", "the message has a CR or LF outside CRLF");
