@@ -17,7 +17,7 @@ demands of(std::string_view sessions, std::string_view steps) {
 
 auto touched_by_imap(std::string_view steps) { return of("<imap state=\"authenticated\"/>", steps).touched; }
 
-bool mails_stranger(std::string_view steps) { return of("<smtp state=\"greeted\"/>", steps).mails_stranger; }
+bool mails_stranger(std::string_view steps) { return of("<smtp state=\"greeted\"/>", steps).mails_stranger(); }
 
 std::string reason(std::string_view sessions, std::string_view steps, disposal inbox) {
     const auto s = scenario_of(std::string(sessions) + "\n" + std::string(steps));
@@ -178,8 +178,9 @@ TEST(Demands, RecipientsAreRolesOrStrangers) {
              "<raw>MAIL FROM:&lt;a@b>\\r\\nRCPT TO:${bob.path}\\r\\n</raw>",
              "<C>RCPT TO:&lt;${token}-nobody@${bob.domain}></C>",
              "<raw>RCPT TO:&lt;x1${token}@${bob.domain}>\\r\\n</raw>",
+             "<C>RCPT TO:&lt;@${bob.domain}:${bob.address}></C>",
          }) {
-        EXPECT_FALSE(mails_stranger(steps)) << steps;
+        EXPECT_FALSE(mails_stranger(std::string(steps) + "<C>DATA</C>")) << steps;
         EXPECT_THAT(of("<smtp state=\"greeted\"/>", steps).touched, ElementsAre("bob")) << steps;
     }
     for (const std::string_view steps : {
@@ -201,7 +202,10 @@ TEST(Demands, RecipientsAreRolesOrStrangers) {
              "<raw>RSET\\r\\nRCPT TO:&lt;real@person.example>\\r\\n</raw>",
              "<raw>RCPT TO:</raw><raw>&lt;real@person.example>\\r\\n</raw>",
          })
-        EXPECT_TRUE(mails_stranger(steps)) << steps;
+        EXPECT_TRUE(mails_stranger(std::string(steps) + "<C>DATA</C>")) << steps;
+    EXPECT_FALSE(mails_stranger("<C>RCPT TO:&lt;real@person.example></C><C>RSET</C>"));
+    EXPECT_TRUE(mails_stranger("<C>RCPT TO:&lt;real@person.example></C><C>BDAT 1 LAST</C>"));
+    EXPECT_TRUE(mails_stranger("<C>RCPT TO:&lt;real@person.example></C><raw>DA</raw>"));
     EXPECT_FALSE(mails_stranger("<C>DATA</C><S>354</S><data>RCPT TO:&lt;real@person.example></data>"));
 }
 
@@ -232,7 +236,7 @@ TEST(Demands, WhoeverSendsIsTouchedToo) {
 TEST(Demands, MailToAStrangerIsNeverSent) {
     for (const std::string_view session :
          {"<smtp state=\"greeted\"/>", "<lmtp state=\"greeted\"/>", "<submission state=\"authenticated\"/>"})
-        EXPECT_EQ(reason(session, "<C>RCPT TO:&lt;real@person.example></C>", disposal::disposable),
+        EXPECT_EQ(reason(session, "<C>RCPT TO:&lt;real@person.example></C><C>DATA</C>", disposal::disposable),
                   "it sends mail to an address that is no account of the target");
 }
 

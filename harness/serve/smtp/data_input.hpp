@@ -21,6 +21,9 @@ public:
     bool is_too_large() const { return size_ > limit_; }
     bool has_bare_line_end() const { return bare_line_end_; } ///< a CR without LF, or an LF without CR
 
+    /// The message so far, undotted. Life: until the next call of a non-const member.
+    std::string_view message() const { return message_; }
+
     /// The message, undotted; once it has ended.
     std::string take_message() { return std::move(message_); }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/serve/delivery.hpp"
 #include "harness/serve/line_session.hpp"
 #include "harness/serve/login_exchange.hpp"
 #include "harness/serve/smtp/data_input.hpp"
@@ -72,6 +73,10 @@ private:
     void answer_data(std::string_view code, std::string_view status, std::string_view text);
     bool needs_login() const;
     account* local(const path& p);
+    account* named(std::string_view argument); ///< of VRFY and EXPN
+    trace make_trace() const;
+    void notify(const trace& failed, std::string_view mail);
+    std::vector<account*> addressees(std::string_view octets) const;
     std::string protocol_name() const;
     void reset();
     void reply(std::string_view code, std::string_view status, std::string_view text);
@@ -80,10 +85,14 @@ private:
         account* to;
         std::string path;
     };
+    void take_recipient(recipient who);
+    void mistake_order();
+
     struct chunk {
         std::uint64_t left; ///< octets that are still to come
         bool last;
     };
+
     enum class greeted { no, helo, ehlo };
 
     static constexpr std::size_t message_limit = 32u << 20;
@@ -96,6 +105,7 @@ private:
     greeted greeted_ = greeted::no;
     std::string client_;
     account* user_ = nullptr;           ///< logged in
+    bool had_mail_ = false;             ///< a transaction has come to its end
     std::optional<std::string> sender_; ///< set: a mail transaction is open
     std::vector<recipient> recipients_;
     bool refused_one_ = false;       ///< mischief: a recipient of this transaction was refused
