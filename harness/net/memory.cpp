@@ -20,6 +20,7 @@ struct channel {
     std::string octets;
     bool ended = false;                    ///< the writing end closed
     bool abandoned = false;                ///< the reading end closed
+    bool secured = false;                  ///< the writing end has started TLS
     asio::steady_timer* waiting = nullptr; ///< of the reading end
     bool woken = false;
 
@@ -50,6 +51,8 @@ public:
             if (!in_->woken && !stopped())
                 ended_ = explain_end(early ? trouble::cancelled : trouble::timed_out, name, clock::now() - since);
         }
+        if (secured_ && !in_->secured && !in_->octets.empty() && !stopped())
+            ended_ = {trouble::tls_handshake, 0, "octets in the clear instead of a handshake"};
         if (stopped())
             co_return ended_;
         if (in_->octets.empty()) {
@@ -106,7 +109,7 @@ private:
 
     result pretend_tls() {
         auto bad = begin();
-        secured_ = static_cast<bool>(bad);
+        secured_ = out_->secured = static_cast<bool>(bad);
         return bad;
     }
 

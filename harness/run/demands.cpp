@@ -41,20 +41,36 @@ bool opens_maildrop(std::string_view command) {
             rest.find(secret_of_role) != rest.npos);
 }
 
-/// A RCPT to somebody who plays no role.
-bool mails_stranger(std::string_view command) {
+/// To whom a command sends mail.
+enum class mailed {
+    nobody,
+    role,
+    stranger,
+    relay
+}; ///< relay: somebody whom only a relay could reach, and not even that
+
+mailed whom_it_mails(std::string_view command) {
     const auto word = take_until(command, " \t");
     if (is_hidden(word, command))
-        return true;
+        return mailed::stranger;
     if (word != "RCPT")
-        return false;
+        return mailed::nobody;
     const auto to = take_until(command, ":");
     command.remove_prefix(std::min<std::size_t>(1, command.size()));
     const auto path = take_until(command, " \t");
+    if (to.find("TO") == std::string_view::npos)
+        return mailed::stranger;
     constexpr std::array<char, 3> address{'<', address_of_role, '>'};
-    return to.find("TO") == std::string_view::npos ||
-           (path != std::string_view(&path_of_role, 1) && path != std::string_view(address.data(), address.size()) &&
-            !is_nobody(path, {&random_word, 1}, {&domain_of_role, 1}));
+    if (path == std::string_view(&path_of_role, 1) || path == std::string_view(address.data(), address.size()) ||
+        is_nobody(path, {&random_word, 1}, {&domain_of_role, 1}))
+        return mailed::role;
+    return asks_to_relay(path, {&random_word, 1}) ? mailed::relay : mailed::stranger;
+}
+
+/// The word of a command that mail follows.
+bool begins_mail(std::string_view command) {
+    const auto word = take_until(command, " \t");
+    return word == "DATA" || word == "BDAT";
 }
 
 /// What the commands of one session show of it.
@@ -64,6 +80,8 @@ struct trace {
     bool changes = false;
     bool opens = false;            ///< POP3: it logs in
     bool mails = false;            ///< SMTP: to somebody
+    bool asks_to_relay = false;    ///< SMTP: names somebody whom only a relay could reach
+    bool sends_mail = false;       ///< SMTP: it sends more than commands
     std::set<std::string> senders; ///< SMTP: who gets the bounces, and who logs in and may get a copy in Sent
     imap_conduct imap{is_own};
 };
@@ -88,6 +106,8 @@ public:
                 see(step, *effect);
         });
         for (const auto& each : traces_) {
+            if (each.asks_to_relay && each.sends_mail)
+                out_.mails_stranger = true;
             if (each.mails)
                 out_.touched.insert(each.senders.begin(), each.senders.end());
             if (each.opens)
@@ -147,8 +167,10 @@ private:
             if (delivers || session.protocol == wire::protocol::pop3)
                 out_.exclusive.insert(role);
         }
-        if (command.form == scenario::command::form::data)
+        if (command.form == scenario::command::form::data) {
+            seen.sends_mail = true;
             return;
+        }
         judge(text, command.form, session.protocol, seen);
         if (raw)
             judge(seen.raw, command.form, session.protocol, seen);
@@ -159,8 +181,12 @@ private:
             seen.changes = true;
         for (bool tagged = form == scenario::command::form::raw; !text.empty(); tagged = true) {
             auto command = take_until(text, "\r\n");
-            if (wire::speaks_smtp(protocol) && mails_stranger(command))
-                out_.mails_stranger = true;
+            if (wire::speaks_smtp(protocol)) {
+                const auto whom = whom_it_mails(command);
+                out_.mails_stranger = out_.mails_stranger || whom == mailed::stranger;
+                seen.asks_to_relay = seen.asks_to_relay || whom == mailed::relay;
+                seen.sends_mail = seen.sends_mail || begins_mail(command);
+            }
             auto arguments = command;
             const auto word = take_until(arguments, " \t");
             if (protocol == wire::protocol::pop3 && is_hidden(word, arguments))

@@ -69,7 +69,7 @@ std::string_view path_of(std::string_view line) {
 }
 
 void look_at_smtp(const play& of, const scenario::step& at, std::string_view line) {
-    if (upper(take_until(line, " \t")) != "RCPT")
+    if (upper(take_until(line, " \t")) != "RCPT" || asks_to_relay(path_of(line), of.how.token))
         return;
     for (const auto& role : of.needs.roles) {
         const auto* address = of.bound.find(role + ".address");

@@ -1,5 +1,7 @@
 #include "harness/run/nobody.hpp"
 
+#include "harness/run/words.hpp"
+
 #include <algorithm>
 
 namespace mailspec::run {
@@ -23,6 +25,11 @@ bool is_nobody(std::string_view path, std::string_view token, std::string_view d
     const auto local = path.substr(0, at);
     const auto found = local.find(token);
     return found != local.npos && is_plain(local.substr(0, found)) && is_plain(local.substr(found + token.size()));
+}
+
+bool asks_to_relay(std::string_view path, std::string_view token) {
+    return path.starts_with('<') && path.ends_with('>') && !token.empty() && path.find(token) != path.npos &&
+           upper(path).find("EXAMPLE.INVALID") != std::string::npos;
 }
 
 } // namespace mailspec::run

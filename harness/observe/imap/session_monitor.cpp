@@ -34,6 +34,7 @@ void session_monitor::sent(std::string_view octets) {
 
 void session_monitor::received(const response& r, std::vector<rfc::finding>& found) {
     report report(r.at, found);
+    state_.shaking_hands = false;
     if (!state_.greeted)
         greeted(r, report);
     else if (r.form == response_form::tagged)
@@ -86,7 +87,7 @@ void session_monitor::completed(const response& r, report& report) {
 void session_monitor::logged_in_as(std::string_view user) { state_.user = digest_of(user); }
 
 void session_monitor::closed(std::uint64_t at, std::vector<rfc::finding>& found) {
-    if (state_.greeted && !state_.said_bye && !state_.logging_out)
+    if (state_.greeted && !state_.said_bye && !state_.logging_out && !state_.shaking_hands)
         report(at, found)(req::imap_close_bye, "the server closed the connection and had not said BYE");
 }
 

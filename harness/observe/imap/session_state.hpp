@@ -33,6 +33,7 @@ struct session_state {
     bool said_bye = false;
     bool logging_out = false;
     bool secured = false;
+    bool shaking_hands = false; ///< STARTTLS was agreed to, and nothing came since
     bool logged_in = false;
     bool has_selected = false; ///< SELECT or EXAMINE was used
     bool is_rev1 = false;      ///< IMAP4rev1 was announced, when capabilities were last

@@ -1,5 +1,6 @@
 #include "harness/rfc/catalogue.hpp"
 #include "harness/serve/imap/garble.hpp"
+#include "harness/serve/imap/spoilt_fetch.hpp"
 #include "harness/serve/mischief.hpp"
 
 #include <vector>
@@ -78,6 +79,8 @@ std::span<const rfc::requirement* const> imap_mischief() {
             &req::imap_set_descending,
             &req::imap_set_star,
             &req::imap_starttls,
+            &req::imap_starttls_not_in_clear,
+            &req::imap_starttls_injection,
             &req::imap_status,
             &req::imap_store_flags,
             &req::imap_store_other_messages,
@@ -93,6 +96,8 @@ std::span<const rfc::requirement* const> imap_mischief() {
         };
         for (const auto& g : imap::garblings())
             all.push_back(g.broken);
+        const auto fetch = imap::fetch_mischief();
+        all.insert(all.end(), fetch.begin(), fetch.end());
         return all;
     }();
     return list;

@@ -96,6 +96,10 @@ void session::refuse_line(line_input::found why) {
 
 void session::forget() { user_.clear(); }
 
+line_session::leftovers session::before_tls() const {
+    return breaks(req::pop3_stls_injection) ? leftovers::kept : leftovers::dropped;
+}
+
 void session::obey(std::string_view line) {
     if (login_)
         judge(login_->receive(line));
@@ -221,7 +225,8 @@ void session::stls(const arguments&) {
     if (!offers_tls() || breaks(req::pop3_stls))
         return refuse("no TLS here");
     ok("begin TLS negotiation");
-    start_tls();
+    if (!breaks(req::pop3_stls_not_in_clear))
+        start_tls();
 }
 
 } // namespace mailspec::serve::pop3

@@ -16,6 +16,7 @@ std::span<const altered_answer> smtp_answers() {
         {&req::smtp_noop, "NOOP...", "250 ...", "500 5.5.1 not now"},
         {&req::smtp_one_reply, "NOOP...", "250 ...", "250 2.0.0 by the way\r\n250 ..."},
         {&req::smtp_quit, "QUIT", "221 ...", "250 ..."},
+        {&req::smtp_relay_550, "RCPT...", "550 5.7.1 ...", "554 5.7.1 ..."},
         {&req::smtp_rset, "RSET", "250 ...", "500 5.5.1 not today"},
         {&req::smtp_syntax_bare_code, "NOOP...", "250 ...", "250"},
         {&req::smtp_syntax_enhanced_class, "NOOP...", "250 2.0.0 ...", "250 5.0.0 ..."},

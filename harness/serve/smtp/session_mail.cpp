@@ -149,8 +149,10 @@ void session::data(std::string_view) {
         return reply("250", "2.0.0", "go ahead");
     if (recipients_.empty())
         return reply(role_ == wire::protocol::lmtp ? "503" : "554", "5.5.1", "no valid recipients");
-    data_.emplace(message_limit, breaks(req::smtp_data_bare_lf_end) ? data_input::line_ends::lone_lf_too
-                                                                    : data_input::line_ends::crlf);
+    using ends = data_input::line_ends;
+    data_.emplace(message_limit, breaks(req::smtp_data_smuggling)     ? ends::anything
+                                 : breaks(req::smtp_data_bare_lf_end) ? ends::lone_lf_too
+                                                                      : ends::crlf);
     reply("354", "", "end data with <CR><LF>.<CR><LF>");
 }
 
