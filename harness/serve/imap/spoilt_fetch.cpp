@@ -37,7 +37,6 @@ std::span<const spoiling> spoilings() {
         {&req::imap_fetch_envelope_no_addresses, "\" NIL NIL NIL ((",
          "\" ((NIL NIL \"nobody\" \"example.org\")) NIL NIL (("},
         {&req::imap_fetch_envelope_unquoted, "\\\"", "\\\\\\\""},
-        {&req::imap_string_splitting, "split", "sp\r\nlit"},
     };
     return table;
 }
