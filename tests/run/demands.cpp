@@ -220,6 +220,17 @@ TEST(Demands, WhetherAServerRelaysMayBeAskedWhereNoMailFollows) {
     EXPECT_TRUE(mails_stranger("<C>RCPT TO:&lt;real@example.invalid></C>"));
 }
 
+TEST(Demands, WhoIsNamedMustBeThere) {
+    auto nobody = plain_target();
+    nobody.accounts.clear();
+    const auto why = [&](std::string_view steps) {
+        const auto s = scenario_of("<imap state=\"connected\"/>" + std::string(steps));
+        return why_unsupported(s, read_demands(s), nobody).value_or("");
+    };
+    EXPECT_EQ(why("<C>NOOP</C>"), "");
+    EXPECT_EQ(why("<C>LOGIN ${quoted(alice.user)} x</C>"), "the target has no account for alice");
+}
+
 TEST(Demands, WhatIsTouchedMustBeDisposable) {
     constexpr std::string_view imap = "<imap state=\"authenticated\"/>", pop3 = "<pop3 state=\"connected\"/>";
     constexpr std::string_view why = "it changes mailboxes of alice that it did not make, and the account alice is not "
