@@ -1,6 +1,7 @@
 #include "reports/facts_json.hpp"
 
 #include "reports/escape.hpp"
+#include "reports/json.hpp"
 
 #include <fmt/format.h>
 
@@ -9,35 +10,13 @@
 namespace mailspec::reports {
 namespace {
 
-/// A JSON string of printable text.
-std::string quoted(std::string_view text) {
-    std::string out = "\"";
-    for (const char c : text) {
-        if (static_cast<unsigned char>(c) < 0x20) {
-            out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-            continue;
-        }
-        if (c == '"' || c == '\\')
-            out += '\\';
-        out += c;
-    }
-    return out + '"';
-}
-
-std::string list(const std::vector<std::string>& items, std::string_view indent) {
-    std::string out = "[";
-    for (std::size_t i = 0; i < items.size(); ++i)
-        out += fmt::format("{}\n{}  {}", i == 0 ? "" : ",", indent, items[i]);
-    return out + (items.empty() ? "]" : fmt::format("\n{}]", indent));
-}
-
 std::string requirement(const rfc::requirement& r) {
     std::vector<std::string> sources;
     for (const auto& s : r.sources)
-        sources.push_back(fmt::format(R"({{"rfc": {}, "section": {}, "sentence": {}}})", quoted(s.rfc),
-                                      quoted(s.section), quoted(s.sentence)));
-    return fmt::format(R"({{"id": {}, "level": {}, "title": {}, "sources": {}}})", quoted(r.id),
-                       quoted(rfc::to_string(r.strength)), quoted(r.title), list(sources, "          "));
+        sources.push_back(fmt::format(R"({{"rfc": {}, "section": {}, "sentence": {}}})", json_string(s.rfc),
+                                      json_string(s.section), json_string(s.sentence)));
+    return fmt::format(R"({{"id": {}, "level": {}, "title": {}, "sources": {}}})", json_string(r.id),
+                       json_string(rfc::to_string(r.strength)), json_string(r.title), json_list(sources, "          "));
 }
 
 /// The words of the other reports.
@@ -55,27 +34,28 @@ std::string_view outcome_of(enum fact_cell::kind k) {
 
 std::string server(const verdict::server_info& s) {
     const auto line = [](std::string_view said) {
-        return quoted(printable(said.ends_with("\r\n") ? said.substr(0, said.size() - 2) : said));
+        return json_string(printable(said.ends_with("\r\n") ? said.substr(0, said.size() - 2) : said));
     };
     return fmt::format(R"({{"protocol": {}, "endpoint": {}, "name": {}, "greeting": {}, "capabilities": {}}})",
-                       quoted(s.protocol), line(s.endpoint), line(s.name), line(s.greeting), line(s.capabilities));
+                       json_string(s.protocol), line(s.endpoint), line(s.name), line(s.greeting), line(s.capabilities));
 }
 
 std::string target(const fact_target& t) {
     std::vector<std::string> servers;
     for (const auto& each : t.servers)
         servers.push_back(server(each));
-    return fmt::format(R"({{"name": {}, "servers": {}}})", quoted(t.name), list(servers, "    "));
+    return fmt::format(R"({{"name": {}, "servers": {}}})", json_string(t.name), json_list(servers, "    "));
 }
 
 std::string answer(const fact_target& of, const fact_cell& cell) {
-    std::string out = fmt::format(R"({{"target": {}, "outcome": {})", quoted(of.name), quoted(outcome_of(cell.what)));
+    std::string out =
+        fmt::format(R"({{"target": {}, "outcome": {})", json_string(of.name), json_string(outcome_of(cell.what)));
     if (cell.what == fact_cell::kind::answered)
-        out += fmt::format(R"(, "answer": {})", quoted(cell.said));
+        out += fmt::format(R"(, "answer": {})", json_string(cell.said));
     if (cell.breaks)
         out += fmt::format(R"(, "breaks": {})", requirement(*cell.breaks));
     if (!cell.reason.empty())
-        out += fmt::format(R"(, "reason": {})", quoted(cell.reason));
+        out += fmt::format(R"(, "reason": {})", json_string(cell.reason));
     return out + "}";
 }
 
@@ -83,8 +63,8 @@ std::string fact(const facts& of, const fact_row& row) {
     std::vector<std::string> answers;
     for (std::size_t i = 0; i < row.cells.size(); ++i)
         answers.push_back(answer(of.targets[i], row.cells[i]));
-    return fmt::format("{{\n      \"id\": {},\n      \"question\": {},\n      \"answers\": {}\n    }}", quoted(row.id),
-                       quoted(row.question), list(answers, "      "));
+    return fmt::format("{{\n      \"id\": {},\n      \"question\": {},\n      \"answers\": {}\n    }}",
+                       json_string(row.id), json_string(row.question), json_list(answers, "      "));
 }
 
 } // namespace
@@ -95,8 +75,8 @@ void write_facts_json(std::ostream& out, const facts& of, std::string_view versi
         targets.push_back(target(each));
     for (const auto& row : of.rows)
         rows.push_back(fact(of, row));
-    out << fmt::format("{{\n  \"mailspec\": {},\n  \"targets\": {},\n  \"facts\": {}\n}}\n", quoted(version),
-                       list(targets, "  "), list(rows, "  "))
+    out << fmt::format("{{\n  \"mailspec\": {},\n  \"targets\": {},\n  \"facts\": {}\n}}\n", json_string(version),
+                       json_list(targets, "  "), json_list(rows, "  "))
         << std::flush;
 }
 

@@ -62,8 +62,10 @@ void pop3_session::sent_raw(std::string_view octets) {
 }
 
 void pop3_session::secured() {
-    if (std::exchange(over_, channel::secured) == channel::plain)
+    if (std::exchange(over_, channel::secured) == channel::plain) {
         can_ = could_ = 0;
+        announced_.forget();
+    }
     if (now_ == state::tls_due)
         now_ = state::authorization;
 }
@@ -116,12 +118,16 @@ void pop3_session::left(std::string_view octets, std::uint64_t at, std::vector<r
     // A server that shuts down, or has waited too long, may say so.
     const auto farewell = std::string_view("-ERR");
     const bool says_farewell = octets.substr(0, farewell.size()) == farewell.substr(0, octets.size());
-    if (now_ != state::lost && asked_.empty() && !says_farewell)
-        report(at, into)(now_ == state::over ? req::pop3_quit_closes : req::pop3_unsolicited,
-                         now_ == state::over ? "more came after the answer to QUIT"
-                                             : "more came than the answers to what was asked");
-    if (asked_.empty())
-        lose();
+    if (now_ == state::lost || !asked_.empty())
+        return;
+    const report to(at, into);
+    if (octets.starts_with(".\r\n"))
+        to(req::pop3_syntax_termination, "another dot on a line of its own follows the one that ended the reply");
+    else if (!says_farewell && now_ == state::over)
+        to(req::pop3_quit_closes, "more came after the answer to QUIT");
+    else if (!says_farewell)
+        to(req::pop3_unsolicited, "more came than the answers to what was asked");
+    lose();
 }
 
 void pop3_session::judge(const pop3_command& c, const wire::pop3::reply& r, const report& to) {
@@ -197,8 +203,9 @@ void pop3_session::learn(const wire::pop3::reply& r, const report& to) {
         const auto one = take_until(rest, "\n");
         if (one.size() > 511)
             to(req::pop3_capa_line_length, "a line of CAPA has " + std::to_string(one.size() + 1) + " octets");
-        const auto tag = one.substr(0, one.find_first_of(" \r"));
-        can_ |= read_pop3_capability(tag);
+        const auto words = one.substr(0, one.size() - (one.ends_with('\r') ? 1 : 0));
+        announced_.take(words, drop_ ? pop3_announced::state::transaction : pop3_announced::state::authorization, to);
+        can_ |= read_pop3_capability(words.substr(0, words.find(' ')));
     }
     if (!drop_) {
         could_ = can_;

@@ -3,6 +3,7 @@
 #include "harness/observe/maildrop_memory.hpp"
 #include "harness/observe/maildrop_view.hpp"
 #include "harness/observe/outstanding.hpp"
+#include "harness/observe/pop3_announced.hpp"
 #include "harness/observe/pop3_capability.hpp"
 #include "harness/observe/pop3_command.hpp"
 #include "harness/wire/pop3/reply.hpp"
@@ -64,6 +65,7 @@ private:
     } now_ = state::greeting;
     pop3_capabilities can_ = 0;
     pop3_capabilities could_ = 0; ///< in the AUTHORIZATION state
+    pop3_announced announced_;
     enum class channel : std::uint8_t { plain, secured } over_ = channel::plain;
     enum class memory_of : std::uint8_t { nothing, before, now } remembers_ = memory_of::nothing;
     outstanding<pop3_command> asked_;

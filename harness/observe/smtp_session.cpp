@@ -19,6 +19,18 @@ bool is_never_intermediate(verb v) {
     return v != verb::other && v != verb::data && v != verb::bdat && v != verb::auth && v != verb::response;
 }
 
+/// Digits and dots, two of these at least: what was meant for an enhanced status code.
+bool is_like_enhanced(std::string_view word) {
+    return word.find_first_not_of("0123456789.") == word.npos && std::count(word.begin(), word.end(), '.') >= 2;
+}
+
+bool has_leading_zero(std::string_view code) {
+    for (auto dot = code.find('.'); dot != code.npos; dot = code.find('.', dot + 1))
+        if (dot + 2 < code.size() && code[dot + 1] == '0' && code[dot + 2] != '.')
+            return true;
+    return false;
+}
+
 } // namespace
 
 void smtp_session::sent(std::string_view line) {
@@ -79,18 +91,27 @@ void smtp_session::took(const wire::smtp::reply& r, std::vector<rfc::finding>& i
     else
         asked_.pop();
     const report to(r.at, into);
-    if (owes_enhanced_code(c.what, r))
-        to(req::smtp_enhanced_codes, "a reply has no enhanced status code, though EHLO announces them");
+    judge_enhanced_code(c.what, r, to);
     if (r.code / 100 == 3)
         take_intermediate(c.what, r, to);
     else
         judge(c, r, to);
 }
 
-bool smtp_session::owes_enhanced_code(verb asked, const wire::smtp::reply& r) const {
+void smtp_session::judge_enhanced_code(verb asked, const wire::smtp::reply& r, const report& to) const {
     const bool may_lack = asked == verb::ehlo || asked == verb::helo || r.code < 200 || r.code / 100 == 3;
-    return (can_ & bit(smtp_extension::enhanced_codes)) != 0 && !may_lack &&
-           wire::smtp::read_enhanced(r.lines.front().text).klass == 0;
+    if ((can_ & bit(smtp_extension::enhanced_codes)) == 0 || may_lack)
+        return;
+    const auto text = r.lines.front().text;
+    const auto code = text.substr(0, text.find(' '));
+    if (wire::smtp::read_enhanced(text).klass != 0) {
+        if (has_leading_zero(code))
+            to(req::smtp_enhanced_codes_leading_zeros, "a number of an enhanced status code has a leading zero");
+    } else if (is_like_enhanced(code)) {
+        to(req::smtp_enhanced_codes_syntax, "an enhanced status code is not of the form class.subject.detail");
+    } else {
+        to(req::smtp_enhanced_codes, "a reply has no enhanced status code, though EHLO announces them");
+    }
 }
 
 void smtp_session::take_intermediate(verb asked, const wire::smtp::reply& r, const report& to) {

@@ -45,7 +45,7 @@ private:
     void judge_second_login(const report& to) const;
     void judge_parameters(const smtp_command& c, const wire::smtp::reply& r, const report& to) const;
     void learn(const wire::smtp::reply& r, const report& to);
-    bool owes_enhanced_code(verb asked, const wire::smtp::reply& r) const;
+    void judge_enhanced_code(verb asked, const wire::smtp::reply& r, const report& to) const;
 
     enum class state : std::uint8_t {
         greeting,

@@ -57,6 +57,8 @@ public:
     virtual std::string challenge() = 0;
     /// Collects what came without being asked for, up to now; IMAP only, else nothing.
     virtual void gather() {}
+    /// Notes that the server has closed the connection, where it has: it may have had to say something before.
+    virtual void note_closed() {}
     /// `#n`: the number that message n has now, as numbered when the command went out.
     virtual std::uint32_t number_now(std::uint32_t n) const { return n; }
 

@@ -27,6 +27,7 @@ public:
     std::string_view decisive() override;
     std::string challenge() override;
     void gather() override;
+    void note_closed() override;
     std::uint32_t number_now(std::uint32_t n) const override { return numbering_.now(n); }
 
     /// The harness itself has logged in as that user.
@@ -47,8 +48,6 @@ private:
     arrival sort(const exchange& x, wire::frame f);
     /// What is sent is told to the monitor too.
     stage::insisting send(std::string_view octets);
-    /// Notes that the server closed, if that is why nothing more came.
-    void note_closed();
     /// Gives up on an answer that has become too long.
     void refuse_too_much(wire::frame f);
     void learn(const wire::imap::response& r, wire::frame f);

@@ -45,15 +45,6 @@ bool has_tag(const scenario::scenario& s, std::string_view tag) {
     return any(s.tags, [&](const std::string& t) { return t == tag; });
 }
 
-bool is_protocol(std::string_view name) {
-    using wire::protocol;
-    for (const auto p :
-         {protocol::imap, protocol::pop3, protocol::smtp, protocol::submission, protocol::lmtp, protocol::managesieve})
-        if (name == to_string(p))
-            return true;
-    return false;
-}
-
 bool wanted(const scenario::scenario& s, const selection& by) {
     const auto is_out = [&](const std::string& out) {
         return out.starts_with("tag:") ? has_tag(s, std::string_view(out).substr(4)) : id_matches(s.id, out);
@@ -102,7 +93,7 @@ std::optional<std::string> check(std::span<const scenario_ptr> from, const selec
         if (std::none_of(from.begin(), from.end(), [&](const auto& s) { return id_matches(s->id, id); }))
             return nothing_like(from, id);
     for (const auto& p : by.protocols)
-        if (!is_protocol(p))
+        if (!wire::protocol_of(p))
             return "there is no protocol " + p + "; there are imap, pop3, smtp, submission, lmtp and managesieve";
     for (const auto& tag : by.tags)
         if (std::none_of(from.begin(), from.end(), [&](const auto& s) { return has_tag(*s, tag); }))

@@ -41,9 +41,9 @@ bool smtp_may(std::string_view said, std::string_view asked, std::string_view ex
 }
 
 /// RFC 2449 section 8.1: who has logged in a moment ago may have to wait, or find his maildrop still locked.
-bool pop3_may(std::string_view said) {
+bool pop3_may(std::string_view said, std::string_view expected) {
     constexpr std::array<std::string_view, 2> codes{"-ERR [IN-USE]", "-ERR [LOGIN-DELAY]"};
-    return begins_with_any(said, codes);
+    return begins_with_any(said, codes) && !expected.starts_with("-ERR");
 }
 
 /// RFC 5530 section 3: out of order, in use, over a limit or over quota. And RFC 3501 lets a server answer NO to any
@@ -73,7 +73,7 @@ bool refused_rightly(const play& of, const party& p, std::string_view expected) 
     case wire::protocol::smtp:
     case wire::protocol::submission:
     case wire::protocol::lmtp: return smtp_may(said, asked, expected);
-    case wire::protocol::pop3: return pop3_may(said);
+    case wire::protocol::pop3: return pop3_may(said, expected);
     case wire::protocol::imap: return imap_may(said, asked, expected);
     case wire::protocol::managesieve: return false;
     }

@@ -16,19 +16,16 @@ namespace {
 
 using std::chrono::milliseconds;
 
-[[noreturn]] void broken(const play& of, const scenario::position& at, const std::string& why) {
-    throw abandoned{verdict::outcome::broken, of.what.file + ":" + std::to_string(at.line) + ": " + why};
-}
-
 void mind_interruption(const event& e) {
     if (e.why == trouble::cancelled)
         throw abandoned{verdict::outcome::inconclusive, "the run was interrupted"};
 }
 
-std::string expand(play& of, const match::text& text, const scenario::position& at) {
+/// One side of a check. What a function does not find in what came is a miss.
+std::string expand(play& of, const match::text& text, const scenario::step& at, const scenario::check& c) {
     match::outgoing out;
     if (const auto why = text.expand(of.bound, out))
-        broken(of, at, *why);
+        miss_step(*of.parties[at.session], at, c.source, {}, *why);
     return std::move(out.octets);
 }
 
@@ -54,8 +51,8 @@ template <typename T> bool holds(const T& left, enum scenario::check::relation r
 }
 
 void do_check(play& of, const scenario::step& at, const scenario::check& c) {
-    const auto left = expand(of, c.left, at.where);
-    const auto right = expand(of, c.right, at.where);
+    const auto left = expand(of, c.left, at, c);
+    const auto right = expand(of, c.right, at, c);
     const auto left_number = number(left), right_number = number(right);
     const bool numbers = left_number && right_number;
     const bool held = numbers ? holds(*left_number, c.relation, *right_number) : holds(left, c.relation, right);
@@ -156,6 +153,7 @@ script<> do_hangup(play& of, const scenario::step& at, const scenario::hangup& h
         p.talk->gather();
         if (why == trouble::closed || why == trouble::reset) {
             take_leftovers(of, p);
+            p.talk->note_closed();
             co_await of.on.close(p.over);
             co_return;
         }

@@ -16,6 +16,15 @@ struct bundled_file {
 /// Every bundled scenario and message, ascending by path; neither requirements nor targets.
 std::span<const bundled_file> bundled();
 
+/// What is known of a bundled scenario without reading it.
+struct outline {
+    std::string_view id, title;
+    std::string_view tags, protocols; ///< each once, a space between
+};
+
+/// One of each bundled scenario, ascending by id; tools/outline.py makes them of the files.
+std::span<const outline> bundled_outlines();
+
 /// The targets that are built in, profiles of providers: "163.xml", ascending by path.
 std::span<const bundled_file> bundled_targets();
 

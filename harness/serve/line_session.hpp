@@ -4,6 +4,7 @@
 #include "harness/serve/line_input.hpp"
 #include "harness/serve/session.hpp"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -53,6 +54,8 @@ protected:
     const mischief& breaches() const { return *options_.breaches; }
     const provider& plays() const { return *options_.plays; }
     bool has_more_input() const { return !input_.rest().empty(); }
+    /// Mischief: the next octets, at most, of what has arrived are lost.
+    void lose_input(std::size_t octets) { input_.skip(std::min(octets, input_.rest().size())); }
     bool is_secured() const { return options_.over == session_options::channel::secured; }
     bool offers_tls() const { return options_.starttls == session_options::tls::available && !is_secured(); }
     std::chrono::sys_seconds now() const { return options_.clock(); }

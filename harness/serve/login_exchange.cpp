@@ -80,7 +80,9 @@ login_exchange::step login_exchange::start(std::optional<std::string_view> initi
     if (state_->mechanism == "CRAM-MD5")
         return step::no_initial;
     state_->prompts = 1;
-    return judge(state_->at_work.begin(*octets).octets);
+    const auto next = judge(state_->at_work.begin(*octets).octets);
+    // An empty response is one all the same: who is asked for it again would never get further.
+    return next == step::challenge && state_->challenge.empty() ? step::failure : next;
 }
 
 login_exchange::step login_exchange::receive(std::string_view line) {

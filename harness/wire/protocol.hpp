@@ -22,6 +22,15 @@ constexpr std::string_view to_string(protocol p) {
     return "";
 }
 
+/// The protocol of that element and URL name, if it is one.
+constexpr std::optional<protocol> protocol_of(std::string_view name) {
+    for (auto p :
+         {protocol::imap, protocol::pop3, protocol::smtp, protocol::submission, protocol::lmtp, protocol::managesieve})
+        if (to_string(p) == name)
+            return p;
+    return std::nullopt;
+}
+
 /// SMTP, submission and LMTP share one reply syntax and one command loop.
 constexpr bool speaks_smtp(protocol p) {
     return p == protocol::smtp || p == protocol::submission || p == protocol::lmtp;

@@ -24,6 +24,8 @@ void hurry(scenario::block& steps) {
             hurry(poll->body);
         } else if (auto* hangup = std::get_if<scenario::hangup>(&step.what)) {
             hangup->within = std::min(hangup->within, hardly_any);
+        } else if (auto* quiet = std::get_if<scenario::quiet>(&step.what)) {
+            quiet->span = std::min(quiet->span, hardly_any);
         } else if (auto* condition = std::get_if<scenario::condition>(&step.what)) {
             hurry(condition->then);
         } else if (auto* repeat = std::get_if<scenario::repeat>(&step.what)) {

@@ -210,5 +210,39 @@ TEST(Pop3Session, SeesThatCapaIsNotTrue) {
     EXPECT_EQ(found("C: CAPA\nS: +OK\nS: " + std::string(511, 'x') + "\nS: .\n"), ids{"pop3.capa.line-length"});
 }
 
+/// What is found in two answers to CAPA, before login and after it, each of one line.
+ids found_in_capa(std::string_view before, std::string_view after) {
+    const auto capa_of = [](std::string_view one) { return "C: CAPA\nS: +OK\nS: " + std::string(one) + "\nS: .\n"; };
+    return pop3_talk()("S: +OK\n" + capa_of(before) + std::string(login.substr(login.find("C: "))) + capa_of(after));
+}
+
+TEST(Pop3Session, HoldsWhatCapaSaysAfterLoginAgainstWhatItSaidBefore) {
+    EXPECT_EQ(found_in_capa("EXPIRE 5 USER", "EXPIRE NEVER"), ids());
+    EXPECT_EQ(found_in_capa("EXPIRE NEVER", "EXPIRE NEVER"), ids());
+    EXPECT_EQ(found_in_capa("EXPIRE 30 USER", "EXPIRE 5"), ids{"pop3.expire.smallest"});
+    EXPECT_EQ(found_in_capa("EXPIRE 5", "EXPIRE 30"), ids{"pop3.expire.user-token"});
+    EXPECT_EQ(found_in_capa("EXPIRE 5 USER", "EXPIRE 5 USER"), ids{"pop3.expire.accurate"});
+    EXPECT_EQ(found_in_capa("LOGIN-DELAY 900 USER", "LOGIN-DELAY 60"), ids());
+    EXPECT_EQ(found_in_capa("LOGIN-DELAY 60 USER", "LOGIN-DELAY 900"), ids{"pop3.login-delay.largest"});
+    EXPECT_EQ(found_in_capa("LOGIN-DELAY 900", "LOGIN-DELAY 60"), ids{"pop3.login-delay.user-token"});
+    EXPECT_EQ(found_in_capa("login-delay 60 user", "LOGIN-DELAY 60 USER"), ids{"pop3.login-delay.accurate"});
+    EXPECT_EQ(found_in_capa("SASL PLAIN LOGIN", "SASL LOGIN PLAIN"), ids());
+    EXPECT_EQ(found_in_capa("SASL PLAIN LOGIN", "SASL PLAIN"), ids{"pop3.capa.same-arguments"});
+    EXPECT_EQ(found_in_capa("EXPIRE soon", "EXPIRE later"), ids());
+}
+
+TEST(Pop3Session, ReadsTheLinesOfCapaStrictly) {
+    const auto capa_of = [](std::string_view one) {
+        return found("C: CAPA\nS: +OK\nS: " + std::string(one) + "\nS: .\n");
+    };
+    EXPECT_EQ(capa_of("IMPLEMENTATION Shlemazle-Plotz-v302 (beta)"), ids());
+    for (const auto* one : {"TOP ", "SASL  PLAIN", " TOP", "X.Y", "IMPLEMENTATION Grüße"})
+        EXPECT_EQ(capa_of(one), ids{"pop3.capa.line-syntax"}) << one;
+}
+
+TEST(Pop3Session, SeesASecondEndOfAListing) {
+    EXPECT_EQ(found("C: LIST\nS: +OK\nS: 1 120\nS: .\nS: .\n"), ids{"pop3.syntax.termination"});
+}
+
 } // namespace
 } // namespace mailspec::observe

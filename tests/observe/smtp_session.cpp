@@ -163,6 +163,20 @@ TEST(SmtpSession, SeesRepliesWithoutTheEnhancedCodeThatIsAnnounced) {
               ids{"smtp.enhanced-codes"});
 }
 
+TEST(SmtpSession, SeesEnhancedCodesThatAreNone) {
+    const auto answered = [](const std::string& reply) {
+        return smtp_talk()("S: 220 mx\nC: EHLO c\nS: 250-mx\nS: 250 ENHANCEDSTATUSCODES\nC: NOOP\nS: 250 " + reply);
+    };
+    for (const auto* right : {"2.0.0 ok", "2.10.200 ok", "2.0.0"})
+        EXPECT_EQ(answered(right), ids()) << right;
+    for (const auto* wrong : {"2.0.0000 ok", "2.0. ok", "2.0.0.0 ok", "22.0.0 ok"})
+        EXPECT_EQ(answered(wrong), ids{"smtp.enhanced-codes.syntax"}) << wrong;
+    for (const auto* wrong : {"2.00.0 ok", "2.0.01 ok"})
+        EXPECT_EQ(answered(wrong), ids{"smtp.enhanced-codes.leading-zeros"}) << wrong;
+    for (const auto* none : {"ok", "2.0 ok", "v2.0.0 ok"})
+        EXPECT_EQ(answered(none), ids{"smtp.enhanced-codes"}) << none;
+}
+
 TEST(SmtpSession, CountsTheRepliesOfLmtp) {
     const auto two = std::string(R"(C: LHLO c
         S: 250 mx

@@ -2,8 +2,24 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace mailspec::scenario {
 namespace {
+
+/// Does its outline say what the scenario says?
+bool is_outlined(const scenario& s) {
+    const auto all = bundled_outlines();
+    const auto found = std::ranges::lower_bound(all, s.id, {}, &outline::id);
+    std::string tags, protocols;
+    for (const auto& tag : s.tags)
+        tags += (tags.empty() ? "" : " ") + tag;
+    for (const auto& each : s.sessions)
+        if (const std::string name(wire::to_string(each.protocol)); protocols.find(name) == std::string::npos)
+            protocols += (protocols.empty() ? "" : " ") + name;
+    return found != all.end() && found->id == s.id && found->title == s.title && found->tags == tags &&
+           found->protocols == protocols;
+}
 
 TEST(BundledScenarios, AllLoadAndSayWhatTheyProveOrAsk) {
     std::size_t count = 0;
@@ -18,9 +34,11 @@ TEST(BundledScenarios, AllLoadAndSayWhatTheyProveOrAsk) {
         if (error)
             continue;
         const auto& s = std::get<scenario>(made);
+        EXPECT_TRUE(is_outlined(s)) << id;
         EXPECT_NE(s.proves.empty(), s.questions.empty()) << id << " must either prove something or ask something";
     }
     EXPECT_GT(count, 100u);
+    EXPECT_EQ(bundled_outlines().size(), count);
 }
 
 TEST(BundledFiles, AreFoundByTheirPath) {

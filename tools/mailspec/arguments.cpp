@@ -69,6 +69,8 @@ arguments chosen(const CLI::App& app, everything& all) {
         return std::move(all.clean);
     if (app.got_subcommand("serve"))
         return std::move(all.serve);
+    if (app.got_subcommand("requirements"))
+        return std::move(all.requirements);
     if (app.got_subcommand("providers"))
         return providers_arguments{};
     return std::move(all.run);

@@ -22,11 +22,16 @@ struct scenario_choice {
 
 /// `mailspec run`
 struct run_arguments {
+    enum class format { junit, html };
+    struct report {
+        format kind;
+        std::string file; ///< "-": standard output
+    };
     scenario_choice which;
     std::vector<std::string> targets; ///< a file, or URLs; empty: the built-in server
     std::optional<std::size_t> jobs;
     std::chrono::milliseconds timeout{10000};
-    std::vector<std::string> junit_files; ///< "-": standard output
+    std::vector<report> reports;
     bool strict = false;
     std::string password_file, password_command;
     detail how_much = detail::normal;
@@ -83,6 +88,12 @@ struct serve_arguments {
     std::string provider; ///< whose demands it makes; empty: nobody's
 };
 
+/// `mailspec requirements`
+struct requirements_arguments {
+    std::vector<std::string> rfcs, levels, states; ///< "3501", "MUST NOT", "open"; empty: all
+    enum class format { text, json, markdown } as = format::text;
+};
+
 /// `mailspec providers`
 struct providers_arguments {};
 
@@ -93,7 +104,7 @@ struct told {
 };
 
 using arguments = std::variant<told, run_arguments, ask_arguments, list_arguments, show_arguments, lint_arguments,
-                               clean_arguments, serve_arguments, providers_arguments>;
+                               clean_arguments, serve_arguments, requirements_arguments, providers_arguments>;
 
 /// Reads the command line. Faults: told, with status 2 and a sentence, and what was probably meant.
 arguments parse(const std::vector<std::string>& words);

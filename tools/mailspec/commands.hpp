@@ -21,6 +21,7 @@ int ask_command(const ask_arguments& how, const world& to);
 int list_command(const list_arguments& how, const world& to);
 int show_command(const show_arguments& how, const world& to);
 int lint_command(const lint_arguments& how, const world& to);
+int requirements_command(const requirements_arguments& how, const world& to);
 int providers_command(const world& to);
 int clean_command(const clean_arguments& how, const world& to);
 int serve_command(const serve_arguments& how, const world& to);

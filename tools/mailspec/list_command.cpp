@@ -34,7 +34,7 @@ void print_tags(const run::plan& plan, std::ostream& out) {
 } // namespace
 
 int list_command(const list_arguments& how, const world& to) {
-    const auto plan = choose(how.which, to.err);
+    const auto plan = choose_outlines(how.which, to.err);
     if (!plan)
         return exit_bad_usage;
     if (how.tags_only)

@@ -23,6 +23,7 @@ struct dispatch {
     int operator()(const lint_arguments& how) const { return lint_command(how, to); }
     int operator()(const clean_arguments& how) const { return clean_command(how, to); }
     int operator()(const serve_arguments& how) const { return serve_command(how, to); }
+    int operator()(const requirements_arguments& how) const { return requirements_command(how, to); }
     int operator()(const providers_arguments&) const { return providers_command(to); }
 };
 

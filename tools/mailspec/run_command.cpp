@@ -1,5 +1,6 @@
 #include "tools/mailspec/built_in.hpp"
 #include "tools/mailspec/commands.hpp"
+#include "tools/mailspec/coverage.hpp"
 #include "tools/mailspec/interrupt.hpp"
 #include "tools/mailspec/marked_run.hpp"
 #include "tools/mailspec/report_file.hpp"
@@ -7,6 +8,7 @@
 #include "tools/mailspec/target_choice.hpp"
 
 #include "harness/run/run.hpp"
+#include "reports/html.hpp"
 #include "reports/junit.hpp"
 
 #include <fmt/format.h>
@@ -40,24 +42,39 @@ reports::console_options look_of(const run_arguments& how, const world& to) {
     return look;
 }
 
+/// A report that is asked for, and where it goes.
+struct wanted_report {
+    run_arguments::format kind;
+    report_file at;
+};
+
 /// A report on standard output has it for itself; what the console says goes to the other stream then.
-std::ostream& console_stream(const std::vector<report_file>& reports, const world& to) {
-    return std::ranges::any_of(reports, &report_file::is_standard_output) ? to.err : to.out;
+std::ostream& console_stream(const std::vector<wanted_report>& reports, const world& to) {
+    const auto has_it = [](const wanted_report& r) { return r.at.is_standard_output(); };
+    return std::ranges::any_of(reports, has_it) ? to.err : to.out;
 }
 
-struct written {
+/// What the reports came to.
+struct written_reports {
     std::vector<std::string> notes;
     int status = exit_done;
 };
 
-written write_all(const std::vector<report_file>& reports, const verdict::run_record& record, strictness s) {
-    written result;
-    for (const auto& report : reports) {
-        const auto fault = report.write([&](std::ostream& out) { reports::write_junit(out, record, s); });
+void write(std::ostream& out, run_arguments::format kind, const verdict::run_record& record, strictness s) {
+    switch (kind) {
+    case run_arguments::format::junit: return reports::write_junit(out, record, s);
+    case run_arguments::format::html: return reports::write_html(out, record, coverage_of(bundled_scenarios()), s);
+    }
+}
+
+written_reports write_all(const std::vector<wanted_report>& reports, const verdict::run_record& record, strictness s) {
+    written_reports result;
+    for (const auto& [kind, at] : reports) {
+        const auto fault = at.write([&, k = kind](std::ostream& out) { write(out, k, record, s); });
         if (!fault.empty())
             result.status = exit_broken;
-        if (!fault.empty() || !report.is_standard_output())
-            result.notes.push_back(fault.empty() ? "report: " + report.path() : fault);
+        if (!fault.empty() || !at.is_standard_output())
+            result.notes.push_back(fault.empty() ? "report: " + at.path() : fault);
     }
     return result;
 }
@@ -75,17 +92,19 @@ std::string left_behind(const verdict::run_record& record) {
 /// Everything is ready; only now something is sent.
 int run_against(const run::target& target, const run::plan& plan, const run_arguments& how, const world& to,
                 run::stop_handle& stop) {
-    const std::vector<report_file> files(how.junit_files.begin(), how.junit_files.end());
+    std::vector<wanted_report> reports;
+    for (const auto& each : how.reports)
+        reports.push_back({each.kind, report_file(each.file)});
     const auto whom = how.targets.empty() ? served_by::ourselves : served_by::others;
-    reports::console console(console_stream(files, to), look_of(how, to));
+    reports::console console(console_stream(reports, to), look_of(how, to));
     const auto record = marked_run(plan, target, whom, options_of(how), console, stop);
-    auto reports = write_all(files, record, strict(how));
+    auto written = write_all(reports, record, strict(how));
     if (auto note = left_behind(record); !note.empty())
-        reports.notes.push_back(std::move(note));
-    console.close(record, reports.notes);
+        written.notes.push_back(std::move(note));
+    console.close(record, written.notes);
     if (record.interrupted)
         return exit_interrupted;
-    return reports.status != exit_done ? reports.status : verdict::exit_status(record, strict(how));
+    return written.status != exit_done ? written.status : verdict::exit_status(record, strict(how));
 }
 
 int against_built_in(const run::plan& plan, const run_arguments& how, const world& to) {
@@ -116,8 +135,8 @@ int run_command(const run_arguments& how, const world& to) {
     const auto plan = choose(how.which, to.err);
     if (!plan)
         return exit_bad_usage;
-    for (const auto& path : how.junit_files) {
-        if (const auto fault = report_file(path).probe(); !fault.empty()) {
+    for (const auto& report : how.reports) {
+        if (const auto fault = report_file(report.file).probe(); !fault.empty()) {
             to.err << "mailspec: " << fault << "\n";
             return exit_bad_usage;
         }

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
+#include <sstream>
 
 namespace mailspec::tools {
 namespace {
@@ -144,6 +146,8 @@ loaded load_all(const std::vector<scenario_source>& files) {
     return all;
 }
 
+std::vector<run::scenario_ptr> bundled_scenarios() { return load_all(bundled_sources()).scenarios; }
+
 std::string printable(const std::string& text) {
     std::string out;
     for (std::size_t at = 0; at < text.size();) {
@@ -203,6 +207,11 @@ std::optional<run::plan> select(const std::vector<run::scenario_ptr>& from, cons
     return std::move(std::get<run::plan>(plan));
 }
 
+std::vector<std::string> words_of(std::string_view text) {
+    std::istringstream in{std::string(text)};
+    return {std::istream_iterator<std::string>(in), {}};
+}
+
 /// Facts lie in a folder of their own, which need not be said.
 void add_folder_of_facts(std::string& id, const std::vector<run::scenario_ptr>& all) {
     static constexpr std::string_view folder = "facts/";
@@ -218,6 +227,22 @@ void add_folder_of_facts(std::string& id, const std::vector<run::scenario_ptr>& 
 std::optional<run::plan> choose(const scenario_choice& which, std::ostream& err) {
     const auto all = load_chosen(which, which.ids, err);
     return all ? select(*all, which, err) : std::nullopt;
+}
+
+std::optional<run::plan> choose_outlines(const scenario_choice& which, std::ostream& err) {
+    if (!which.from.empty())
+        return choose(which, err);
+    std::vector<run::scenario_ptr> all;
+    for (const auto& each : scenario::bundled_outlines()) {
+        auto s = std::make_shared<scenario::scenario>();
+        s->id = each.id;
+        s->title = each.title;
+        s->tags = words_of(each.tags);
+        for (const auto& name : words_of(each.protocols))
+            s->sessions.emplace_back().protocol = wire::protocol_of(name).value();
+        all.push_back(std::move(s));
+    }
+    return select(all, which, err);
 }
 
 std::optional<run::plan> choose_facts(const scenario_choice& which, std::ostream& err) {

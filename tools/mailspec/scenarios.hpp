@@ -32,11 +32,18 @@ struct loaded {
 };
 loaded load_all(const std::vector<scenario_source>& sources);
 
+/// All that come with the program.
+std::vector<run::scenario_ptr> bundled_scenarios();
+
 /// What quotes a file as lines for a terminal: whatever the file holds, but for its tabs, is made printable.
 std::string printable(const std::string& text);
 
 /// Finds, loads and selects; says on `err` what is wrong and then gives nothing: every load error, not only the first.
 std::optional<run::plan> choose(const scenario_choice& which, std::ostream& err);
+
+/// The same where only ids, titles, tags and protocols matter: bundled scenarios are not read for that, and the plan
+/// holds nothing else of them.
+std::optional<run::plan> choose_outlines(const scenario_choice& which, std::ostream& err);
 
 /// The same of scenarios that ask something. An id may be given without the folder facts/ in front.
 std::optional<run::plan> choose_facts(const scenario_choice& which, std::ostream& err);

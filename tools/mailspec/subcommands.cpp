@@ -2,9 +2,11 @@
 
 #include <CLI/CLI.hpp>
 
-#include <array>
+#include <cctype>
+#include <map>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace mailspec::tools {
 namespace {
@@ -18,16 +20,27 @@ constexpr std::string_view where_passwords_are =
     "account from its URL: ?password-env=, password-file=, password-command=, and for tokens token-env= and so on.\n"
     "mailspec providers names what provider:NAME/USER knows; scenarios/README.md tells all about targets.\n\n";
 
-/// One file: "junit:FILE". The console is there anyway.
-std::string take_report(const std::string& value, std::vector<std::string>& files) {
-    static constexpr std::string_view prefix = "junit:";
-    if (value == "console")
-        return {};
-    if (!value.starts_with(prefix) || value.size() == prefix.size())
-        return "'" + value + "' is no report: junit:FILE (- for standard output) or console";
-    files.push_back(value.substr(prefix.size()));
-    return {};
+template <typename Report> using report_kinds = std::vector<std::pair<std::string_view, decltype(Report::kind)>>;
+
+/// One file: "junit:FILE". Gives the sentence that says what is wrong with it, or nothing.
+template <typename Report>
+std::string take_report(const std::string& value, const report_kinds<Report>& kinds, std::vector<Report>& reports) {
+    std::string known;
+    for (const auto& [kind, meant] : kinds) {
+        const auto prefix = std::string(kind) + ":";
+        if (value.starts_with(prefix) && value.size() > prefix.size()) {
+            reports.push_back({meant, value.substr(prefix.size())});
+            return {};
+        }
+        known += (known.empty() ? "" : " or ") + prefix + "FILE";
+    }
+    return "'" + value + "' is no report: " + known + " (- for standard output)";
 }
+
+const report_kinds<run_arguments::report> run_reports{{"junit", run_arguments::format::junit},
+                                                      {"html", run_arguments::format::html}};
+const report_kinds<ask_arguments::report> fact_reports{{"json", ask_arguments::format::json},
+                                                       {"markdown", ask_arguments::format::markdown}};
 
 using time_reader = std::optional<std::chrono::milliseconds> (*)(const std::string&);
 
@@ -86,11 +99,11 @@ void add_run(CLI::App& app, run_arguments& run) {
           "--report",
           [&run](const std::vector<std::string>& values) {
               for (const auto& v : values) {
-                  if (const auto fault = take_report(v, run.junit_files); !fault.empty())
+                  if (const auto fault = take_report(v, run_reports, run.reports); v != "console" && !fault.empty())
                       throw CLI::ValidationError("--report", fault);
               }
           },
-          "junit:FILE (-: standard output), besides what the console says; again for several")
+          "junit:FILE or html:FILE (-: standard output), besides the console; again for several")
         ->allow_extra_args(false)
         ->type_name("KIND:FILE");
     to.add_flag("--strict", run.strict, "a SHOULD that is not followed counts as a failure too");
@@ -100,18 +113,6 @@ void add_run(CLI::App& app, run_arguments& run) {
           "-q,--quiet", [&run] { run.how_much = detail::quiet; }, "only what is wrong, and the closing line")
         ->excludes(verbose);
     to.footer(std::string(where_passwords_are) + std::string(footer));
-}
-
-/// One file: "json:FILE".
-std::string take_fact_report(const std::string& value, std::vector<ask_arguments::report>& reports) {
-    static constexpr std::array<std::pair<std::string_view, ask_arguments::format>, 2> kinds{
-        {{"json:", ask_arguments::format::json}, {"markdown:", ask_arguments::format::markdown}}};
-    for (const auto& [prefix, kind] : kinds)
-        if (value.starts_with(prefix) && value.size() > prefix.size()) {
-            reports.push_back({kind, value.substr(prefix.size())});
-            return {};
-        }
-    return "'" + value + "' is no report: json:FILE or markdown:FILE (- for standard output)";
 }
 
 void add_ask(CLI::App& app, ask_arguments& ask) {
@@ -130,7 +131,7 @@ void add_ask(CLI::App& app, ask_arguments& ask) {
           "--report",
           [&ask](const std::vector<std::string>& values) {
               for (const auto& v : values)
-                  if (const auto fault = take_fact_report(v, ask.reports); !fault.empty())
+                  if (const auto fault = take_report(v, fact_reports, ask.reports); !fault.empty())
                       throw CLI::ValidationError("--report", fault);
           },
           "json:FILE or markdown:FILE (-: standard output), besides the table; again for several")
@@ -145,6 +146,46 @@ them.
 exit status of ask:
   0 every question was answered or is unsupported   1 an answer breaks a MUST   2 bad usage, nothing selected
   3 something could not be judged   4 mailspec itself failed   130 interrupted, with the table printed)");
+}
+
+/// "must-not" as "MUST NOT".
+std::string as_level(std::string text) {
+    for (auto& c : text)
+        c = c == '-' || c == '_' ? ' ' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    return text;
+}
+
+/// "RFC 3501" or "rfc3501" as "3501".
+std::string as_number(const std::string& text) {
+    const auto digits = text.find_first_of("0123456789");
+    return as_level(text.substr(0, 3)) == "RFC" && digits != std::string::npos ? text.substr(digits) : text;
+}
+
+void add_requirements(CLI::App& app, requirements_arguments& wanted) {
+    using format = requirements_arguments::format;
+    static const std::map<std::string, format> formats{
+        {"text", format::text}, {"json", format::json}, {"markdown", format::markdown}};
+    auto& to = *app.add_subcommand("requirements", "counts what the RFCs demand, and tells what proves each of it");
+    to.add_option("--rfc", wanted.rfcs, "only what this RFC states: 3501; again for several")
+        ->transform(as_number)
+        ->allow_extra_args(false)
+        ->type_name("NUMBER");
+    to.add_option("--level", wanted.levels,
+                  "only this level: must, must-not, should, should-not, may; again for several")
+        ->transform(as_level)
+        ->check(CLI::IsMember({"MUST", "MUST NOT", "SHOULD", "SHOULD NOT", "MAY"}))
+        ->allow_extra_args(false)
+        ->type_name("LEVEL");
+    to.add_option("--state", wanted.states, "only what is proven, untestable or open; again for several")
+        ->check(CLI::IsMember({"proven", "untestable", "open"}))
+        ->allow_extra_args(false)
+        ->type_name("STATE");
+    to.add_option("--format", wanted.as, "text, json or markdown (text)")
+        ->transform(CLI::CheckedTransformer(formats).description(""))
+        ->type_name("FORMAT");
+    to.footer(
+        R"(proven: a bundled scenario, an answer to a question or a monitor notices where it is broken, and the built-in
+server can break it (mailspec serve --mischief ID), so that a test has seen it noticed.)");
 }
 
 std::optional<std::chrono::milliseconds> parse_age(const std::string& text) {
@@ -215,6 +256,7 @@ void describe(CLI::App& app, everything& all) {
     lint.add_option("file", all.lint.files, "scenario files or folders of them")->required()->type_name("PATH");
     add_clean(app, all.clean);
     add_serve(app, all.serve);
+    add_requirements(app, all.requirements);
     app.add_subcommand("providers", "names the providers that --target provider:NAME/USER knows, and what they want");
     app.footer("mailspec SUBCOMMAND --help tells more. To begin, without any server: mailspec run, mailspec ask.");
 }

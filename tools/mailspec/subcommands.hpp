@@ -17,6 +17,7 @@ struct everything {
     lint_arguments lint;
     clean_arguments clean;
     serve_arguments serve;
+    requirements_arguments requirements;
 };
 
 /// Tells the parser every subcommand with its options, which are read into `all`.

@@ -1,14 +1,14 @@
 #include "harness/observe/imap/envelope_facts.hpp"
 
+#include "harness/observe/imap/header_facts.hpp"
+#include "harness/observe/imap/message_shape.hpp"
 #include "harness/wire/imap/numbers.hpp"
 #include "harness/wire/imap/octets.hpp"
 #include "harness/wire/mail/dates.hpp"
-#include "harness/wire/mail/header.hpp"
-#include "harness/wire/mail/structure.hpp"
 
-#include <stdexcept>
+#include <algorithm>
+#include <iterator>
 #include <string>
-#include <vector>
 
 namespace mailspec::observe::imap {
 namespace {
@@ -32,7 +32,16 @@ std::uint64_t plain_text(std::string_view value) {
     return dense.empty() ? 0 : digest_of(dense);
 }
 
-/// "<...>" and nothing else: what no reader takes apart.
+/// A text without encoded words and comments: what no reader takes apart.
+std::uint64_t plain_words(std::string_view value) {
+    return value.find("=?") == std::string_view::npos ? plain_text(value) : 0;
+}
+
+std::uint64_t plain_date(std::string_view value) {
+    return value.find('(') == std::string_view::npos ? plain_text(value) : 0;
+}
+
+/// "<...>" and nothing else.
 std::uint64_t plain_id(std::string_view value) {
     const auto open = value.find('<'), close = value.find('>');
     const bool one = open != std::string_view::npos && close != std::string_view::npos && open < close &&
@@ -41,47 +50,94 @@ std::uint64_t plain_id(std::string_view value) {
     return one ? plain_text(value) : 0;
 }
 
-/// Longer headers are not looked into.
-constexpr std::size_t longest_header = 16u << 10;
-
-/// Nor larger messages, for their parts.
-constexpr std::size_t largest_message = 1u << 20;
-
-/// RFC 2046 section 5.1.1: no boundary is longer.
-constexpr std::size_t longest_boundary = 70;
-
-/// The value of the only field of that name, or nothing.
-std::string_view only_field(const std::vector<wire::mail::field>& all, std::string_view name) {
-    std::string_view found;
-    for (const auto& each : all)
-        if (wire::mail::same_name(each.name, name)) {
-            if (found.data())
-                return {};
-            found = each.value;
-        }
-    return found;
+std::string_view trimmed(std::string_view text) {
+    while (!text.empty() && is_space(text.front()))
+        text.remove_prefix(1);
+    while (!text.empty() && is_space(text.back()))
+        text.remove_suffix(1);
+    return text;
 }
 
-/// True where nobody could say that the header ends elsewhere.
-bool is_proper(std::string_view header, const std::vector<wire::mail::field>& all) {
-    std::size_t size = 0;
-    for (const auto& each : all)
-        size += each.octets.size();
-    return header.ends_with("\r\n") && size + 2 == header.size();
+/// RFC 5322 section 3.2.3, dot-atom.
+bool is_dot_atom(std::string_view text) {
+    constexpr std::string_view others = "!#$%&'*+-/=?^_`{|}~.";
+    return !text.empty() && text.front() != '.' && text.back() != '.' && text.find("..") == std::string_view::npos &&
+           std::all_of(text.begin(), text.end(), [&](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                      others.find(c) != std::string_view::npos;
+           });
 }
 
-/// True where the boundary stands once before each part and once, closed, behind the last: as a whole line each time.
-bool is_closed(std::string_view body, const std::string& boundary, std::size_t parts) {
-    const auto line = "--" + boundary;
-    std::size_t opening = 0, closing = 0, anywhere = 0;
-    for (auto at = body.find(line); at != std::string_view::npos; at = body.find(line, at + 1)) {
-        const auto behind = body.substr(at + line.size());
-        const bool at_start = at == 0 || body[at - 1] == '\n';
-        ++anywhere;
-        opening += at_start && behind.starts_with("\r\n") ? 1 : 0;
-        closing += at_start && (behind == "--" || behind.starts_with("--\r\n")) ? 1 : 0;
+void add_address(digest& to, std::string_view local, std::string_view host) {
+    to.add(local);
+    to.add_ci(host);
+}
+
+/// Takes one address: "local@host", or that in angle brackets behind atoms; any other is not plain.
+bool add_plain_address(digest& to, std::string_view text) {
+    text = trimmed(text);
+    if (text.ends_with('>')) {
+        const auto open = text.find('<');
+        const auto name = text.substr(0, open);
+        const bool plain_name = open != std::string_view::npos && std::all_of(name.begin(), name.end(), [](char c) {
+                                    return c == ' ' || is_dot_atom(std::string_view(&c, 1));
+                                });
+        if (!plain_name)
+            return false;
+        text = text.substr(open + 1, text.size() - open - 2);
     }
-    return opening == parts && closing == 1 && anywhere == parts + 1;
+    const auto at = text.find('@');
+    if (at == std::string_view::npos || !is_dot_atom(text.substr(0, at)) || !is_dot_atom(text.substr(at + 1)))
+        return false;
+    add_address(to, text.substr(0, at), text.substr(at + 1));
+    return true;
+}
+
+/// Where each address is and nothing else; zero where one of them is not plain.
+std::uint64_t plain_addresses(std::string_view value) {
+    digest all;
+    while (true) {
+        const auto comma = value.find(',');
+        if (!add_plain_address(all, value.substr(0, comma)))
+            return 0;
+        if (comma == std::string_view::npos)
+            return all.value();
+        value.remove_prefix(comma + 1);
+    }
+}
+
+/// What an ENVELOPE says in its order, and how its field is read where it is plain.
+struct envelope_field {
+    std::string_view name;
+    std::uint64_t (*read)(std::string_view);
+    bool lists = false; ///< addresses
+};
+constexpr envelope_field envelope_fields[] = {
+    {"Date", plain_date},
+    {"Subject", plain_words},
+    {"From", plain_addresses, true},
+    {"Sender", plain_addresses, true},
+    {"Reply-To", plain_addresses, true},
+    {"To", plain_addresses, true},
+    {"Cc", plain_addresses, true},
+    {"Bcc", plain_addresses, true},
+    {"In-Reply-To", plain_id},
+    {"Message-ID", plain_id},
+};
+static_assert(std::size(envelope_fields) == message_facts::envelope_fields);
+constexpr std::size_t from = 2, sender = 3, reply_to = 4;
+
+/// NIL, and a field that is not there.
+constexpr std::uint64_t nothing = 1;
+
+std::uint64_t own(const std::vector<wire::mail::field>& all, const envelope_field& which) {
+    const auto field = only_field(all, which.name);
+    switch (field.how) {
+    case single_field::found::none: return nothing;
+    case single_field::found::once: return which.read(field.value);
+    case single_field::found::more: break;
+    }
+    return 0;
 }
 
 const node* nth(const tree& t, const node& list, std::size_t index) {
@@ -91,11 +147,25 @@ const node* nth(const tree& t, const node& list, std::size_t index) {
     return n;
 }
 
-/// NIL where the message has the field is another text than any.
-std::uint64_t told(const tree& t, const node* n) {
-    if (!n)
-        return 0;
-    return t.is_nil(*n) && n->kind == value_kind::atom ? 1 : plain_text(t.text(*n));
+std::uint64_t told_addresses(const tree& t, const node& list) {
+    constexpr std::size_t mailbox = 2, host = 3;
+    digest all;
+    for (const auto* each = t.child(list); each; each = t.next(*each)) {
+        const auto* local = nth(t, *each, mailbox);
+        const auto* at = nth(t, *each, host);
+        if (!local || !at || t.is_nil(*local) || t.is_nil(*at))
+            return 0;
+        add_address(all, t.text(*local), t.text(*at));
+    }
+    return all.value();
+}
+
+std::uint64_t told(const tree& t, const node& n, const envelope_field& which) {
+    if (n.kind == value_kind::atom && t.is_nil(n))
+        return nothing;
+    if (which.lists)
+        return n.kind == value_kind::list ? told_addresses(t, n) : 0;
+    return plain_text(t.text(n));
 }
 
 } // namespace
@@ -139,23 +209,32 @@ bool is_empty(const tree& t, std::string_view item, const node& value) {
 }
 
 void note_envelope(const tree& t, const node& envelope, message_facts& into) {
-    constexpr std::size_t subject = 1, message_id = 9;
-    into.told_subject = told(t, nth(t, envelope, subject));
-    into.told_id = told(t, nth(t, envelope, message_id));
+    into.told_envelope = {};
+    const auto* n = t.child(envelope);
+    for (std::size_t i = 0; n && i < into.told_envelope.size(); ++i, n = t.next(*n))
+        into.told_envelope[i] = told(t, *n, envelope_fields[i]);
 }
 
 void note_header(std::string_view header, std::size_t body, message_facts& into) {
-    into.own_subject = into.own_id = into.own_octets = 0;
-    if (header.size() > longest_header)
-        return;
-    const auto all = wire::mail::fields(header);
-    if (!is_proper(header, all))
+    into.own_envelope = {};
+    into.own_octets = 0;
+    const auto all = plain_fields(header);
+    if (!all)
         return;
     into.own_octets = body + 1;
-    into.own_id = plain_id(only_field(all, "Message-ID"));
-    const auto subject = only_field(all, "Subject");
-    if (subject.find("=?") == std::string_view::npos)
-        into.own_subject = plain_text(subject);
+    auto& envelope = into.own_envelope;
+    for (std::size_t i = 0; i < envelope.size(); ++i)
+        envelope[i] = own(*all, envelope_fields[i]);
+    for (const auto defaulted : {sender, reply_to})
+        if (envelope[defaulted] == nothing)
+            envelope[defaulted] = envelope[from];
+}
+
+std::string_view differing_field(const message_facts& of) {
+    for (std::size_t i = 0; i < of.own_envelope.size(); ++i)
+        if (of.own_envelope[i] != 0 && of.told_envelope[i] != 0 && of.own_envelope[i] != of.told_envelope[i])
+            return envelope_fields[i].name;
+    return {};
 }
 
 void note_structure(const tree& t, const node& body, message_facts& into) {
@@ -165,31 +244,7 @@ void note_structure(const tree& t, const node& body, message_facts& into) {
     const auto* size = first && !multipart ? nth(t, body, octets) : nullptr;
     const auto number = size ? wire::imap::number63(t.raw(*size)) : std::nullopt;
     into.told_octets = number ? *number + 1 : 0;
-    into.told_parts = 0;
-    for (const auto* each = first; multipart && each && each->kind == value_kind::list; each = t.next(*each))
-        ++into.told_parts;
-}
-
-std::uint64_t parts_of(std::string_view message) {
-    const auto cut = wire::mail::split(message);
-    const auto all = wire::mail::fields(cut.header);
-    const bool plain = cut.header.size() <= longest_header && message.size() <= largest_message &&
-                       is_proper(cut.header, all) && only_field(all, "MIME-Version").data() &&
-                       only_field(all, "Content-Type").data();
-    if (!plain)
-        return 0;
-    try {
-        const auto whole = wire::mail::read_structure(message);
-        if (whole.what != wire::mail::part::form::multipart)
-            return 0;
-        for (const auto& [name, value] : whole.type.parameters)
-            if (wire::mail::same_name(name, "boundary"))
-                return value.size() <= longest_boundary && is_closed(cut.body, value, whole.children.size())
-                           ? whole.children.size()
-                           : 0;
-    } catch (const std::runtime_error&) { // the module is missing: there is nothing to compare with
-    }
-    return 0;
+    into.told_shape = told_shape(t, body);
 }
 
 } // namespace mailspec::observe::imap

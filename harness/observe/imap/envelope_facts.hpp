@@ -22,12 +22,9 @@ void note_envelope(const wire::imap::tree& t, const wire::imap::node& envelope, 
 /// Takes down the same fields of a message's header, where they stand once and in plain ASCII, and the size of the body
 /// behind it; nothing where readers may differ on where the header ends.
 void note_header(std::string_view header, std::size_t body, message_facts& into);
-/// Takes down what BODY or BODYSTRUCTURE says: the size of a message that is one part, the number of parts of another.
+/// The field of which ENVELOPE says something else than the header; empty: none is known to differ.
+std::string_view differing_field(const message_facts& of);
+/// Takes down what BODY or BODYSTRUCTURE says: the size of a message that is one part, and how it is built of parts.
 void note_structure(const wire::imap::tree& t, const wire::imap::node& body, message_facts& into);
-
-/// How many parts a multipart message has; zero where it is none, or where readers may differ.
-///
-/// Loads the module that reads MIME: to be asked only where there is something to compare with.
-std::uint64_t parts_of(std::string_view message);
 
 } // namespace mailspec::observe::imap

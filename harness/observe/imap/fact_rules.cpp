@@ -1,5 +1,6 @@
 #include "harness/observe/imap/digest.hpp"
 #include "harness/observe/imap/envelope_facts.hpp"
+#include "harness/observe/imap/message_shape.hpp"
 #include "harness/observe/imap/rules.hpp"
 #include "harness/rfc/catalogue.hpp"
 #include "harness/wire/imap/octets.hpp"
@@ -36,16 +37,16 @@ private:
     void text(std::string_view name, const node& value);
     void whole(std::string_view octets);
     void check_halves();
+    void check_agreement();
     std::string about() const;
 
     const response& r_;
     const known_message& message_;
     message_facts& facts_;
     report& report_;
-    std::string_view whole_;      ///< BODY[], where this response has it
-    std::uint64_t own_parts_ = 0; ///< of it, counted only where there is something to compare with
-    bool sizes_ = false;          ///< something was told that has to do with sizes
-    bool told_ = false;           ///< ENVELOPE, BODYSTRUCTURE or what they tell of
+    std::string_view whole_; ///< BODY[], where this response has it
+    bool sizes_ = false;     ///< something was told that has to do with sizes
+    bool told_ = false;      ///< ENVELOPE, BODYSTRUCTURE or what they tell of
 };
 
 std::string fact_check::about() const {
@@ -162,26 +163,25 @@ void fact_check::finish() {
     }
     if (!told_)
         return;
-    if (f.told_parts != 0 && whole_.data())
-        own_parts_ = parts_of(whole_);
-    if ((f.own_subject != 0 && f.told_subject != 0 && f.own_subject != f.told_subject) ||
-        (f.own_id != 0 && f.told_id != 0 && f.own_id != f.told_id))
-        report_(req::imap_fetch_envelope_agrees, about() + " has another " +
-                                                     (f.own_id != f.told_id ? "Message-ID" : "Subject") +
-                                                     " in ENVELOPE than in its header");
-    if (f.told_parts != 0 && own_parts_ != 0 && own_parts_ != f.told_parts)
-        report_(req::imap_fetch_bodystructure_agrees, about() + " has " + std::to_string(own_parts_) +
-                                                          " parts, and its structure says " +
-                                                          std::to_string(f.told_parts));
-    if (f.told_octets != 0 && f.own_octets != 0 && f.own_octets != f.told_octets)
+    check_agreement();
+}
+
+void fact_check::check_agreement() {
+    const auto& f = facts_;
+    if (const auto field = differing_field(f); !field.empty())
+        report_(req::imap_fetch_envelope_agrees,
+                about() + " has another " + std::string(field) + " in ENVELOPE than in its header");
+    if (f.told_octets != 0 && f.own_octets != 0 && f.own_octets != f.told_octets) {
         report_(req::imap_fetch_bodystructure_agrees, about() + " has a body of " + std::to_string(f.own_octets - 1) +
                                                           " octets, and its structure says " +
                                                           std::to_string(f.told_octets - 1));
+        return;
+    }
+    const auto shape = whole_.data() && !f.told_shape.empty() ? own_shape(whole_) : std::string();
+    if (!shape.empty() && shape != f.told_shape)
+        report_(req::imap_fetch_bodystructure_agrees,
+                about() + " is " + shape + ", and its structure says " + f.told_shape);
 }
-
-} // namespace
-
-namespace {
 
 /// RFC 2180 section 4.1.3: of messages that another session has removed a server may tell empty data.
 bool may_be_of_removed(const session_state& s, const fetched& f) {

@@ -17,13 +17,16 @@ using wire::imap::response;
 using wire::imap::response_kind;
 using wire::imap::same_ci;
 
-/// The client may have made the name itself, and RFC 3501 section 5.1.3 is a convention: never more than advice. With
-/// IMAP4rev2 alone names are Net-Unicode (RFC 9051 section 5.1).
+/// In IMAP4rev1 the client may have made the name itself, and RFC 3501 section 5.1.3 is a convention: never more than
+/// advice. With IMAP4rev2 alone, and after ENABLE, names may be in UTF-8.
 void check_name(const session_state& s, std::string_view name, report& report) {
-    if (s.enabled || !s.is_rev1)
-        return;
     const bool ascii =
         std::all_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    const bool in_utf8 = s.enabled || (s.can_at != 0 && !s.is_rev1);
+    if (in_utf8 && !ascii && !wire::mail::utf7_encode(name))
+        report(req::imap_list_name_utf8, "a mailbox name is not UTF-8: " + wire::imap::shown(name));
+    if (s.enabled || !s.is_rev1)
+        return;
     if (!ascii)
         report(req::imap_list_name_ascii, "a mailbox name has octets beyond ASCII: " + wire::imap::shown(name));
     else if (name.find('&') != std::string_view::npos && !wire::mail::utf7_decode(name))

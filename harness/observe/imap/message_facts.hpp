@@ -1,6 +1,9 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
+#include <string>
 
 namespace mailspec::observe::imap {
 
@@ -22,12 +25,13 @@ struct message_facts {
     octets whole_header, whole_text;  ///< BODY[], cut at the first empty line
     std::int64_t day = 0;             ///< that INTERNALDATE shows; valid with date
 
+    static constexpr std::size_t envelope_fields = 10;
+
     // As the message has them, and as ENVELOPE and BODYSTRUCTURE do.
-    std::uint64_t own_subject = 0, own_id = 0;
-    std::uint64_t own_octets = 0; ///< of the body, plus one
-    std::uint64_t told_subject = 0, told_id = 0;
+    std::array<std::uint64_t, envelope_fields> own_envelope{}, told_envelope{}; ///< in the order of ENVELOPE
+    std::uint64_t own_octets = 0;                                               ///< of the body, plus one
     std::uint64_t told_octets = 0; ///< plus one: of the only part, where there is just one
-    std::uint64_t told_parts = 0;  ///< of a multipart; zero: it is none
+    std::string told_shape;
 };
 
 } // namespace mailspec::observe::imap

@@ -15,6 +15,8 @@ constexpr auto data_rules = [] {
     return std::to_array<data_rule>({
         {anywhere, kind_set(bye, preauth), check_bye},
         {anywhere, kind_set(capability, ok), note_capabilities},
+        {anywhere, kind_set(capability), check_capabilities_stay},
+        {anywhere, kind_set(namespace_), check_namespaces},
         {anywhere, kind_set(list, lsub, xlist), check_list},
         {anywhere, kind_set(status), check_status},
         {anywhere, kind_set(flags, ok), note_flags},
@@ -56,6 +58,8 @@ std::span<const completion_rule> completion_rules() {
         {command_set(login, namespace_, unselect, idle, id, enable, move, uid_move, uid_expunge, search, uid_search),
          check_capability_kept},
         {command_set::all_of_them(), note_state},
+        {command_set::all_of_them(), note_what_may_change},
+        {command_set(idle), check_idle_end},
         {command_set(append, copy, uid_copy, move, uid_move), check_new_uid},
         {command_set(fetch, uid_fetch), end_fetch},
         {command_set(search, uid_search), end_search},

@@ -59,6 +59,13 @@ void note_capabilities(session_state& s, const wire::imap::response& r, report& 
 void check_capability_kept(session_state& s, const command& c, const wire::imap::response& r, report& report);
 void note_state(session_state& s, const command& c, const wire::imap::response& r, report& report);
 
+// extension_rules.cpp
+void check_namespaces(session_state& s, const wire::imap::response& r, report& report);
+void check_idle_end(session_state& s, const command& c, const wire::imap::response& r, report& report);
+/// ENABLE and ID change nothing of what CAPABILITY tells.
+void check_capabilities_stay(session_state& s, const wire::imap::response& r, report& report);
+void note_what_may_change(session_state& s, const command& c, const wire::imap::response& r, report& report);
+
 // command_rules.cpp
 void check_bye(session_state& s, const wire::imap::response& r, report& report);
 void check_logout(session_state& s, const command& c, const wire::imap::response& r, report& report);

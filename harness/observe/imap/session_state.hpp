@@ -29,6 +29,13 @@ struct session_state {
 
     capability_set can;       ///< as announced last
     std::uint32_t can_at = 0; ///< when they were announced; 0: they are not known
+    /// What CAPABILITY told last, as a sum of digests (0: nothing), and what was said since that changes none of it.
+    struct told_capabilities {
+        std::uint64_t sum = 0;
+        bool enabled = false;    ///< ENABLE
+        bool introduced = false; ///< ID
+    };
+    told_capabilities told;
     bool greeted = false;
     bool said_bye = false;
     bool logging_out = false;

@@ -1,4 +1,5 @@
 #include "harness/serve/imap/commands.hpp"
+#include "harness/serve/imap/extension_mischief.hpp"
 #include "harness/serve/login_exchange.hpp"
 
 #include <algorithm>
@@ -25,9 +26,11 @@ constexpr capability_entry table[] = {
     {"UNSELECT", shown::always, "UNSELECT"},
     {"LIST-EXTENDED", shown::always, "LIST"},
     {"SPECIAL-USE", shown::always, "LIST"},
+    {"CREATE-SPECIAL-USE", shown::always, "CREATE"},
     {"CHILDREN", shown::always, "LIST"},
     {"ESEARCH", shown::always, "SEARCH UID_SEARCH"},
     {"BINARY", shown::always, "FETCH UID_FETCH APPEND"},
+    {"MULTIAPPEND", shown::always, "APPEND"},
     {"STATUS=SIZE", shown::always, "STATUS"},
 };
 
@@ -36,6 +39,25 @@ bool is_shown(const conversation& c, shown when) {
         return true;
     bool before_login = c.where() == conversation::state::not_authenticated;
     return when == shown::always || (before_login && (when == shown::before_login || c.may_start_tls()));
+}
+
+/// Whether a breach hides what IMAP4rev2 brings, so that this must not be announced either.
+bool hides_part_of_rev2(const conversation& c) {
+    return c.breaks(req::imap_namespace_announced) || c.breaks(req::imap_enable_announced);
+}
+
+/// What a breach announces in place of a capability; empty: nothing.
+std::string_view spoilt(const conversation& c, std::string_view name) {
+    if (name == "LITERAL+" && has_literal_minus(c))
+        return "LITERAL-";
+    if (name == "LITERAL+" && c.breaks(req::imap_literal_minus_alone))
+        return "LITERAL+ LITERAL-";
+    const bool hidden = (name == "NAMESPACE" && c.breaks(req::imap_namespace_announced)) ||
+                        (name == "ENABLE" && c.breaks(req::imap_enable_announced)) ||
+                        (name == "IMAP4rev2" && hides_part_of_rev2(c)) ||
+                        (name == "SPECIAL-USE" && c.breaks(req::imap_special_use_announced)) ||
+                        (name == "CREATE-SPECIAL-USE" && c.breaks(req::imap_special_use_create_announced));
+    return hidden ? std::string_view{} : name;
 }
 
 bool is_had(const conversation& c, const capability_entry& entry) {
@@ -55,17 +77,28 @@ bool is_known(const conversation& c, std::string_view command) {
     });
 }
 
+bool is_announced(const conversation& c, std::string_view capability) {
+    return std::ranges::any_of(table, [&](const auto& entry) {
+        return entry.name == capability && is_had(c, entry) && is_shown(c, entry.when);
+    });
+}
+
 std::span<const capability_entry> capability_table() { return table; }
 
 std::string capabilities(const conversation& c) {
     std::string out;
     for (const auto& entry : table) {
-        if (!is_shown(c, entry.when) || !is_had(c, entry))
+        const auto name = spoilt(c, entry.name);
+        if (!is_shown(c, entry.when) || !is_had(c, entry) || name.empty())
             continue;
         if (!out.empty())
             out += ' ';
-        out += entry.name;
+        out += name;
     }
+    out += promised_by_breach(c);
+    if ((c.breaks(req::imap_enable_capability_same) && c.has_enabled()) ||
+        (c.breaks(req::imap_id_no_favours) && c.is_introduced()))
+        out += " X-FAVOUR";
     if (c.where() != conversation::state::not_authenticated)
         return out;
     std::string_view names = login_exchange::mechanisms();

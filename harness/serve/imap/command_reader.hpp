@@ -40,6 +40,9 @@ public:
     /// Gives need_more, command or too_long.
     event next_line();
 
+    /// True when octets behind the command given out have arrived.
+    bool has_more() const { return start_ < held_.size(); }
+
     /// Forgets everything not yet given out (STARTTLS).
     void clear();
 

@@ -17,6 +17,7 @@ namespace req = rfc::req;
 struct command {
     std::string_view tag;
     arguments args;
+    std::string_view line = {}; ///< all of it but the tag, as the client wrote it
     numbering by = numbering::sequence;
 };
 
@@ -43,6 +44,9 @@ struct capability_entry {
     std::string_view commands; ///< a space between; "_" for a space inside ("UID_EXPUNGE")
 };
 std::span<const capability_entry> capability_table();
+
+/// Whether that capability is announced here, by state of the session.
+bool is_announced(const conversation& c, std::string_view capability);
 
 /// Whether a capability that is announced here brings that command.
 bool is_known(const conversation& c, std::string_view command);

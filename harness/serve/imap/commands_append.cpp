@@ -1,6 +1,10 @@
 #include "harness/serve/imap/commands.hpp"
 #include "harness/serve/imap/writer.hpp"
 
+#include <algorithm>
+#include <optional>
+#include <vector>
+
 namespace mailspec::serve::imap {
 
 namespace {
@@ -26,33 +30,57 @@ stored_message read_message(conversation& c, command& cmd) {
     return m;
 }
 
+/// "mailbox message message..."; several only where MULTIAPPEND is announced (RFC 3502).
+std::vector<stored_message> read_messages(conversation& c, command& cmd) {
+    std::vector<stored_message> all;
+    const bool several = is_announced(c, "MULTIAPPEND") && !c.breaks(req::imap_multiappend);
+    do {
+        cmd.args.sp();
+        all.push_back(read_message(c, cmd));
+    } while (several && cmd.args.next_is(' '));
+    return all;
+}
+
+/// Why these messages cannot go there, as a reply; nothing: they can.
+std::optional<reply> refused(command& cmd, const mailbox* box, const std::vector<stored_message>& all) {
+    if (!cmd.args.done())
+        return syntax_error(cmd);
+    if (!box || !box->selectable)
+        return reply::no("TRYCREATE", "no such mailbox");
+    if (std::ranges::any_of(all, [](const auto& m) { return m.octets->empty(); }))
+        return reply::no("CANNOT", "a message without octets is none");
+    if (box->messages().size() + all.size() > mailbox::most_messages)
+        return reply::no("OVERQUOTA", "the mailbox is full");
+    return std::nullopt;
+}
+
 } // namespace
 
+// RFC 3502 section 6.3.11: all of the messages, or none.
 reply do_append(conversation& c, command& cmd) {
     cmd.args.sp();
     auto name = cmd.args.mailbox();
-    cmd.args.sp();
-    auto m = read_message(c, cmd);
-    if (!cmd.args.done())
-        return syntax_error(cmd);
+    auto all = read_messages(c, cmd);
     auto* box = c.who().find_mailbox(name);
-    if (!box || !box->selectable)
-        return reply::no("TRYCREATE", "no such mailbox");
-    if (m.octets->empty())
-        return reply::no("CANNOT", "a message without octets is none");
-    if (box->messages().size() >= mailbox::most_messages)
-        return reply::no("OVERQUOTA", "the mailbox is full");
-    if (c.breaks(req::imap_append_flags_date)) {
-        m.flags.clear();
-        m.internal_date = c.options().clock();
+    if (auto no = refused(cmd, box, all)) {
+        if (box && !all.front().octets->empty() && c.breaks(req::imap_multiappend_atomic))
+            box->add(std::move(all.front()), nullptr);
+        return *no;
     }
-    auto uid = box->add(std::move(m), nullptr);
+    std::vector<std::uint32_t> uids;
+    for (auto& m : all) {
+        if (c.breaks(req::imap_append_flags_date)) {
+            m.flags.clear();
+            m.internal_date = c.options().clock();
+        }
+        uids.push_back(box->add(std::move(m), nullptr));
+    }
     if (c.breaks(req::imap_uidplus_appenduid))
         return reply::ok("appended");
     std::string code = "APPENDUID ";
     put_number(code, box->uid_validity);
     code += ' ';
-    put_number(code, uid);
+    put_set(code, uids);
     return reply::ok(std::move(code), "appended");
 }
 

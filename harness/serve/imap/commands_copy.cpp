@@ -2,7 +2,9 @@
 #include "harness/serve/imap/message_set.hpp"
 #include "harness/serve/imap/writer.hpp"
 
+#include <algorithm>
 #include <optional>
+#include <span>
 
 namespace mailspec::serve::imap {
 
@@ -24,16 +26,15 @@ std::optional<reply> read_transfer(conversation& c, command& cmd, transfer& out)
     auto picked = pick_messages(c, set, cmd.by);
     if (!picked)
         return reply::bad("CLIENTBUG", "there is no message of that number");
+    for (auto index : *picked)
+        out.uids.push_back(c.view().uids()[index]);
     out.to = c.who().find_mailbox(name);
     if (!out.to && c.breaks(req::imap_copy_creates_none))
         out.to = &c.who().create_mailbox(name, c.mail().next_uid_validity());
     if (!out.to || !out.to->selectable)
         return reply::no("TRYCREATE", "no such mailbox");
-    for (auto index : *picked) {
-        out.uids.push_back(c.view().uids()[index]);
-        if (c.view().was_expunged(out.uids.back()))
-            return reply::no("EXPUNGEISSUED", "some of the messages are gone");
-    }
+    if (std::ranges::any_of(out.uids, [&](auto uid) { return c.view().was_expunged(uid); }))
+        return reply::no("EXPUNGEISSUED", "some of the messages are gone");
     if (out.to->messages().size() + out.uids.size() > mailbox::most_messages)
         return reply::no("OVERQUOTA", "the mailbox is full");
     return std::nullopt;
@@ -48,6 +49,8 @@ std::string copy(conversation& c, const transfer& t, const rfc::requirement& pre
         auto m = *c.view().at(c.view().number_of(uid) - 1);
         if (c.breaks(preserves))
             m.flags.clear();
+        if (&preserves == &req::imap_move_preserves && c.breaks(req::imap_move_not_deleted))
+            m.flags.insert("\\Deleted");
         made.push_back(t.to->add(std::move(m), nullptr));
     }
     std::string code = "COPYUID ";
@@ -57,6 +60,19 @@ std::string copy(conversation& c, const transfer& t, const rfc::requirement& pre
     code += ' ';
     put_set(code, made);
     return code;
+}
+
+/// Takes the messages that were moved out of their mailbox.
+void remove_moved(conversation& c, std::span<const std::uint32_t> uids) {
+    auto& box = c.view().box();
+    for (auto uid : uids)
+        box.expunge(uid, nullptr);
+    if (!c.breaks(req::imap_move_other_messages))
+        return;
+    const auto left = box.messages();
+    for (const auto& m : left)
+        if (m.flags.contains("\\Deleted"))
+            box.expunge(m.uid, nullptr);
 }
 
 } // namespace
@@ -75,8 +91,13 @@ reply do_copy(conversation& c, command& cmd) {
 // RFC 6851 section 4.3: COPYUID comes in an untagged OK, before the EXPUNGE responses.
 reply do_move(conversation& c, command& cmd) {
     transfer t;
-    if (auto r = read_transfer(c, cmd, t))
+    if (auto r = read_transfer(c, cmd, t)) {
+        if (c.breaks(req::imap_move_none_lost))
+            remove_moved(c, t.uids);
         return *r;
+    }
+    if (t.to == &c.view().box() && c.breaks(req::imap_move_same_mailbox))
+        return reply::bad("it is there already");
     if (!c.view().writable())
         return reply::no("the mailbox is open for reading only");
     auto code = copy(c, t, req::imap_move_preserves);
@@ -84,8 +105,9 @@ reply do_move(conversation& c, command& cmd) {
         c.out() += "* OK [" + code + "] moved\r\n";
     if (c.breaks(req::imap_move))
         return reply::ok("moved, or so it is said");
-    for (auto uid : t.uids)
-        c.view().box().expunge(uid, nullptr);
+    if (!t.uids.empty() && c.breaks(req::imap_move_not_both))
+        t.uids.pop_back();
+    remove_moved(c, t.uids);
     return reply::ok("moved");
 }
 

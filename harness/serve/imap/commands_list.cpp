@@ -38,10 +38,12 @@ bool has_children(account& who, const std::string& name) {
     return it != who.mailboxes.end() && it->first.starts_with(name + "/");
 }
 
-bool is_selected(account& who, const list_request& asked, const std::string& name) {
+bool is_selected(conversation& c, const list_request& asked, const std::string& name) {
+    auto& who = c.who();
     auto* box = who.find_mailbox(name);
+    const bool any_use = !asked.only_special_use || c.breaks(req::imap_special_use_select);
     return (!asked.only_subscribed || who.subscriptions.contains(name)) &&
-           (!asked.only_special_use || (box && !box->special_use.empty()));
+           (any_use || (box && !box->special_use.empty()));
 }
 
 std::string attributes(conversation& c, const list_request& asked, const std::string& name) {
@@ -54,7 +56,8 @@ std::string attributes(conversation& c, const list_request& asked, const std::st
         out += " \\Noselect";
     if ((asked.only_subscribed || asked.tell_subscribed) && who.subscriptions.contains(name))
         out += " \\Subscribed";
-    if (box && !box->special_use.empty() && (asked.only_special_use || !c.breaks(req::imap_list_special_use)))
+    const auto& untold = asked.only_special_use ? req::imap_special_use_select_tells : req::imap_list_special_use;
+    if (box && !box->special_use.empty() && !c.breaks(untold))
         out += " " + box->special_use;
     return out;
 }
@@ -64,7 +67,7 @@ std::string child_info(conversation& c, const list_request& asked, const std::st
     if (!asked.recursive)
         return {};
     auto below = [&](const std::string& other) {
-        return other.starts_with(name + "/") && is_selected(c.who(), asked, other);
+        return other.starts_with(name + "/") && is_selected(c, asked, other);
     };
     bool found = std::ranges::any_of(c.who().subscriptions, below) ||
                  std::ranges::any_of(c.who().mailboxes, [&](const auto& box) { return below(box.first); });
@@ -133,7 +136,7 @@ reply do_list(conversation& c, command& cmd) {
         if (unwanted || !(asked.matches(name) || c.breaks(req::imap_list_answer)))
             continue;
         auto info = child_info(c, asked, name);
-        if (is_selected(c.who(), asked, name) || !info.empty())
+        if (is_selected(c, asked, name) || !info.empty())
             put_name(c, "LIST", attributes(c, asked, name), name, info);
     }
     return reply::ok("listed");

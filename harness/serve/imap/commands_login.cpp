@@ -29,7 +29,7 @@ reply next_step(conversation& c, login_exchange& exchange, login_exchange::step 
     case login_exchange::step::failure: return refused(c, "authentication failed");
     case login_exchange::step::cancelled: return reply::bad("authentication cancelled");
     case login_exchange::step::malformed: return reply::bad("not base64");
-    case login_exchange::step::no_initial: return reply::no("CANNOT", "this mechanism takes no initial response");
+    case login_exchange::step::no_initial: return reply::bad("this mechanism takes no initial response");
     }
     return reply::bad("authentication cancelled");
 }
@@ -78,7 +78,7 @@ reply do_authenticate(conversation& c, command& cmd) {
         return reply::no("CANNOT", "no such mechanism");
     if (!c.plays().takes(c.plays().imap, in_capitals(mechanism)))
         return refused(c, "not with this mechanism");
-    if (c.breaks(req::imap_sasl_ir))
+    if (c.breaks(req::imap_sasl_ir) || (initial == "=" && c.breaks(req::imap_sasl_ir_empty)))
         initial.reset();
     auto exchange = std::make_shared<login_exchange>(c.mail(), mechanism);
     auto what = next_step(c, *exchange, exchange->start(initial));

@@ -2,6 +2,9 @@
 #include "harness/wire/mail/utf7.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace mailspec::serve::imap {
 
@@ -52,6 +55,39 @@ void move_inbox(conversation& c, std::string to) {
     }
 }
 
+/// "(USE (\Drafts \Sent))" (RFC 6154 section 3): the uses, a space between; nothing where no such parameter came.
+std::optional<std::string> read_uses(arguments& args) {
+    if (!args.take(' '))
+        return std::nullopt;
+    args.expect('(');
+    if (!args.keyword("USE"))
+        args.fail("a parameter of CREATE that does not exist");
+    args.sp();
+    args.expect('(');
+    std::string uses;
+    for (bool first = true; !args.failed() && !args.next_is(')'); first = false) {
+        if (!first)
+            args.sp();
+        args.expect('\\');
+        uses.append(first ? "\\" : " \\").append(args.atom());
+    }
+    args.expect(')');
+    args.expect(')');
+    return uses;
+}
+
+/// Whether mailboxes can be made with all these uses; those that need a view of other mailboxes cannot.
+bool are_known(std::string_view uses) {
+    static constexpr std::string_view known[] = {"\\Archive", "\\Drafts", "\\Junk", "\\Sent", "\\Trash"};
+    while (!uses.empty()) {
+        const auto use = uses.substr(0, uses.find(' '));
+        if (std::ranges::none_of(known, [&](auto each) { return same(each, use); }))
+            return false;
+        uses.remove_prefix(std::min(uses.size(), use.size() + 1));
+    }
+    return true;
+}
+
 std::vector<std::string> names_below(account& who, std::string_view name) {
     std::vector<std::string> below;
     auto prefix = std::string(name) + "/";
@@ -72,6 +108,7 @@ void rename_tree(account& who, std::string_view from, const std::string& to) {
 reply do_create(conversation& c, command& cmd) {
     cmd.args.sp();
     auto name = with_inbox(cmd.args.mailbox());
+    const auto uses = is_announced(c, "CREATE-SPECIAL-USE") ? read_uses(cmd.args) : std::nullopt;
     if (!cmd.args.done())
         return syntax_error(cmd);
     if (name.size() > 1 && name.ends_with('/'))
@@ -83,14 +120,19 @@ reply do_create(conversation& c, command& cmd) {
         return reply::no("ALREADYEXISTS", "there is one of that name");
     if (c.who().mailboxes.size() >= most_mailboxes)
         return reply::no("LIMIT", "too many mailboxes");
-    if (c.breaks(req::imap_create))
+    const bool can_be = are_known(uses.value_or(""));
+    if (!can_be && !c.breaks(req::imap_special_use_create_makes_none))
+        return reply::no("USEATTR", "a use that no mailbox can have here");
+    if (c.breaks(req::imap_create) || (uses && c.breaks(req::imap_special_use_create)))
         return reply::ok("created, or so it is said");
     make_parents(c, name);
     if (box)
         box->selectable = true;
     else
-        c.who().create_mailbox(std::move(name), c.mail().next_uid_validity());
-    return reply::ok("created");
+        box = &c.who().create_mailbox(std::move(name), c.mail().next_uid_validity());
+    if (uses)
+        box->special_use = *uses;
+    return can_be ? reply::ok("created") : reply::no("USEATTR", "a use that no mailbox can have here");
 }
 
 reply do_delete(conversation& c, command& cmd) {

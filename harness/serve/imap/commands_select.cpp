@@ -53,6 +53,8 @@ reply open(conversation& c, command& cmd, mailbox_view::access how) {
     if (c.plays().has(provider::id_before_select) && !c.is_introduced())
         return reply::no(how == mailbox_view::access::read_only ? "EXAMINE" + std::string(unsafe_login)
                                                                 : "SELECT" + std::string(unsafe_login));
+    if (c.breaks(req::imap_id_no_refusal) && c.is_introduced())
+        return reply::no("clients of that name are not served");
     auto* box = c.who().find_mailbox(name);
     if (!box && c.breaks(req::imap_select_nonexistent))
         box = &c.who().create_mailbox(name, c.mail().next_uid_validity());
@@ -81,7 +83,8 @@ reply do_unselect(conversation& c, command& cmd) {
         return syntax_error(cmd);
     if (c.breaks(req::imap_unselect))
         expunge_all_deleted(c.view());
-    c.deselect();
+    if (!c.breaks(req::imap_unselect_state))
+        c.deselect();
     return reply::ok("unselected");
 }
 
@@ -108,6 +111,7 @@ reply do_enable(conversation& c, command& cmd) {
         return syntax_error(cmd);
     if (!c.breaks(req::imap_enable))
         c.out() += "* ENABLED\r\n";
+    c.note_enabled();
     return reply::ok("enabled what can be");
 }
 

@@ -47,9 +47,11 @@ flag_set changed(const flag_set& now, const change& ch) {
     return out;
 }
 
-void expunge_deleted(mailbox& box, const std::vector<std::uint32_t>& uids) {
+void expunge_deleted(conversation& c, const command& cmd, const std::vector<std::uint32_t>& uids) {
+    auto& box = c.view().box();
+    const bool all = cmd.by == numbering::uid && c.breaks(req::imap_uidplus_uid_expunge_not_deleted);
     for (auto uid : uids)
-        if (auto* m = box.find(uid); m && m->flags.contains("\\Deleted"))
+        if (auto* m = box.find(uid); m && (all || m->flags.contains("\\Deleted")))
             box.expunge(uid, nullptr);
 }
 
@@ -129,7 +131,7 @@ reply do_expunge(conversation& c, command& cmd) {
     std::vector<std::uint32_t> uids;
     for (auto index : set.pick(view.uids()))
         uids.push_back(view.uids()[index]);
-    expunge_deleted(view.box(), uids);
+    expunge_deleted(c, cmd, uids);
     return reply::ok("expunged");
 }
 

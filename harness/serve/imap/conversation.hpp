@@ -81,6 +81,9 @@ public:
     void introduce() { introduced_ = who_ != nullptr; }
     bool is_introduced() const { return introduced_; }
 
+    void note_enabled() { enabled_ = true; } ///< ENABLE has succeeded
+    bool has_enabled() const { return enabled_; }
+
     void set_wake(std::function<void()> wake) { wake_ = std::move(wake); }
 
 private:
@@ -97,6 +100,7 @@ private:
     bool idling_ = false;
     bool tls_wanted_ = false;
     bool introduced_ = false;
+    bool enabled_ = false;
 };
 
 } // namespace mailspec::serve::imap

@@ -90,6 +90,7 @@ std::span<const garbling> garblings() {
         {&req::imap_login_disabled, " OK nothing done", " OK [CAPABILITY IMAP4rev1 LOGINDISABLED] nothing done"},
         {&req::imap_string_splitting, "split", "sp\r\nlit"},
         {&req::imap_list_name_ascii, "\"mailspec-", "\"\xc3\xbcmailspec-"},
+        {&req::imap_list_name_utf8, "\"mailspec-", "\"\xff-mailspec-"},
         {&req::imap_list_name_utf7, "\"mailspec-", "\"&x-mailspec-"},
     };
     return table;

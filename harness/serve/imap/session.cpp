@@ -3,6 +3,7 @@
 #include "harness/serve/altered_answer.hpp"
 #include "harness/serve/imap/command_reader.hpp"
 #include "harness/serve/imap/commands.hpp"
+#include "harness/serve/imap/extension_mischief.hpp"
 #include "harness/serve/imap/garble.hpp"
 
 #include <algorithm>
@@ -120,7 +121,8 @@ void imap_session::state::line(std::string_view text) {
 void imap_session::state::run(std::string_view text) {
     command cmd{{}, arguments(text)};
     cmd.tag = cmd.args.tag();
-    now_answering(cmd.tag, text.substr(std::min(text.size(), cmd.tag.size() + 1)));
+    cmd.line = text.substr(std::min(text.size(), cmd.tag.size() + 1));
+    now_answering(cmd.tag, cmd.line);
     if (cmd.args.failed())
         return finish("*", reply::bad("a command starts with a tag"));
     cmd.args.sp();
@@ -150,6 +152,9 @@ reply imap_session::state::dispatch(command& cmd, const command_entry*& entry) {
     entry = find_command(name);
     if (entry && !is_known(talk, name))
         entry = nullptr;
+    if (talk.options().breaches->any())
+        if (auto said = said_by_breach(talk, {name, cmd.line, entry != nullptr, reader.has_more()}))
+            return *said;
     if (!entry)
         return reply::bad("no such command");
     if (!(entry->states & static_cast<unsigned>(talk.where())))

@@ -13,7 +13,7 @@ maildrop::maildrop(account& owner) : owner_(owner), uid_validity_(owner.inbox().
         items_.push_back({m.uid, m.octets});
 }
 
-maildrop::~maildrop() { owner_.maildrop_locked = false; }
+maildrop::~maildrop() { owner_.maildrop_locked = keeps_lock_; }
 
 item* maildrop::find(std::size_t number) {
     if (number == 0 || number > items_.size() || items_[number - 1].deleted)
@@ -42,6 +42,18 @@ void maildrop::update() {
     for (const auto& i : items_)
         if (i.deleted)
             inbox.expunge(i.uid, nullptr);
+}
+
+void maildrop::leave_marks() {
+    for (const auto& i : items_)
+        if (i.deleted)
+            owner_.inbox().set_flags(i.uid, {"\\Deleted"}, nullptr);
+}
+
+void maildrop::find_marks() {
+    for (auto& i : items_)
+        if (const auto* m = owner_.inbox().find(i.uid))
+            i.deleted = m->flags.contains("\\Deleted");
 }
 
 bool maildrop::is_there(const item& i) const { return owner_.inbox().find(i.uid) != nullptr; }

@@ -14,6 +14,7 @@ struct item {
     std::uint32_t uid = 0;
     std::shared_ptr<const std::string> octets;
     bool deleted = false;
+    bool retrieved = false;
 
     /// Octets as RETR sends them, undoubled: a message that ends in the midst of a line is given a line end.
     std::size_t size() const;
@@ -42,6 +43,11 @@ public:
     /// The UPDATE state: removes the marked messages from the mailbox.
     void update();
 
+    /// What a server does that does not forget what it should: marks outlive the session, and so does the lock.
+    void leave_marks();
+    void find_marks();
+    void keep_lock() { keeps_lock_ = true; }
+
     /// Whether the mailbox still has that message; no lock keeps another protocol from removing it.
     bool is_there(const item& i) const;
 
@@ -52,6 +58,7 @@ private:
     account& owner_;
     std::vector<item> items_;
     std::uint32_t uid_validity_;
+    bool keeps_lock_ = false;
 };
 
 } // namespace mailspec::serve::pop3

@@ -51,7 +51,7 @@ struct session::command {
     void (session::*obeyed_by)(const arguments&);
 };
 
-const session::command* session::find_command(std::string_view keyword) {
+const session::command* session::find_command(std::string_view keyword) const {
     using enum command::where;
     static constexpr command commands[] = {
         {"APOP", authorization, 2, 2, &session::apop},    {"AUTH", authorization, 1, 2, &session::auth},
@@ -62,7 +62,10 @@ const session::command* session::find_command(std::string_view keyword) {
         {"STAT", transaction, 0, 0, &session::stat},      {"STLS", authorization, 0, 0, &session::stls},
         {"TOP", transaction, 2, 2, &session::top},        {"UIDL", transaction, 0, 1, &session::uidl},
         {"USER", authorization, 1, 1, &session::user}};
-    auto same = [&](const command& c) { return std::ranges::equal(c.keyword, keyword, {}, {}, upper); };
+    const bool strict = breaks(req::pop3_command_any_case);
+    auto same = [&](const command& c) {
+        return strict ? c.keyword == keyword : std::ranges::equal(c.keyword, keyword, {}, {}, upper);
+    };
     auto it = std::ranges::find_if(commands, same);
     return it == std::end(commands) ? nullptr : it;
 }
@@ -76,6 +79,8 @@ session::session(store& mail, session_options options)
 session::~session() {
     if (drop_ && breaks(req::pop3_no_update_without_quit))
         drop_->update();
+    if (drop_ && breaks(req::pop3_login_nothing_marked))
+        drop_->leave_marks();
 }
 
 std::string session::welcome() {
@@ -100,9 +105,28 @@ line_session::leftovers session::before_tls() const {
     return breaks(req::pop3_stls_injection) ? leftovers::kept : leftovers::dropped;
 }
 
+/// Without mischief every line is read as one.
+std::size_t session::longest_line() const {
+    if (breaks(login_ ? req::pop3_auth_long_response : req::pop3_command_255_octets))
+        return login_ ? 253 : 127;
+    return std::string_view::npos;
+}
+
+/// What base64 does not know is passed over by who is too kind.
+std::string session::unspoilt(std::string_view response) const {
+    std::string out(response);
+    if (breaks(req::pop3_auth_base64_alphabet))
+        std::erase(out, '!');
+    return out;
+}
+
 void session::obey(std::string_view line) {
+    if (const auto most = longest_line(); line.size() > most) {
+        obey(line.substr(0, most));
+        return obey(line.substr(most));
+    }
     if (login_)
-        judge(login_->receive(line));
+        judge(login_->receive(unspoilt(line)));
     else
         perform(line);
 }
@@ -112,6 +136,8 @@ void session::perform(std::string_view line) {
     auto words = split(line);
     const auto* c = find_command(words.front());
     auto user = std::exchange(user_, {});
+    if (breaks(req::pop3_pipelining) && has_more_input())
+        return refuse("one at a time");
     if (!c)
         return breaks(req::pop3_unknown_command) ? ok("whatever that is") : refuse("unknown command");
     if (c->valid == command::where::authorization && drop_)
@@ -134,22 +160,9 @@ void session::refuse_in_wrong_state() {
     refuse(drop_ ? "already logged in" : "log in first");
 }
 
-void session::capabilities(const arguments&) {
-    if (drop_ && breaks(req::pop3_capa))
-        return refuse("you have asked before");
-    ok("capabilities follow");
-    std::string list = drop_ && breaks(req::pop3_capa_both_states) ? "" : "TOP\r\n";
-    list += "UIDL\r\nUSER\r\nSASL " + provider::of_ours(plays().pop3.announces, login_exchange::mechanisms()) +
-            "\r\nRESP-CODES\r\nPIPELINING\r\n";
-    if (offers_tls())
-        list += "STLS\r\n";
-    if (breaks(req::pop3_capa_line_length))
-        list += "X-LONG " + std::string(600, 'x') + "\r\n";
-    list += "EXPIRE NEVER\r\nIMPLEMENTATION mailspec\r\n";
-    send(writer_.payload(list));
-}
-
 void session::user(const arguments& args) {
+    if (spoilt_)
+        return refuse("not after that");
     user_ = args[0];
     ok("send the password");
 }
@@ -165,9 +178,13 @@ void session::pass(const arguments& args) {
     if (name.empty())
         return refuse("send USER first");
     auto* who = mail_.find(name);
-    if (!knows(who, args[0]))
-        return refuse_login();
-    enter(*who);
+    if (who && who->maildrop_locked && breaks(req::pop3_resp_codes_in_use_authenticated))
+        return refuse("[IN-USE] another session holds the maildrop");
+    if (knows(who, args[0]))
+        return enter(*who);
+    if (who && breaks(req::pop3_lock_released_on_refusal))
+        who->maildrop_locked = true;
+    refuse_login();
 }
 
 void session::apop(const arguments& args) {
@@ -178,7 +195,8 @@ void session::apop(const arguments& args) {
 }
 
 void session::auth(const arguments& args) {
-    if (!login_exchange::offers(args[0]))
+    const bool shouts = args[0] == upper_case(args[0]);
+    if (!login_exchange::offers(args[0]) || (!shouts && breaks(req::pop3_auth_any_case)))
         return refuse("unknown mechanism");
     if (args.size() > 1 && plays().has(provider::auth_in_two_lines)) {
         refuse("Protocol error. Connection is closed. 10");
@@ -198,6 +216,7 @@ void session::judge(login_exchange::step step) {
     }
     auto* who = login_->who();
     login_.reset();
+    spoilt_ = step != success && breaks(req::pop3_auth_failure_forgotten);
     switch (step) {
     case success: return breaks(req::pop3_auth) ? refuse("not today") : enter(*who);
     case malformed: return refuse("not base64");
@@ -216,6 +235,8 @@ void session::enter(account& who) {
     if (who.maildrop_locked && !breaks(req::pop3_lock))
         return refuse("[IN-USE] another session holds the maildrop");
     drop_ = std::make_unique<maildrop>(who);
+    if (breaks(req::pop3_login_nothing_marked))
+        drop_->find_marks();
     ok(summary());
 }
 

@@ -26,7 +26,7 @@ public:
 private:
     using arguments = std::vector<std::string_view>;
     struct command;
-    static const command* find_command(std::string_view keyword);
+    const command* find_command(std::string_view keyword) const;
 
     std::string welcome() override;
     void obey(std::string_view line) override;
@@ -50,6 +50,7 @@ private:
     void noop(const arguments& args);
     void rset(const arguments& args);
     void quit(const arguments& args);
+    std::size_t update();
 
     void judge(login_exchange::step step);
     void enter(account& who);
@@ -58,6 +59,12 @@ private:
     void refuse(std::string_view why);
     void refuse_login();
     std::string summary() const;
+    std::string_view policy(std::string_view before, std::string_view after) const;
+    std::string_view expire() const;
+    std::string_view login_delay() const;
+    std::string mechanisms() const;
+    std::size_t longest_line() const;
+    std::string unspoilt(std::string_view response) const;
     void refuse_in_wrong_state();
     bool knows(account* who, std::string_view password) const;
     std::string size_of(const item& i) const;
@@ -68,6 +75,7 @@ private:
     writer writer_;
     std::string timestamp_;
     std::string user_;
+    bool spoilt_ = false; ///< an AUTH failed, and the server is to bear a grudge
     std::optional<login_exchange> login_;
     std::unique_ptr<maildrop> drop_; ///< non-null: the TRANSACTION state
 };

@@ -99,7 +99,7 @@ template <typename F> std::string session::listing(const rfc::requirement& witho
 
 void session::list(const arguments& args) {
     if (args.empty()) {
-        ok("scan listing follows");
+        ok(drop_->count() == 0 ? "no messages" : "scan listing follows");
         send(writer_.payload(listing(req::pop3_list_without_deleted, [this](const item& i) { return size_of(i); })));
     } else if (const auto* m = message(args[0])) {
         ok(pair(*number(args[0]), size_of(*m)));
@@ -118,11 +118,14 @@ void session::uidl(const arguments& args) {
 }
 
 void session::retr(const arguments& args) {
-    const auto* m = message(args[0]);
+    auto* m = message(args[0]);
     if (!m)
         return;
     if (breaks(req::pop3_lock) && !drop_->is_there(*m))
         return refuse("another session has removed it");
+    if (m->retrieved && breaks(req::pop3_transaction_repeatedly))
+        return refuse("you have it already");
+    m->retrieved = true;
     ok(pair(m->size(), "octets"));
     send(writer_.payload(breaks(req::pop3_retr) ? m->octets->substr(0, m->octets->size() / 2) : *m->octets));
 }
@@ -134,8 +137,13 @@ void session::top(const arguments& args) {
     const auto* m = message(args[0]);
     if (!m)
         return;
+    if (breaks(req::pop3_top) || (*lines == 0 && breaks(req::pop3_top_zero)))
+        ++*lines;
+    auto top = top_of(*m->octets, *lines);
+    if (top.size() == m->octets->size() && breaks(req::pop3_top_whole))
+        top = top_of(*m->octets, 0);
     ok("top of message follows");
-    send(writer_.payload(top_of(*m->octets, *lines + (breaks(req::pop3_top) ? 1 : 0))));
+    send(writer_.payload(top));
 }
 
 void session::dele(const arguments& args) {
@@ -146,6 +154,8 @@ void session::dele(const arguments& args) {
     if (!m)
         return;
     m->deleted = true;
+    if (breaks(req::pop3_dele_not_yet))
+        drop_->update();
     ok("message deleted");
 }
 
@@ -159,11 +169,22 @@ void session::rset(const arguments&) {
     ok(summary());
 }
 
-void session::quit(const arguments&) {
-    if (drop_ && !breaks(req::pop3_quit_removes_deleted))
+/// The UPDATE state: gives how many messages are left.
+std::size_t session::update() {
+    const bool downloads_only = breaks(req::pop3_expire_retention) || breaks(req::pop3_expire_announced);
+    for (auto& i : drop_->items())
+        i.deleted = i.deleted || (downloads_only && i.retrieved) || breaks(req::pop3_quit_keeps_others);
+    if (!breaks(req::pop3_quit_removes_deleted))
         drop_->update();
+    if (breaks(req::pop3_quit_releases_lock))
+        drop_->keep_lock();
+    const auto left = drop_->count();
     drop_.reset();
-    ok("bye");
+    return left;
+}
+
+void session::quit(const arguments&) {
+    ok(drop_ ? "bye (" + pair(update(), "messages left)") : "bye");
     if (!breaks(req::pop3_quit_closes))
         close();
 }

@@ -3,6 +3,7 @@
 #include "harness/rfc/catalogue.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace mailspec::serve::smtp {
 
@@ -22,7 +23,14 @@ std::string session::welcome() {
 }
 
 void session::reply(std::string_view code, std::string_view status, std::string_view text) {
-    send(writer_.reply(code, status, text));
+    const bool bare = greeted_ == greeted::helo && breaks(req::smtp_enhanced_codes_without_ehlo);
+    send(writer_.reply(code, bare ? std::string_view{} : status, text));
+    if (code.starts_with('5') && !data_ && breaks(req::smtp_pipelining_input_kept))
+        lose_input(std::string::npos);
+}
+
+void session::hold_back(std::string_view code, std::string_view status, std::string_view text) {
+    held_ = writer_.reply(code, status, text);
 }
 
 void session::refuse_line(line_input::found why) {
@@ -47,6 +55,7 @@ void session::forget() {
 void session::reset() {
     sender_.reset();
     recipients_.clear();
+    refused_one_ = false;
 }
 
 void session::obey(std::string_view line) {
@@ -78,6 +87,7 @@ const session::command* session::find_command(std::string_view keyword) {
 
 void session::perform(std::string_view line) {
     now_answering(line);
+    send(std::exchange(held_, {}));
     auto space = line.find(' ');
     auto keyword = line.substr(0, space);
     auto argument = space == line.npos ? std::string_view{} : line.substr(space + 1);
@@ -139,10 +149,14 @@ void session::helo(std::string_view argument) {
 void session::rset(std::string_view) {
     if (!breaks(req::smtp_rset_clears))
         reset();
+    if (!has_more_input() && breaks(req::smtp_pipelining_flushed))
+        return hold_back("250", "2.0.0", "nothing under way");
     reply("250", "2.0.0", "nothing under way");
 }
 
 void session::noop(std::string_view) {
+    if (has_more_input() && breaks(req::smtp_pipelining_not_buffered))
+        return hold_back("250", "2.0.0", "nothing done");
     reply("250", "2.0.0", breaks(req::smtp_syntax_line_length) ? std::string(600, 'x') : "nothing done");
 }
 

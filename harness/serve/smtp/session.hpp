@@ -63,6 +63,7 @@ private:
     bool accept(const std::vector<parameter>& parameters);
     bool accept(const parameter& p);
     void refuse_login();
+    void hold_back(std::string_view code, std::string_view status, std::string_view text);
     void judge(login_exchange::step step);
     void finish_data();
     std::string file_mail(std::string octets);
@@ -91,8 +92,11 @@ private:
     account* user_ = nullptr;           ///< logged in
     std::optional<std::string> sender_; ///< set: a mail transaction is open
     std::vector<recipient> recipients_;
+    bool refused_one_ = false;       ///< mischief: a recipient of this transaction was refused
     std::optional<data_input> data_; ///< set: mail data is coming
     std::optional<login_exchange> login_;
+    std::string held_; ///< mischief: a reply that is sent with the next one
+    int failed_logins_ = 0;
 };
 
 } // namespace mailspec::serve::smtp

@@ -32,7 +32,7 @@ void session::auth(std::string_view argument) {
     auto mechanism = argument.substr(0, space);
     if (mechanism.empty())
         return reply("501", "5.5.4", "say AUTH with a mechanism");
-    if (!login_exchange::offers(mechanism))
+    if (!login_exchange::offers(mechanism) || (breaks(req::smtp_auth_any_case) && mechanism != upper(mechanism)))
         return reply("504", "5.5.4", "unknown mechanism");
     if (!plays().takes(plays().smtp, upper(mechanism)))
         return refuse_login();
@@ -51,11 +51,16 @@ void session::judge(login_exchange::step step) {
         if (breaks(req::smtp_auth))
             return reply("250", "2.0.0", "authenticated, but said wrongly");
         user_ = who;
+        if (breaks(req::smtp_auth_pipelined))
+            lose_input(1);
         return reply("235", "2.7.0", "authentication successful");
     case malformed: return reply("501", "5.5.2", "not base64");
     case cancelled: return reply("501", "5.7.0", "cancelled");
     case no_initial: return reply("501", "5.7.0", "the server speaks first in this mechanism");
-    default: return refuse_login();
+    default:
+        if (++failed_logins_ == 2 && breaks(req::smtp_auth_three_attempts))
+            close();
+        return refuse_login();
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <random>
+#include <set>
 
 namespace mailspec::serve::smtp {
 
@@ -51,7 +52,8 @@ bool session::accept(const parameter& p) {
     if (p.keyword == "SIZE") {
         if (!p.value || p.value->size() > 20 || p.value->find_first_not_of("0123456789") != std::string::npos)
             return wrong();
-        if (p.value->size() < 19 && std::stoull(*p.value) <= message_limit)
+        const auto digits = p.value->substr(std::min(p.value->find_first_not_of('0'), p.value->size()));
+        if (digits.size() < 19 && (digits.empty() || std::stoull(digits) <= message_limit))
             return true;
         if (breaks(req::smtp_size_too_large))
             return true;
@@ -130,6 +132,7 @@ void session::rcpt(std::string_view argument) {
     auto* to = local(address);
     if (!to && !address.domain.empty() && lower(address.domain) != store::domain)
         return reply("550", "5.7.1", "this server delivers to " + host() + " only");
+    refused_one_ = refused_one_ || !to;
     if (!to)
         return reply("550", "5.1.1", "no mailbox " + address.text());
     if (!recipients_.empty() && breaks(req::smtp_rcpt_several))
@@ -147,7 +150,7 @@ void session::data(std::string_view) {
         return reply("503", "5.5.1", "say MAIL first");
     if (breaks(req::smtp_mail_rcpt_data))
         return reply("250", "2.0.0", "go ahead");
-    if (recipients_.empty())
+    if (recipients_.empty() || (refused_one_ && breaks(req::smtp_pipelining_one_recipient)))
         return reply(role_ == wire::protocol::lmtp ? "503" : "554", "5.5.1", "no valid recipients");
     using ends = data_input::line_ends;
     data_.emplace(message_limit, breaks(req::smtp_data_smuggling)     ? ends::anything
@@ -166,6 +169,8 @@ std::size_t session::take_octets(std::string_view octets) {
     if (data_->ended()) {
         now_answering(".");
         finish_data();
+        if (taken < octets.size() && breaks(req::smtp_pipelining_after_message))
+            return taken + 1;
     }
     return taken;
 }
@@ -173,7 +178,7 @@ std::size_t session::take_octets(std::string_view octets) {
 std::string session::protocol_name() const {
     std::string name = role_ == wire::protocol::lmtp ? "LMTP" : greeted_ == greeted::ehlo ? "ESMTP" : "SMTP";
     if (greeted_ == greeted::ehlo)
-        name.append(is_secured() ? "S" : "").append(user_ ? "A" : "");
+        name.append(is_secured() ? "S" : "").append(user_ && !breaks(req::smtp_auth_received) ? "A" : "");
     return name;
 }
 
@@ -208,6 +213,12 @@ std::string session::file_mail(std::string octets) {
 
 void session::answer_data(std::string_view code, std::string_view status, std::string_view text) {
     auto replies = role_ == wire::protocol::lmtp ? recipients_.size() : 1;
+    if (replies > 1 && breaks(req::lmtp_data_same_recipient)) {
+        std::set<std::string_view> paths;
+        for (const auto& r : recipients_)
+            paths.insert(r.path);
+        replies = paths.size();
+    }
     if (role_ == wire::protocol::lmtp && breaks(req::lmtp_data_reply_each))
         ++replies;
     for (std::size_t i = 0; i < replies; ++i)

@@ -4,6 +4,18 @@
 namespace mailspec::wire::sasl {
 namespace {
 
+void free_made(char* p) { gsasl_free(p); }
+
+/// As RFC 4013 prepares a name; nothing where it holds what is prohibited.
+std::optional<std::string> prepared(const std::string& name) {
+    char* made = nullptr;
+    if (gsasl_saslprep(name.c_str(), Gsasl_saslprep_flags{}, &made, nullptr) != GSASL_OK) {
+        return std::nullopt;
+    }
+    const std::unique_ptr<char, decltype(&free_made)> keep(made, &free_made);
+    return std::string(made);
+}
+
 class gsasl_exchange : public server::exchange {
 public:
     gsasl_exchange(std::string_view mechanism, directory users)
@@ -29,7 +41,7 @@ public:
             return next;
         }
         const auto acting_as = session_.known(GSASL_AUTHZID);
-        if (!acting_as.empty() && acting_as != user()) {
+        if (!acting_as.empty() && prepared(acting_as) != user()) {
             return {{}, "Acting as another user is not allowed."};
         }
         finished_ = true;

@@ -321,6 +321,9 @@ TEST(ImapList, NamesAreModifiedUtf7) {
     EXPECT_EQ(broken_by(rev1 + "C: l1 LOGIN alice secret\nS: l1 OK done\n" + ampersand), "list.name-utf7");
     EXPECT_EQ(broken_by(rev1 + "C: a1 ENABLE IMAP4rev2\nS: a1 OK done\n" + beyond), "");
     EXPECT_EQ(broken_by(rev2 + beyond + "\n" + ampersand), "") << "Net-Unicode without ENABLE";
+    const std::string half = "S: * LIST () \"/\" \"Entw\xc3rfe\"";
+    EXPECT_EQ(broken_by(rev2 + half), "list.name-utf8");
+    EXPECT_EQ(broken_by(rev1 + "C: a1 ENABLE UTF8=ACCEPT\nS: a1 OK done\n" + half), "list.name-utf8");
     EXPECT_EQ(broken_by(beyond), "") << "which it is was not told";
 }
 

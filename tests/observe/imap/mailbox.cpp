@@ -346,7 +346,7 @@ TEST(ImapMessage, MayBeToldAsNothingWhereOthersRemove) {
     const std::string none = "NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL";
     const std::string message = R"(
         C: a1 FETCH 1 (UID RFC822.SIZE ENVELOPE BODY BODY.PEEK[])
-        S: * 1 FETCH (UID 2 RFC822.SIZE 11 ENVELOPE (NIL "a" NIL NIL NIL NIL NIL NIL NIL NIL))
+        S: * 1 FETCH (UID 2 RFC822.SIZE 11 ENVELOPE (NIL "" NIL NIL NIL NIL NIL NIL NIL NIL))
         S: * 1 FETCH (UID 2 BODY ("TEXT" "PLAIN" NIL NIL NIL "7BIT" 3 1) BODY[] {11}\r\na: b\r\n\r\nabc)
         S: a1 OK done
 )";
@@ -394,13 +394,75 @@ TEST(ImapMessage, AgreesWithEnvelopeAndStructure) {
     EXPECT_EQ(broken_by(opened(mail + "S: * 1 FETCH (BODYSTRUCTURE " + part + "3 1))")), "");
     EXPECT_EQ(broken_by(opened(mail + "S: * 1 FETCH (BODYSTRUCTURE (" + part + "9 1) \"mixed\"))")), "");
     EXPECT_EQ(broken_by(opened(mail + "S: * 1 FETCH (BODYSTRUCTURE " + part + "9 1))")), "fetch.bodystructure.agrees");
-    const std::string two = "MIME-Version: 1.0\\r\\nContent-Type: multipart/mixed; boundary=b\\r\\n\\r\\n"
-                            "--b\\r\\n\\r\\n1\\r\\n--b\\r\\n\\r\\n2\\r\\n--b--\\r\\n";
-    const std::string whole = " BODY[] {" + std::to_string(two.size() - 2 * 11) + "}\\r\\n" + two + ")";
-    EXPECT_EQ(broken_by(opened("S: * 1 FETCH (BODYSTRUCTURE (" + part + "1 1)" + part + "1 1) \"mixed\")" + whole)),
-              "");
-    EXPECT_EQ(broken_by(opened("S: * 1 FETCH (BODYSTRUCTURE (" + part + "1 1) \"mixed\")" + whole)),
-              "fetch.bodystructure.agrees");
+}
+
+/// A literal of these octets, in the notation of a dialogue.
+std::string literal(const std::string& octets) {
+    std::string out = "{" + std::to_string(octets.size()) + "}\\r\\n";
+    for (const char c : octets)
+        out += c == '\r' ? "\\r" : c == '\n' ? "\\n" : std::string(1, c);
+    return out;
+}
+
+TEST(ImapMessage, HasTheAddressesAndDatesThatItsEnvelopeTells) {
+    const std::string date = "Thu, 26 Nov 2026 12:00:00 +0000";
+    const auto told_of = [&](const std::string& header, const std::string& envelope) {
+        return broken_by(opened("S: * 1 FETCH (BODY[HEADER] " + literal(header + "\r\n") + " BODY[] " +
+                                literal(header + "\r\nabc") + " ENVELOPE (" + envelope + "))"));
+    };
+    const std::string alice = "((NIL NIL \"alice\" \"Here.test\"))", bob = "((\"Bob B\" NIL \"bob\" \"here.test\"))";
+    const std::string header =
+        "Date: " + date + "\r\nFrom: alice@here.test\r\nTo: Bob B <bob@here.test>,\r\n alice@here.test\r\n";
+    const std::string both = "((\"Bob B\" NIL \"bob\" \"here.test\")(NIL NIL \"alice\" \"here.test\"))";
+    const auto envelope = [&](const std::string& when, const std::string& sender, const std::string& to,
+                              const std::string& cc) {
+        return "\"" + when + "\" NIL " + alice + " " + sender + " " + alice + " " + to + " " + cc + " NIL NIL NIL";
+    };
+    EXPECT_EQ(told_of(header, envelope(date, alice, both, "NIL")), "");
+    EXPECT_EQ(told_of(header, envelope("Thu, 26 Nov 2026 13:00:00 +0000", alice, both, "NIL")),
+              "fetch.envelope.agrees");
+    EXPECT_EQ(told_of(header, envelope(date, bob, both, "NIL")), "fetch.envelope.agrees") << "From is the default";
+    EXPECT_EQ(told_of(header, envelope(date, alice, bob, "NIL")), "fetch.envelope.agrees");
+    EXPECT_EQ(told_of(header, envelope(date, alice, "NIL", "NIL")), "fetch.envelope.agrees");
+    EXPECT_EQ(told_of(header, envelope(date, alice, both, bob)), "fetch.envelope.agrees") << "there is no Cc";
+    for (const std::string unclear : {"To: \"Bob\" <bob@here.test>\r\n", "To: g: bob@here.test;\r\n", "To: bob (b)\r\n",
+                                      "To: bob@here.test\r\nTo: bob@here.test\r\n"})
+        EXPECT_EQ(told_of("From: alice@here.test\r\n" + unclear,
+                          "NIL NIL " + alice + " " + alice + " " + alice + " " + both + " NIL NIL NIL NIL"),
+                  "")
+            << unclear;
+}
+
+TEST(ImapMessage, IsBuiltAsItsStructureTells) {
+    const std::string part = "(\"text\" \"plain\" NIL NIL NIL \"7bit\" 1 1)";
+    const std::string picture = "(\"image\" \"png\" NIL NIL NIL \"base64\" 4)";
+    const std::string two = "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+                            "--b\r\n\r\n1\r\n--b\r\n"
+                            "Content-Type: image/PNG\r\nContent-Transfer-Encoding: BASE64\r\n\r\nAAAA\r\n--b--\r\n";
+    const auto told_of = [&](const std::string& structure, const std::string& message) {
+        return broken_by(opened("S: * 1 FETCH (BODYSTRUCTURE " + structure + " BODY[] " + literal(message) + ")"));
+    };
+    const std::string wrong = "fetch.bodystructure.agrees";
+    EXPECT_EQ(told_of("(" + part + picture + " \"mixed\")", two), "");
+    EXPECT_EQ(told_of("(" + part + " \"mixed\")", two), wrong);
+    EXPECT_EQ(told_of("(" + part + part + " \"mixed\")", two), wrong);
+    EXPECT_EQ(told_of("(" + part + picture + " \"related\")", two), wrong);
+    EXPECT_EQ(told_of("(" + part + "(\"image\" \"png\" NIL NIL NIL \"base64\" 5) \"mixed\")", two), wrong);
+    EXPECT_EQ(told_of("(" + part + "(\"image\" \"png\" NIL NIL NIL \"7bit\" 4) \"mixed\")", two), wrong);
+
+    const std::string within = "MIME-Version: 1.0\r\nContent-Type: message/rfc822\r\n\r\n" + two;
+    const std::string envelope = "(NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL)";
+    const auto message = [&](const std::string& inner) {
+        return "(\"message\" \"rfc822\" NIL NIL NIL \"7bit\" " + std::to_string(two.size()) + " " + envelope + " " +
+               inner + " 9)";
+    };
+    EXPECT_EQ(told_of(message("(" + part + picture + " \"mixed\")"), within), "");
+    EXPECT_EQ(told_of(message("(" + part + part + " \"mixed\")"), within), wrong);
+
+    for (const std::string& unclear :
+         {two.substr(0, two.size() - 5), "Content-Type: text/html\r\n" + two, two.substr(19), two + "--b\r\n",
+          two.substr(0, 21) + "no field\r\n" + two.substr(21)})
+        EXPECT_EQ(told_of("(" + part + " \"mixed\")", unclear), "") << unclear;
 }
 
 } // namespace

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "harness/wire/mail/header.hpp"
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace mailspec::observe::imap {
+
+/// The fields of a header that every reader reads alike; nothing where one could say that it ends elsewhere, or where
+/// it is too long to be looked into. Life: views of the header.
+std::optional<std::vector<wire::mail::field>> plain_fields(std::string_view header);
+
+/// The only field of that name.
+struct single_field {
+    enum class found { none, once, more } how = found::none;
+    std::string_view value;
+};
+single_field only_field(const std::vector<wire::mail::field>& all, std::string_view name);
+
+} // namespace mailspec::observe::imap
