@@ -48,8 +48,9 @@ std::string line_session::take_output() { return std::exchange(output_, {}); }
 
 void line_session::tls_started() {
     options_.over = session_options::channel::secured;
-    input_.clear();
-    next_ = action::read;
+    if (before_tls() == leftovers::dropped)
+        input_.clear();
+    next_ = has_more_input() ? action::resume : action::read;
     forget();
 }
 
@@ -70,6 +71,14 @@ void line_session::receive(std::string_view octets) {
             next_ = action::resume;
 }
 
+void line_session::obey_pieces(std::string line) {
+    for (std::string_view left = line; !left.empty() && next_ == action::read;) {
+        const auto end = left.find_first_of("\r\n");
+        obey(left.substr(0, end));
+        left.remove_prefix(end == left.npos ? left.size() : end + 1);
+    }
+}
+
 bool line_session::advance() {
     if (reads() == reading::octets) {
         if (input_.rest().empty())
@@ -80,9 +89,11 @@ bool line_session::advance() {
     auto found = input_.next();
     if (found == line_input::found::nothing)
         return false;
-    if (found == line_input::found::line)
+    if (found == line_input::found::line) {
         obey(input_.line());
-    else {
+    } else if (found == line_input::found::bare_end && within_lines() == bare_ends::obeyed) {
+        obey_pieces(std::string(input_.line()));
+    } else {
         now_answering("(refused)");
         refuse_line(found);
     }

@@ -209,6 +209,32 @@ TEST(Demands, RecipientsAreRolesOrStrangers) {
     EXPECT_FALSE(mails_stranger("<C>DATA</C><S>354</S><data>RCPT TO:&lt;real@person.example></data>"));
 }
 
+TEST(Demands, WhetherAServerRelaysMayBeAskedWhereNoMailFollows) {
+    for (const std::string_view asked : {
+             "<C>RCPT TO:&lt;${token}@example.invalid></C>",
+             "<C>rcpt to:&lt;x-${token}%example.invalid@${bob.domain}></C>",
+             "<raw>RCPT TO:&lt;@${bob.domain}:${token}@example.invalid>\\r\\n</raw>",
+         }) {
+        const std::string steps(asked);
+        EXPECT_FALSE(mails_stranger(steps)) << steps;
+        EXPECT_TRUE(mails_stranger(steps + "<C>DATA</C><S>354</S><data>x</data>")) << steps;
+        EXPECT_TRUE(mails_stranger(steps + "<raw>NOOP\\r\\nda</raw><raw>ta\\r\\n</raw>")) << steps;
+        EXPECT_TRUE(mails_stranger(steps + "<C>BDAT 4 LAST</C>")) << steps;
+    }
+    EXPECT_TRUE(mails_stranger("<C>RCPT TO:&lt;real@example.invalid></C>"));
+}
+
+TEST(Demands, WhoIsNamedMustBeThere) {
+    auto nobody = plain_target();
+    nobody.accounts.clear();
+    const auto why = [&](std::string_view steps) {
+        const auto s = scenario_of("<imap state=\"connected\"/>" + std::string(steps));
+        return why_unsupported(s, read_demands(s), nobody).value_or("");
+    };
+    EXPECT_EQ(why("<C>NOOP</C>"), "");
+    EXPECT_EQ(why("<C>LOGIN ${quoted(alice.user)} x</C>"), "the target has no account for alice");
+}
+
 TEST(Demands, WhatIsTouchedMustBeDisposable) {
     constexpr std::string_view imap = "<imap state=\"authenticated\"/>", pop3 = "<pop3 state=\"connected\"/>";
     constexpr std::string_view why = "it changes mailboxes of alice that it did not make, and the account alice is not "

@@ -136,6 +136,7 @@ std::span<const garbling> garblings() {
         {&req::imap_list_noinferiors, "* LIST (\\HasChildren", "* LIST (\\Noinferiors"},
         {&req::imap_list_hasnochildren, "* LIST (\\HasChildren", "* LIST (\\HasNoChildren"},
         {&req::imap_login_disabled, " OK nothing done", " OK [CAPABILITY IMAP4rev1 LOGINDISABLED] nothing done"},
+        {&req::imap_string_splitting, "split", "sp\r\nlit"},
         {&req::imap_list_name_ascii, "\"mailspec-", "\"\xc3\xbcmailspec-"},
         {&req::imap_list_name_utf8, "\"mailspec-", "\"\xff-mailspec-"},
         {&req::imap_list_name_utf7, "\"mailspec-", "\"&x-mailspec-"},

@@ -1,5 +1,6 @@
 #include "harness/rfc/catalogue.hpp"
 #include "harness/serve/imap/garble.hpp"
+#include "harness/serve/imap/spoilt_fetch.hpp"
 #include "harness/serve/mischief.hpp"
 
 #include <vector>
@@ -207,6 +208,8 @@ std::span<const rfc::requirement* const> imap_mischief() {
             &req::imap_state_no_keeps,
             &req::imap_state_selected,
             &req::imap_state_stays_authenticated,
+            &req::imap_starttls_not_in_clear,
+            &req::imap_starttls_injection,
             &req::imap_status,
             &req::imap_status_no_change,
             &req::imap_status_no_effect,
@@ -274,6 +277,8 @@ std::span<const rfc::requirement* const> imap_mischief() {
         };
         for (const auto& g : imap::garblings())
             all.push_back(g.broken);
+        const auto fetch = imap::fetch_mischief();
+        all.insert(all.end(), fetch.begin(), fetch.end());
         return all;
     }();
     return list;

@@ -40,6 +40,8 @@ private:
     void obey(std::string_view line) override;
     void refuse_line(line_input::found why) override;
     void forget() override;
+    leftovers before_tls() const override;
+    bare_ends within_lines() const override;
     reading reads() const override { return data_ || chunk_ ? reading::octets : reading::lines; }
     std::size_t take_octets(std::string_view octets) override;
 

@@ -181,8 +181,9 @@ void session::data(std::string_view) {
         mistake_order();
     if (recipients_.empty() || (refused_one_ && breaks(req::smtp_pipelining_one_recipient)))
         return reply(role_ == wire::protocol::lmtp ? "503" : "554", "5.5.1", "no valid recipients");
+    using ends = data_input::line_ends;
     const bool any_lf = breaks(req::smtp_data_bare_lf_end) || breaks(req::smtp_data_bare_lf_lines);
-    data_.emplace(message_limit, any_lf ? data_input::line_ends::lone_lf_too : data_input::line_ends::crlf);
+    data_.emplace(message_limit, breaks(req::smtp_data_smuggling) ? ends::anything : any_lf ? ends::lone_lf_too : ends::crlf);
     reply("354", "", "end data with <CR><LF>.<CR><LF>");
 }
 
