@@ -5,6 +5,7 @@ usage: generate_requirements.py OUT.hpp OUT.cpp IN.xml...
 
 An id used twice, a level that no RFC knows, an entry without a source: an error with file and id.
 """
+import pathlib
 import sys
 import xml.etree.ElementTree as ET
 
@@ -52,13 +53,19 @@ def constant(identifier):
     return identifier.replace(".", "_").replace("-", "_")
 
 
+def write(path, lines):
+    """Leaves a file alone that would not change: nearly all of the program is compiled anew after the header."""
+    path, text = pathlib.Path(path), "\n".join(lines) + "\n"
+    if not path.exists() or path.read_text() != text:
+        path.write_text(text)
+
+
 def main():
     header, source, *inputs = sys.argv[1:]
     entries = read(inputs)
     lines = ["#pragma once", "namespace mailspec::rfc::req {", *(
         f"extern const requirement& {constant(i)};" for i in entries), "}"]
-    with open(header, "w") as out:
-        out.write("\n".join(lines) + "\n")
+    write(header, lines)
     lines = ['#include "harness/rfc/catalogue.hpp"', "namespace mailspec::rfc {", "namespace {"]
     for i, (_, _, sources, _) in entries.items():
         places = ", ".join("{%s, %s, %s}" % tuple(map(quoted, s)) for s in sources)
@@ -69,8 +76,7 @@ def main():
     lines += ["};", "}", "std::span<const requirement> catalogue() { return all; }", "}", "namespace mailspec::rfc::req {"]
     lines += [f"constinit const requirement& {constant(i)} = all[{n}];" for n, i in enumerate(entries)]
     lines.append("}")
-    with open(source, "w") as out:
-        out.write("\n".join(lines) + "\n")
+    write(source, lines)
 
 
 main()

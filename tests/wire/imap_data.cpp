@@ -26,6 +26,8 @@ TEST(ImapData, ReadsFlags) {
     EXPECT_EQ(wrong("* FLAGS"), "flags@7");
     EXPECT_EQ(wrong("* FLAGS \\Seen"), "flags@8");
     EXPECT_EQ(wrong("* FLAGS (\\*)"), "flag@9");
+    EXPECT_EQ(wrong("* FLAGS (\\seen \\Recent $Forwarded)"), "");
+    EXPECT_EQ(wrong("* FLAGS (\\Seen \\Undefined)"), "flag.undefined@15");
     EXPECT_EQ(wrong("* FLAGS () x"), "flags@11");
 }
 

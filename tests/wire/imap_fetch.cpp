@@ -27,7 +27,7 @@ TEST(ImapFetch, MakesATreeOfItems) {
 
 TEST(ImapFetch, ReadsEveryItemOfBothRevisionsAndTheExtensions) {
     for (const std::string_view item : {"FLAGS ()",
-                                        "FLAGS (\\Seen \\Recent $Junk NonJunk \\X-Own)",
+                                        "FLAGS (\\Seen \\Recent $Junk NonJunk X-Own)",
                                         "UID 4294967295",
                                         "RFC822.SIZE 0",
                                         "RFC822.SIZE 4294967296",

@@ -75,7 +75,7 @@ TEST(ImapBody, ReadsExtensionData) {
         const std::string_view body :
         {R"(("TEXT" "PLAIN" ("A" "b" "C" "d") NIL NIL "7BIT" 3028 92 NIL ("inline" ("filename" "x")) ("en" "de") "loc"))",
          R"(("IMAGE" "PNG" NIL NIL NIL "BASE64" 5 "md5"))",
-         R"(("IMAGE" "PNG" NIL NIL NIL "BASE64" 5 NIL NIL "en" NIL 7 "x" (1 ("y" NIL))))",
+         R"(("IMAGE" "PNG" NIL NIL NIL "BASE64" 5 NIL NIL "en" NIL))",
          R"(("IMAGE" "PNG" NIL NIL NIL "BASE64" 5 NIL ("attachment" NIL)))",
          R"((("text" "plain" NIL NIL NIL "7bit" 1 1 NIL NIL NIL NIL) "mixed" ("boundary" "x") NIL NIL NIL))",
          R"((("text" "plain" NIL NIL NIL "7bit" 1 1) "mixed" ("boundary" {1}
@@ -119,6 +119,12 @@ TEST(ImapBody, FindsWhatIsWrongWithAMultipart) {
     EXPECT_EQ(first_id(wrong_structure(R"(("mixed" ("boundary" "x")))")), "body.media");
 }
 
+TEST(ImapBody, FindsExtensionDataThatNoStandardDefines) {
+    const std::string whole = R"(("IMAGE" "PNG" NIL NIL NIL "BASE64" 5 NIL NIL "en" NIL)";
+    EXPECT_EQ(wrong_structure(whole + ")"), "");
+    EXPECT_EQ(first_id(wrong_structure(whole + R"( 7 "x" (1 ("y" NIL))))")), "body.extension-undefined");
+}
+
 TEST(ImapBody, FindsWhatIsWrongWithExtensionData) {
     const std::string part = R"(("IMAGE" "PNG" NIL NIL NIL "7BIT" 3 )";
     EXPECT_EQ(wrong_structure(part + "md5)"), "nstring@62");
@@ -128,8 +134,8 @@ TEST(ImapBody, FindsWhatIsWrongWithExtensionData) {
     EXPECT_EQ(wrong_structure(part + "NIL NIL ())"), "body.language@70");
     EXPECT_EQ(wrong_structure(part + "NIL NIL (en))"), "string@71");
     EXPECT_EQ(wrong_structure(part + "NIL NIL NIL (\"x\"))"), "nstring@74");
-    EXPECT_EQ(wrong_structure(part + "NIL NIL NIL NIL x)"), "body.extension@78");
-    EXPECT_EQ(wrong_structure(part + "NIL NIL NIL NIL ())"), "body.extension@78");
+    EXPECT_EQ(wrong_structure(part + "NIL NIL NIL NIL x)"), "body.extension-undefined@78 body.extension@78");
+    EXPECT_EQ(wrong_structure(part + "NIL NIL NIL NIL ())"), "body.extension-undefined@78 body.extension@78");
 }
 
 TEST(ImapBody, WalksDeepMultipartsWithoutGoingAstray) {

@@ -27,8 +27,14 @@ void take(session_state& s, const response& r, report& report) {
         return;
     s.can.clear();
     s.can_at = s.scenario.tick();
-    for (const auto& each : wire::imap::capabilities_of(r))
-        s.can.add(r.values.raw(each));
+    bool first = true;
+    for (const auto& each : wire::imap::capabilities_of(r)) {
+        const auto name = r.values.raw(each);
+        s.can.add(name);
+        if (!first && same_ci(name, "IMAP4"))
+            report(req::imap_capability_imap4_first, "IMAP4 is not the first capability");
+        first = false;
+    }
     s.is_rev1 = s.can.has(one::imap4rev1);
     s.commands.allow_literals(s.can.most_literal());
     if (s.secured && s.can.has(one::starttls))
@@ -151,6 +157,8 @@ void note_state(session_state& s, const command& c, const response& r, report& r
             forget(s);
         } else if (c.what == command_kind::enable) {
             s.enabled = true;
+        } else if (c.what == command_kind::other) {
+            s.unknown_succeeded = true;
         }
     }
     if (c.what == command_kind::delete_ || c.what == command_kind::rename)

@@ -12,10 +12,18 @@ using wire::imap::response_kind;
 } // namespace
 
 void check_bye(session_state& s, const response& r, report& report) {
-    if (r.kind == response_kind::bye)
+    if (r.kind == response_kind::bye) {
         s.said_bye = true;
-    else
+        if (!s.runs(command_set(command_kind::logout)))
+            s.bye_at = s.scenario.tick();
+    } else
         report(req::imap_greeting, "PREAUTH behind the greeting");
+}
+
+/// A BYE that answers no LOGOUT closes the connection at once: nothing that was sent later gets an answer.
+void check_after_bye(session_state& s, const command& c, const response&, report& report) {
+    if (s.bye_at != 0 && c.sent_at > s.bye_at)
+        report(req::imap_bye_closes, "a command is completed that was sent after BYE");
 }
 
 void check_logout(session_state& s, const command&, const response& r, report& report) {

@@ -60,6 +60,8 @@ std::span<const completion_rule> completion_rules() {
         {command_set::all_of_them(), note_state},
         {command_set::all_of_them(), note_what_may_change},
         {command_set(idle), check_idle_end},
+        {command_set::all_of_them(), check_code_place},
+        {command_set::all_of_them(), check_after_bye},
         {command_set(append, copy, uid_copy, move, uid_move), check_new_uid},
         {command_set(fetch, uid_fetch), end_fetch},
         {command_set(search, uid_search), end_search},

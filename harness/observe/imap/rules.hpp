@@ -68,6 +68,11 @@ void note_what_may_change(session_state& s, const command& c, const wire::imap::
 
 // command_rules.cpp
 void check_bye(session_state& s, const wire::imap::response& r, report& report);
+void check_after_bye(session_state& s, const command& c, const wire::imap::response& r, report& report);
 void check_logout(session_state& s, const command& c, const wire::imap::response& r, report& report);
+
+// response_rules.cpp: of any response
+void check_code_place(session_state& s, const command& c, const wire::imap::response& r, report& report);
+void check_ascii(const session_state& s, const wire::imap::response& r, report& report);
 
 } // namespace mailspec::observe::imap

@@ -36,15 +36,17 @@ struct session_state {
         bool introduced = false; ///< ID
     };
     told_capabilities told;
+    std::uint32_t bye_at = 0; ///< when BYE came that answers no LOGOUT; 0: it did not
     bool greeted = false;
     bool said_bye = false;
     bool logging_out = false;
     bool secured = false;
     bool handshake_due = false; ///< nothing has come since STARTTLS was answered OK
     bool logged_in = false;
-    bool has_selected = false; ///< SELECT or EXAMINE was used
-    bool is_rev1 = false;      ///< IMAP4rev1 was announced, when capabilities were last
-    bool enabled = false;      ///< ENABLE was used: texts may be told in another form
+    bool has_selected = false;      ///< SELECT or EXAMINE was used
+    bool is_rev1 = false;           ///< IMAP4rev1 was announced, when capabilities were last
+    bool enabled = false;           ///< ENABLE was used: texts may be told in another form
+    bool unknown_succeeded = false; ///< so was a command that is not known here, LANGUAGE say
 
     /// The only command in progress since it was sent, if it is one of these, all of it went out and is known.
     const command* only(command_set of) const {

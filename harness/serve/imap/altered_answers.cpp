@@ -1,5 +1,7 @@
 #include "harness/rfc/catalogue.hpp"
 #include "harness/serve/altered_answer.hpp"
+#include "harness/serve/imap/altered_basics.hpp"
+#include "harness/serve/imap/altered_commands.hpp"
 #include "harness/serve/imap/extension_answers.hpp"
 
 namespace mailspec::serve {
@@ -15,6 +17,7 @@ std::span<const altered_answer> imap_answers() {
         {&req::imap_copy_trycreate, "UID COPY...", "T NO [TRYCREATE] ...", "T NO ..."},
         {&req::imap_greeting, "(greeting)", "* OK ...", "* BAD ..."},
         {&req::imap_id_answer, "ID ...", "* ID ...", ""},
+        {&req::imap_login_no_detail, "LOGIN \"nobody...", "T NO ...", "T NO [AUTHENTICATIONFAILED] no such user"},
         {&req::imap_logout_bye, "LOGOUT", "* BYE ...", ""},
         {&req::imap_namespace, "NAMESPACE", "* NAMESPACE ...", ""},
         {&req::imap_noop_succeeds, "NOOP", "T OK ...", "T NO not now"},
@@ -30,7 +33,7 @@ std::span<const altered_answer> imap_answers() {
         {&req::tls_imap_implicit, "CAPABILITY", "T OK ...", "T BAD not here"},
         {&req::tls_imap_state, "LIST...", "T BAD ...", "T OK ..."},
     };
-    static const auto all = imap::with_extensions(table);
+    static const auto all = imap::with_basics(imap::with_commands(imap::with_extensions(table)));
     return all;
 }
 

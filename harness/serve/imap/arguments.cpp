@@ -1,5 +1,8 @@
 #include "harness/serve/imap/arguments.hpp"
 
+#include "harness/serve/imap/normal_form.hpp"
+#include "harness/wire/mail/utf7.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -160,17 +163,29 @@ std::optional<std::string> arguments::nstring() {
 }
 
 std::string arguments::mailbox() {
-    auto got = astring();
+    auto got = in_utf7(astring());
     return same(got, "INBOX") ? "INBOX" : got;
+}
+
+std::string arguments::in_utf7(std::string name) {
+    if (!utf8_names_)
+        return name;
+    const auto normal = composed(name);
+    auto encoded = wire::mail::utf7_encode(normal);
+    if (normal != name)
+        written_ = std::move(name);
+    if (!encoded)
+        fail("a mailbox name that is not UTF-8");
+    return encoded.value_or(std::string{});
 }
 
 std::string arguments::list_mailbox() {
     if (next_is('"') || next_is('{'))
-        return string();
+        return in_utf7(string());
     auto got = take_while(is_list_char);
     if (got.empty())
         fail("a mailbox pattern is missing");
-    return std::string(got);
+    return in_utf7(std::string(got));
 }
 
 std::uint32_t arguments::number() {
@@ -193,6 +208,10 @@ std::uint32_t arguments::nz_number() {
 
 sequence_set arguments::set() {
     sequence_set out;
+    if (take('$')) {
+        out.saved = true;
+        return out;
+    }
     do {
         auto low = take('*') ? sequence_set::star : nz_number();
         auto high = low;
@@ -226,70 +245,6 @@ std::set<std::string, std::less<>> arguments::flag_list() {
         expect(')');
     }
     return failed() ? decltype(out){} : out;
-}
-
-std::uint32_t arguments::digits(std::size_t least, std::size_t most) {
-    std::uint32_t n = 0;
-    std::size_t count = 0;
-    for (; count < most && !left_.empty() && is_digit(left_[0]); ++count, left_.remove_prefix(1))
-        n = n * 10 + static_cast<std::uint32_t>(left_[0] - '0');
-    if (count < least)
-        fail("digits of a date are missing");
-    return n;
-}
-
-unsigned arguments::month() {
-    static constexpr std::array<std::string_view, 12> names = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                               "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    auto word = left_.substr(0, 3);
-    for (unsigned i = 0; i < names.size(); ++i) {
-        if (!same(names[i], word))
-            continue;
-        left_.remove_prefix(3);
-        return i + 1;
-    }
-    fail("no month");
-    return 1;
-}
-
-std::chrono::sys_days arguments::date() {
-    bool in_quotes = take('"');
-    auto d = digits(1, 2);
-    expect('-');
-    auto m = month();
-    expect('-');
-    auto y = digits(4, 4);
-    if (in_quotes)
-        expect('"');
-    std::chrono::year_month_day day{std::chrono::year{static_cast<int>(y)}, std::chrono::month{m}, std::chrono::day{d}};
-    if (!failed() && !day.ok())
-        fail("a day that does not exist");
-    return failed() ? std::chrono::sys_days{} : std::chrono::sys_days{day};
-}
-
-date_time arguments::moment() {
-    expect('"');
-    take(' ');
-    auto day = date();
-    sp();
-    auto h = digits(2, 2);
-    expect(':');
-    auto m = digits(2, 2);
-    expect(':');
-    auto s = digits(2, 2);
-    sp();
-    bool west = next_is('-');
-    if (!take('+'))
-        expect('-');
-    auto zone = digits(4, 4);
-    expect('"');
-    if (!failed() && (h > 23 || m > 59 || s > 60 || zone % 100 > 59))
-        fail("a time that does not exist");
-    if (failed())
-        return {};
-    int minutes = static_cast<int>(zone / 100 * 60 + zone % 100) * (west ? -1 : 1);
-    auto local = day + std::chrono::hours{h} + std::chrono::minutes{m} + std::chrono::seconds{s};
-    return {local - std::chrono::minutes{minutes}, minutes};
 }
 
 } // namespace mailspec::serve::imap

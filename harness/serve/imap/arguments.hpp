@@ -50,9 +50,12 @@ public:
     std::string string();
     std::string astring();
     std::optional<std::string> nstring();
-    std::string mailbox(); ///< INBOX in capitals
+    std::string mailbox(); ///< INBOX in capitals; modified UTF-7
     std::string list_mailbox();
-    std::string_view literal(); ///< the octets themselves; literal8 too
+    /// The last mailbox name that did not come in normal form, as it came.
+    const std::optional<std::string>& written() const { return written_; }
+    void names_are_utf8() { utf8_names_ = true; } ///< mailbox names come as IMAP4rev2 has them
+    std::string_view literal();                   ///< the octets themselves; literal8 too
 
     std::uint32_t number();
     std::uint32_t nz_number();
@@ -68,11 +71,14 @@ public:
 private:
     std::string_view take_while(bool (*wanted)(char));
     std::string quoted();
+    std::string in_utf7(std::string name);
     std::uint32_t digits(std::size_t least, std::size_t most);
     unsigned month();
 
     std::string_view left_;
     std::string why_;
+    bool utf8_names_ = false;
+    std::optional<std::string> written_;
 };
 
 /// Compares without regard to ASCII case.

@@ -14,6 +14,7 @@ constexpr capability_entry table[] = {
     {"IMAP4rev1", shown::always,
      "CAPABILITY NOOP LOGOUT STARTTLS AUTHENTICATE LOGIN SELECT EXAMINE CREATE DELETE RENAME SUBSCRIBE UNSUBSCRIBE "
      "LIST LSUB STATUS APPEND CHECK CLOSE EXPUNGE SEARCH FETCH STORE COPY UID_SEARCH UID_FETCH UID_STORE UID_COPY"},
+    {"IMAP4rev2", shown::always, ""},
     {"LITERAL+", shown::always, ""},
     {"SASL-IR", shown::before_login, "AUTHENTICATE"},
     {"STARTTLS", shown::before_tls, "STARTTLS"},
@@ -25,10 +26,12 @@ constexpr capability_entry table[] = {
     {"MOVE", shown::always, "MOVE UID_MOVE"},
     {"UNSELECT", shown::always, "UNSELECT"},
     {"LIST-EXTENDED", shown::always, "LIST"},
+    {"LIST-STATUS", shown::always, "LIST"},
     {"SPECIAL-USE", shown::always, "LIST"},
     {"CREATE-SPECIAL-USE", shown::always, "CREATE"},
     {"CHILDREN", shown::always, "LIST"},
     {"ESEARCH", shown::always, "SEARCH UID_SEARCH"},
+    {"SEARCHRES", shown::always, "SEARCH UID_SEARCH"},
     {"BINARY", shown::always, "FETCH UID_FETCH APPEND"},
     {"MULTIAPPEND", shown::always, "APPEND"},
     {"STATUS=SIZE", shown::always, "STATUS"},
@@ -104,7 +107,8 @@ std::string capabilities(const conversation& c) {
     std::string_view names = login_exchange::mechanisms();
     while (!names.empty()) {
         auto name = "AUTH=" + std::string(names.substr(0, names.find(' ')));
-        if (provider::lists(c.plays().imap.announces, name))
+        const bool hidden = name == "AUTH=PLAIN" && c.breaks(rfc::req::imap_authenticate_listed);
+        if (provider::lists(c.plays().imap.announces, name) && !hidden)
             out.append(" ").append(name);
         names.remove_prefix(std::min(names.size(), name.size() - 4));
     }

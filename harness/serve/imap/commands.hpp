@@ -84,6 +84,10 @@ reply do_unsubscribe(conversation&, command&);
 // commands_list.cpp
 reply do_list(conversation&, command&);
 reply do_lsub(conversation&, command&);
+/// Appends the LIST response of one mailbox.
+void tell_mailbox(conversation& c, const mailbox& box);
+/// Appends a LIST with OLDNAME where the command was given that name in another form than the normal one.
+void tell_normalized(conversation& c, std::string_view command, std::string_view written);
 reply do_namespace(conversation&, command&);
 reply do_status(conversation&, command&);
 

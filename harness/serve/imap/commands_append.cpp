@@ -20,7 +20,7 @@ stored_message read_message(conversation& c, command& cmd) {
         m.internal_date = when.when;
         m.zone_minutes = when.zone_minutes;
         cmd.args.sp();
-    } else {
+    } else if (!c.breaks(req::imap_append_date_default)) {
         m.internal_date = c.options().clock();
     }
     bool may_hold_nul = cmd.args.next_is('~');
@@ -28,6 +28,34 @@ stored_message read_message(conversation& c, command& cmd) {
     if (!may_hold_nul && m.octets->find('\0') != std::string::npos)
         cmd.args.fail("a NUL in a literal");
     return m;
+}
+
+/// What a breach makes of a message that came without a fault.
+void spoil(conversation& c, stored_message& m) {
+    if (c.breaks(req::imap_append_flags_date)) {
+        m.flags.clear();
+        m.internal_date = c.options().clock();
+    }
+    if (m.flags.empty() && c.breaks(req::imap_append_no_flags))
+        m.flags.insert("\\Flagged");
+    if (c.breaks(req::imap_literal_octets))
+        m.octets = std::make_shared<const std::string>(m.octets->substr(0, m.octets->size() - 1));
+    if (c.breaks(req::imap_append_eight_bit)) {
+        auto octets = *m.octets;
+        for (auto& octet : octets)
+            octet = static_cast<char>(octet & 0x7f);
+        m.octets = std::make_shared<const std::string>(std::move(octets));
+    }
+}
+
+/// What a breach leaves of a command that is refused.
+void leave_half(conversation& c, std::string_view name) {
+    auto* box = c.who().find_mailbox(name);
+    if (!box || !c.breaks(req::imap_append_atomic))
+        return;
+    stored_message m;
+    m.octets = std::make_shared<const std::string>("Subject: half\r\n");
+    box->add(std::move(m), nullptr);
 }
 
 /// "mailbox message message..."; several only where MULTIAPPEND is announced (RFC 3502).
@@ -63,18 +91,21 @@ reply do_append(conversation& c, command& cmd) {
     auto all = read_messages(c, cmd);
     auto* box = c.who().find_mailbox(name);
     if (auto no = refused(cmd, box, all)) {
+        if (no->what == reply::kind::bad)
+            leave_half(c, name);
         if (box && !all.front().octets->empty() && c.breaks(req::imap_multiappend_atomic))
             box->add(std::move(all.front()), nullptr);
         return *no;
     }
+    if (c.breaks(req::imap_append))
+        return reply::ok("appended, or so it is said");
     std::vector<std::uint32_t> uids;
     for (auto& m : all) {
-        if (c.breaks(req::imap_append_flags_date)) {
-            m.flags.clear();
-            m.internal_date = c.options().clock();
-        }
+        spoil(c, m);
         uids.push_back(box->add(std::move(m), nullptr));
     }
+    if (c.breaks(req::imap_append_recent))
+        box->recent_from = box->uid_next;
     if (c.breaks(req::imap_uidplus_appenduid))
         return reply::ok("appended");
     std::string code = "APPENDUID ";

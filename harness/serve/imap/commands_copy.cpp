@@ -24,8 +24,11 @@ std::optional<reply> read_transfer(conversation& c, command& cmd, transfer& out)
     if (!cmd.args.done())
         return syntax_error(cmd);
     auto picked = pick_messages(c, set, cmd.by);
-    if (!picked)
+    if (!picked) {
+        if (auto* to = c.who().find_mailbox(name); to && c.view().exists() > 0 && c.breaks(req::imap_copy_atomic))
+            to->add(*c.view().at(0), nullptr);
         return reply::bad("CLIENTBUG", "there is no message of that number");
+    }
     for (auto index : *picked)
         out.uids.push_back(c.view().uids()[index]);
     out.to = c.who().find_mailbox(name);
@@ -82,6 +85,8 @@ reply do_copy(conversation& c, command& cmd) {
     if (auto r = read_transfer(c, cmd, t))
         return *r;
     auto code = copy(c, t, req::imap_copy_preserves);
+    if (c.breaks(req::imap_copy_recent))
+        t.to->recent_from = t.to->uid_next;
     if (c.breaks(req::imap_copy))
         for (auto uid : t.uids)
             c.view().set_flags(uid, {"\\Deleted"});

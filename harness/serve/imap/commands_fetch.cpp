@@ -1,7 +1,9 @@
 #include "harness/serve/imap/commands.hpp"
 #include "harness/serve/imap/digest.hpp"
 #include "harness/serve/imap/fetch_item.hpp"
+#include "harness/serve/imap/fetch_mischief.hpp"
 #include "harness/serve/imap/message_set.hpp"
+#include "harness/serve/imap/spoilt_fetch.hpp"
 #include "harness/serve/imap/writer.hpp"
 #include "harness/wire/mail/section.hpp"
 
@@ -56,30 +58,36 @@ std::string_view spoilt_rfc822(conversation& c, const stored_message& m) {
     return c.breaks(req::imap_fetch_rfc822) ? octets.substr(0, octets.size() - 1) : octets;
 }
 
-void put_spoilt_section(conversation& c, const stored_message& m, const fetch_item& item) {
-    bool all_fields = c.breaks(req::imap_fetch_header_fields) && item.section.starts_with("HEADER.FIELDS");
-    bool from_start = c.breaks(req::imap_fetch_partial) && item.partial;
-    bool cut_short = c.breaks(req::imap_fetch_body_halves) && item.section == "TEXT";
-    put_section(c.out(), m, all_fields ? "HEADER" : item.section,
-                from_start  ? fetch_item::range{0, item.partial->count + 1}
-                : cut_short ? fetch_item::range{1, ~std::uint32_t{0}}
-                            : item.partial);
+/// The message, or as a breach has it one that others do not know by that UID.
+const stored_message& spoilt_message(conversation& c, const stored_message& m) {
+    if (!c.breaks(req::imap_uid_change_detectable) || c.view().writable())
+        return m;
+    return *c.view().at(c.view().exists() - c.view().number_of(m.uid));
 }
 
 void put_value(conversation& c, stored_message& m, const fetch_item& item) {
     auto& out = c.out();
     switch (item.what) {
-    case kind::flags: put_flags(out, m.flags, c.view().is_recent(m.uid) ? recent::yes : recent::no); break;
+    case kind::flags:
+        put_flags(out, m.flags, !c.is_rev2() && c.view().is_recent(m.uid) ? recent::yes : recent::no);
+        break;
     case kind::internal_date: put_date_time(out, m.internal_date, m.zone_minutes); break;
     case kind::size: put_number(out, spoilt_size(c, m)); break;
     case kind::uid: put_number(out, c.breaks(req::imap_fetch_uid) ? ~m.uid : m.uid); break;
     case kind::envelope: out += envelope_of(m); break;
     case kind::body: out += body_of(m); break;
     case kind::body_structure: out += body_structure_of(m); break;
-    case kind::section: put_spoilt_section(c, m, item); break;
+    case kind::section: {
+        const auto text = spoilt_section(c, m, item);
+        put_section(out, spoilt_message(c, m), text.section, text.partial);
+        break;
+    }
     case kind::binary:
     case kind::binary_size:
-        c.breaks(req::imap_fetch_binary) ? put_section(out, m, item.section, item.partial) : put_binary(out, m, item);
+        if (c.breaks(req::imap_fetch_binary) || (item.partial && c.breaks(req::imap_fetch_binary_partial)))
+            put_section(out, m, item.section, item.partial);
+        else
+            put_binary(out, m, item);
         break;
     case kind::rfc822: put_literal(out, spoilt_rfc822(c, m)); break;
     case kind::rfc822_header: put_section(out, m, "HEADER", {}); break;
@@ -124,7 +132,8 @@ bool set_seen(conversation& c, const stored_message& m) {
     return true;
 }
 
-void fetch_one(conversation& c, std::uint32_t index, const std::vector<fetch_item>& items, bool sets_seen) {
+void fetch_one(conversation& c, std::uint32_t index, const std::vector<fetch_item>& items, bool sets_seen,
+               numbering by) {
     auto uid = c.view().uids()[index];
     auto* m = c.view().at(index);
     bool now_seen = sets_seen && set_seen(c, *m);
@@ -137,7 +146,7 @@ void fetch_one(conversation& c, std::uint32_t index, const std::vector<fetch_ite
     }
     auto& out = c.out();
     out += "* ";
-    put_number(out, index + 1);
+    put_number(out, by == numbering::uid && c.breaks(req::imap_uid_message_numbers) ? uid : index + 1);
     out += " FETCH (";
     for (const auto& item : items) {
         out += item.name;
@@ -184,6 +193,9 @@ reply do_fetch(conversation& c, command& cmd) {
     if (c.breaks(req::imap_fetch_answers) && items.size() > 1)
         std::erase_if(items, [](const fetch_item& item) { return item.what == kind::envelope; });
     bool sets_seen = std::ranges::any_of(items, [&](const fetch_item& item) { return marks_seen(c, item); });
+    for (auto& item : items)
+        spoil(item, *c.options().breaches);
+    const auto begun = c.out().size();
     if (c.plays().has(provider::rfc822_without_data))
         std::erase_if(items, [](const fetch_item& item) { return item.what == kind::rfc822; });
     for (auto index : *picked) {
@@ -191,8 +203,10 @@ reply do_fetch(conversation& c, command& cmd) {
             return reply::no("LIMIT", "more octets than one command may ask for");
         if (has_unknown_encoding(*c.view().at(index), items))
             return reply::no("UNKNOWN-CTE", "a transfer encoding that is not known here");
-        fetch_one(c, index, items, sets_seen);
+        fetch_one(c, index, items, sets_seen, cmd.by);
     }
+    if (asks_for(items, kind::envelope) || asks_for(items, kind::body) || asks_for(items, kind::body_structure))
+        spoil_structures(c.out(), begun, *c.options().breaches);
     return reply::ok("fetched");
 }
 

@@ -1,6 +1,9 @@
 #include "harness/serve/imap/commands.hpp"
 #include "harness/serve/imap/list_request.hpp"
+#include "harness/serve/imap/normal_form.hpp"
+#include "harness/serve/imap/status_items.hpp"
 #include "harness/serve/imap/writer.hpp"
+#include "harness/wire/mail/utf7.hpp"
 
 #include <algorithm>
 
@@ -28,7 +31,7 @@ void put_name(conversation& c, std::string_view answer, std::string_view attribu
     else if (c.breaks(req::imap_mailbox_utf7_preserved) && name.find('&') != name.npos)
         put_string(out, in_capitals(name));
     else
-        put_string(out, name);
+        put_string(out, c.shown_name(name));
     out += extended;
     out += "\r\n";
 }
@@ -42,7 +45,7 @@ bool is_selected(conversation& c, const list_request& asked, const std::string& 
     auto& who = c.who();
     auto* box = who.find_mailbox(name);
     const bool any_use = !asked.only_special_use || c.breaks(req::imap_special_use_select);
-    return (!asked.only_subscribed || who.subscriptions.contains(name)) &&
+    return (!asked.only_subscribed || who.subscriptions.contains(name) || asked.ignores_selection) &&
            (any_use || (box && !box->special_use.empty()));
 }
 
@@ -54,7 +57,8 @@ std::string attributes(conversation& c, const list_request& asked, const std::st
         out += asked.extended ? " \\NonExistent" : " \\Noselect";
     else if (!box->selectable)
         out += " \\Noselect";
-    if ((asked.only_subscribed || asked.tell_subscribed) && who.subscriptions.contains(name))
+    const bool tells = asked.tell_subscribed && !c.breaks(req::imap_list_return_subscribed);
+    if ((asked.only_subscribed || tells) && who.subscriptions.contains(name))
         out += " \\Subscribed";
     const auto& untold = asked.only_special_use ? req::imap_special_use_select_tells : req::imap_list_special_use;
     if (box && !box->special_use.empty() && !c.breaks(untold))
@@ -66,8 +70,10 @@ std::string attributes(conversation& c, const list_request& asked, const std::st
 std::string child_info(conversation& c, const list_request& asked, const std::string& name) {
     if (!asked.recursive)
         return {};
+    // Of a name that is not selected itself it is told only where those below it are not listed.
+    const bool always = is_selected(c, asked, name) || c.breaks(req::imap_list_childinfo_redundant);
     auto below = [&](const std::string& other) {
-        return other.starts_with(name + "/") && is_selected(c, asked, other);
+        return other.starts_with(name + "/") && is_selected(c, asked, other) && (always || !asked.matches(other));
     };
     bool found = std::ranges::any_of(c.who().subscriptions, below) ||
                  std::ranges::any_of(c.who().mailboxes, [&](const auto& box) { return below(box.first); });
@@ -76,68 +82,56 @@ std::string child_info(conversation& c, const list_request& asked, const std::st
     return asked.only_subscribed ? " (\"CHILDINFO\" (\"SUBSCRIBED\"))" : " (\"CHILDINFO\" (\"SPECIAL-USE\"))";
 }
 
-/// The status items of one STATUS command, in the order asked for.
-std::vector<std::string> read_status_items(command& cmd) {
-    static constexpr std::string_view known[] = {"MESSAGES", "RECENT", "UIDNEXT", "UIDVALIDITY", "UNSEEN", "SIZE"};
-    std::vector<std::string> items;
-    cmd.args.expect('(');
-    do {
-        auto item = in_capitals(cmd.args.atom());
-        if (std::ranges::find(known, item) == std::ranges::end(known))
-            cmd.args.fail("a status item that does not exist");
-        if (std::ranges::find(items, item) == items.end())
-            items.push_back(std::move(item));
-    } while (cmd.args.take(' '));
-    cmd.args.expect(')');
-    return items;
-}
-
-std::uint64_t status_of(const mailbox& box, std::string_view item) {
-    const auto& all = box.messages();
-    if (item == "MESSAGES")
-        return all.size();
-    if (item == "UIDNEXT")
-        return box.uid_next;
-    if (item == "UIDVALIDITY")
-        return box.uid_validity;
-    std::uint64_t sum = 0;
-    for (const auto& m : all) {
-        if (item == "SIZE")
-            sum += m.octets->size();
-        else if (item == "RECENT")
-            sum += m.uid >= box.recent_from;
-        else
-            sum += !m.flags.contains("\\Seen");
-    }
-    return sum;
-}
-
-std::uint64_t spoilt_status(const conversation& c, const mailbox& box, std::string_view item) {
-    const bool falls = (c.breaks(req::imap_uidnext_no_fall) && item == "UIDNEXT") ||
-                       (c.breaks(req::imap_uidvalidity_grows) && item == "UIDVALIDITY");
-    return falls ? 1 : status_of(box, item) + (c.breaks(req::imap_status) ? 1 : 0);
+/// Lists a name that matches a pattern, if it is selected, and tells its STATUS where that was asked for.
+void list_one(conversation& c, const list_request& asked, const std::string& name) {
+    auto* box = c.who().find_mailbox(name);
+    if (!box && asked.only_subscribed && c.breaks(req::imap_list_subscribed))
+        return;
+    const auto info = child_info(c, asked, name);
+    const bool selected = is_selected(c, asked, name);
+    if (!selected && info.empty())
+        return;
+    put_name(c, "LIST", attributes(c, asked, name), name, info);
+    if (c.breaks(req::imap_list_once))
+        put_name(c, "LIST", attributes(c, asked, name), name, info);
+    if (selected && box && box->selectable && !asked.status.empty())
+        put_status(c, *box, name, asked.status);
 }
 
 } // namespace
+
+void tell_mailbox(conversation& c, const mailbox& box) { put_name(c, "LIST", attributes(c, {}, box.name), box.name); }
+
+void tell_normalized(conversation& c, std::string_view command, std::string_view written) {
+    static constexpr std::string_view telling[] = {"APPEND", "CREATE", "DELETE", "EXAMINE", "SELECT"};
+    if (std::ranges::find(telling, command) == std::ranges::end(telling))
+        return;
+    std::string oldname = " (\"OLDNAME\" (";
+    put_string(oldname, written);
+    oldname += "))";
+    put_name(c, "LIST", command == "DELETE" ? "\\NonExistent" : "",
+             wire::mail::utf7_encode(composed(written)).value_or(std::string{}), oldname);
+}
 
 reply do_list(conversation& c, command& cmd) {
     auto asked = read_list_request(cmd.args);
     if (!cmd.args.done())
         return syntax_error(cmd);
+    if (asked.only_special_use && !is_announced(c, "SPECIAL-USE"))
+        return reply::bad("an option of LIST that does not exist");
+    asked.ignores_selection = c.breaks(req::imap_list_extended_selection);
     if (asked.empty_pattern && !asked.extended && !c.breaks(req::imap_list_delimiter))
         put_name(c, "LIST", "\\Noselect", "");
     std::set<std::string> names;
     for (const auto& [name, box] : c.who().mailboxes)
         names.insert(name);
-    if (asked.only_subscribed)
+    if (asked.only_subscribed || c.breaks(req::imap_list_nonexistent_unasked))
         names.insert(c.who().subscriptions.begin(), c.who().subscriptions.end());
     for (const auto& name : names) {
         bool unwanted = name == "INBOX" && c.breaks(req::imap_list_inbox);
         if (unwanted || !(asked.matches(name) || c.breaks(req::imap_list_answer)))
             continue;
-        auto info = child_info(c, asked, name);
-        if (is_selected(c, asked, name) || !info.empty())
-            put_name(c, "LIST", attributes(c, asked, name), name, info);
+        list_one(c, asked, name);
     }
     return reply::ok("listed");
 }
@@ -154,7 +148,8 @@ reply do_lsub(conversation& c, command& cmd) {
             put_name(c, "LSUB", box ? box->special_use : "", name);
             continue;
         }
-        for (auto slash = name.rfind('/'); slash != name.npos && slash > 0; slash = name.rfind('/', slash - 1))
+        for (auto slash = asked.has_percent ? name.rfind('/') : name.npos; slash != name.npos && slash > 0;
+             slash = name.rfind('/', slash - 1))
             if (auto parent = name.substr(0, slash); asked.matches(parent))
                 implied.insert(std::move(parent));
     }
@@ -171,31 +166,6 @@ reply do_namespace(conversation& c, command& cmd) {
         return reply::bad("no such command");
     c.out() += "* NAMESPACE ((\"\" \"/\")) NIL NIL\r\n";
     return reply::ok("the namespaces");
-}
-
-reply do_status(conversation& c, command& cmd) {
-    cmd.args.sp();
-    auto name = c.breaks(req::imap_inbox_any_case) ? cmd.args.astring() : cmd.args.mailbox();
-    cmd.args.sp();
-    auto items = read_status_items(cmd);
-    if (!cmd.args.done())
-        return syntax_error(cmd);
-    auto* box = c.who().find_mailbox(name);
-    const bool other_case = box && box->name == "INBOX" && name != "INBOX";
-    if (!box || !box->selectable || other_case)
-        return reply::no("NONEXISTENT", "no such mailbox");
-    c.out() += "* STATUS ";
-    put_string(c.out(), name);
-    c.out() += " (";
-    for (const auto& item : items) {
-        c.out() += item;
-        c.out() += ' ';
-        put_number(c.out(), spoilt_status(c, *box, item));
-        c.out() += ' ';
-    }
-    c.out().back() = ')';
-    c.out() += "\r\n";
-    return reply::ok("the status");
 }
 
 } // namespace mailspec::serve::imap

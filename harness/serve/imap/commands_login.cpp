@@ -34,6 +34,16 @@ reply next_step(conversation& c, login_exchange& exchange, login_exchange::step 
     return reply::bad("authentication cancelled");
 }
 
+/// Where the breach of that says so, who asks by name for a user's privileges has another user's.
+void mistake_identity(conversation& c, std::string_view line) {
+    const bool named = !line.starts_with('A'); // in base64: no NUL before the user who logs in
+    if (!named || c.where() == conversation::state::not_authenticated || !c.breaks(req::imap_authenticate_authzid))
+        return;
+    for (const auto& [user, who] : c.mail().accounts())
+        if (who.get() != &c.who())
+            return c.log_in(*who);
+}
+
 } // namespace
 
 reply do_starttls(conversation& c, command& cmd) {
@@ -41,9 +51,10 @@ reply do_starttls(conversation& c, command& cmd) {
         return syntax_error(cmd);
     if (!c.may_start_tls())
         return reply::bad(c.secured() ? "TLS is on already" : "no TLS here");
-    if (c.breaks(req::imap_starttls))
+    if (c.breaks(req::imap_starttls) || c.breaks(req::imap_starttls_allowed))
         return reply::no("no TLS today");
-    c.request_tls();
+    if (!c.breaks(req::imap_starttls_not_in_clear))
+        c.request_tls();
     return reply::ok("begin TLS");
 }
 
@@ -82,8 +93,11 @@ reply do_authenticate(conversation& c, command& cmd) {
     auto exchange = std::make_shared<login_exchange>(c.mail(), mechanism);
     auto what = next_step(c, *exchange, exchange->start(initial));
     if (what.what == reply::kind::later)
-        c.await_line(
-            [&c, exchange](std::string_view line) { return next_step(c, *exchange, exchange->receive(line)); });
+        c.await_line([&c, exchange](std::string_view line) {
+            auto r = next_step(c, *exchange, exchange->receive(line));
+            mistake_identity(c, line);
+            return r;
+        });
     return what;
 }
 

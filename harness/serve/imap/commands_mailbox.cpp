@@ -13,14 +13,28 @@ namespace {
 constexpr std::size_t most_mailboxes = 10'000;
 constexpr std::size_t longest_name = 255;
 
+/// Whether a character is composed of a letter and a mark, for which Net-Unicode may have one character.
+bool is_denormalized(std::string_view utf7) {
+    const auto name = wire::mail::utf7_decode(utf7);
+    return name && (name->find('\xcc') != name->npos || name->find('\xcd') != name->npos);
+}
+
 /// Says why the name cannot be a mailbox's; empty: it can.
-std::string_view unfit(std::string_view name) {
+std::string_view unfit(const conversation& c, std::string_view name) {
     if (name.empty() || name.size() > longest_name)
         return "a mailbox name has 1 to 255 octets";
     if (name.starts_with('/') || name.ends_with('/') || name.find("//") != name.npos)
         return "a part of the name is empty";
-    if (std::ranges::any_of(name, [](char c) { return c < 0x20 || c == 0x7f || c == '*' || c == '%'; }))
+    if (std::ranges::any_of(name, [](char each) {
+            const auto octet = static_cast<unsigned char>(each);
+            return octet < 0x20 || octet == 0x7f || each == '*' || each == '%';
+        }))
         return "a character that no mailbox name may have";
+    if (c.is_rev2() && is_denormalized(name))
+        return "not Net-Unicode";
+    const bool ascii = std::ranges::all_of(name, [](char each) { return static_cast<unsigned char>(each) < 0x80; });
+    if (c.breaks(ascii ? req::imap_create_utf7_verified : req::imap_create_eight_bit))
+        return {};
     return wire::mail::is_utf7(name) ? std::string_view{} : "not modified UTF-7";
 }
 
@@ -51,7 +65,8 @@ void move_inbox(conversation& c, std::string to) {
     for (auto& m : messages) {
         auto uid = m.uid;
         target.add(std::move(m), nullptr);
-        inbox.expunge(uid, nullptr);
+        if (!c.breaks(req::imap_rename_inbox))
+            inbox.expunge(uid, nullptr);
     }
 }
 
@@ -88,6 +103,18 @@ bool are_known(std::string_view uses) {
     return true;
 }
 
+bool reuses_uids(const conversation& c) {
+    return c.breaks(req::imap_uid_new_mailbox) || c.breaks(req::imap_rename_uid_not_reused);
+}
+
+/// Where the breach of that says so, a new mailbox is subscribed, and announced without a word of it.
+void subscribe_unasked(conversation& c, const mailbox& box) {
+    if (!c.breaks(req::imap_create_announced_subscribed))
+        return;
+    c.who().subscriptions.insert(box.name);
+    c.out() += "* LIST () \"/\" \"" + box.name + "\"\r\n";
+}
+
 std::vector<std::string> names_below(account& who, std::string_view name) {
     std::vector<std::string> below;
     auto prefix = std::string(name) + "/";
@@ -111,9 +138,12 @@ reply do_create(conversation& c, command& cmd) {
     const auto uses = is_announced(c, "CREATE-SPECIAL-USE") ? read_uses(cmd.args) : std::nullopt;
     if (!cmd.args.done())
         return syntax_error(cmd);
-    if (name.size() > 1 && name.ends_with('/'))
+    if (name.size() > 1 && name.ends_with('/')) {
+        if (c.breaks(req::imap_create_trailing_delimiter))
+            return reply::ok("created, or so it is said");
         name.pop_back();
-    if (auto why = unfit(name); !why.empty())
+    }
+    if (auto why = unfit(c, name); !why.empty())
         return reply::no("CANNOT", std::string(why));
     auto* box = c.who().find_mailbox(name);
     if (box && box->selectable)
@@ -125,13 +155,15 @@ reply do_create(conversation& c, command& cmd) {
         return reply::no("USEATTR", "a use that no mailbox can have here");
     if (c.breaks(req::imap_create) || (uses && c.breaks(req::imap_special_use_create)))
         return reply::ok("created, or so it is said");
-    make_parents(c, name);
+    if (!c.breaks(req::imap_create_superiors))
+        make_parents(c, name);
     if (box)
         box->selectable = true;
     else
-        box = &c.who().create_mailbox(std::move(name), c.mail().next_uid_validity());
+        box = &c.who().create_mailbox(std::move(name), reuses_uids(c) ? 1 : c.mail().next_uid_validity());
     if (uses)
         box->special_use = *uses;
+    subscribe_unasked(c, *box);
     return can_be ? reply::ok("created") : reply::no("USEATTR", "a use that no mailbox can have here");
 }
 
@@ -150,6 +182,10 @@ reply do_delete(conversation& c, command& cmd) {
         return reply::no("HASCHILDREN", "there are mailboxes below it");
     if (c.breaks(req::imap_delete))
         return reply::ok("deleted, or so it is said");
+    if (c.breaks(req::imap_delete_messages)) {
+        box->selectable = false; // until it is created again
+        return reply::ok("deleted");
+    }
     if (c.has_view() && !c.view().gone() && &c.view().box() == box)
         c.deselect();
     c.who().delete_mailbox(name);
@@ -177,9 +213,12 @@ reply do_rename(conversation& c, command& cmd) {
         to.pop_back();
     if (!c.who().find_mailbox(from))
         return reply::no("NONEXISTENT", "no such mailbox");
-    if (c.who().find_mailbox(to))
+    if (c.who().find_mailbox(to)) {
+        if (c.breaks(req::imap_status_no_change))
+            c.who().create_mailbox(to + "-too", c.mail().next_uid_validity());
         return reply::no("ALREADYEXISTS", "there is one of that name");
-    if (auto why = unfit(to); !why.empty())
+    }
+    if (auto why = unfit(c, to); !why.empty())
         return reply::no("CANNOT", std::string(why));
     if (to.starts_with(from + "/"))
         return reply::no("CANNOT", "a mailbox cannot go below itself");
@@ -187,7 +226,8 @@ reply do_rename(conversation& c, command& cmd) {
         return reply::ok("renamed, or so it is said");
     if (c.breaks(req::imap_subscribe_kept))
         c.who().subscriptions.erase(from);
-    make_parents(c, to);
+    if (!c.breaks(req::imap_rename_superiors))
+        make_parents(c, to);
     if (from == "INBOX")
         move_inbox(c, std::move(to));
     else if (c.breaks(req::imap_rename_inferiors))
@@ -202,10 +242,12 @@ reply do_subscribe(conversation& c, command& cmd) {
     auto name = with_inbox(cmd.args.mailbox());
     if (!cmd.args.done())
         return syntax_error(cmd);
-    if (auto why = unfit(name); !why.empty())
+    if (auto why = unfit(c, name); !why.empty())
         return reply::no("CANNOT", std::string(why));
     if (c.who().subscriptions.size() >= most_mailboxes)
         return reply::no("LIMIT", "too many subscriptions");
+    if (c.who().subscriptions.contains(name) && c.breaks(req::imap_subscribe_again))
+        return reply::bad("subscribed already");
     if (!c.breaks(req::imap_subscribe))
         c.who().subscriptions.insert(std::move(name));
     return reply::ok("subscribed");
@@ -216,7 +258,10 @@ reply do_unsubscribe(conversation& c, command& cmd) {
     auto name = with_inbox(cmd.args.mailbox());
     if (!cmd.args.done())
         return syntax_error(cmd);
-    c.who().subscriptions.erase(name);
+    if (!c.who().subscriptions.contains(name) && c.breaks(req::imap_unsubscribe_unsubscribed))
+        return reply::bad("not subscribed");
+    if (!c.breaks(req::imap_unsubscribe))
+        c.who().subscriptions.erase(name);
     return reply::ok("unsubscribed");
 }
 

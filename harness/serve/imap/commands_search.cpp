@@ -1,5 +1,7 @@
 #include "harness/serve/imap/commands.hpp"
+#include "harness/serve/imap/message_set.hpp"
 #include "harness/serve/imap/search_key.hpp"
+#include "harness/serve/imap/search_mischief.hpp"
 #include "harness/serve/imap/writer.hpp"
 
 #include <algorithm>
@@ -8,9 +10,9 @@ namespace mailspec::serve::imap {
 
 namespace {
 
-/// What RETURN asks for (RFC 4731 section 3.1).
+/// What RETURN asks for (RFC 4731 section 3.1, RFC 5182 section 2).
 struct return_options {
-    enum : unsigned { none = 0, min = 1, max = 2, all = 4, count = 8 };
+    enum : unsigned { none = 0, min = 1, max = 2, all = 4, count = 8, save = 16 };
     bool given = false;
     unsigned what = none;
 };
@@ -19,7 +21,8 @@ return_options read_return(arguments& args) {
     static constexpr std::pair<std::string_view, unsigned> names[] = {{"MIN", return_options::min},
                                                                       {"MAX", return_options::max},
                                                                       {"ALL", return_options::all},
-                                                                      {"COUNT", return_options::count}};
+                                                                      {"COUNT", return_options::count},
+                                                                      {"SAVE", return_options::save}};
     return_options out;
     if (!args.keyword("RETURN"))
         return out;
@@ -72,18 +75,31 @@ void put_esearch(std::string& out, const command& cmd, unsigned what, const std:
     out += "\r\n";
 }
 
-/// What the breaches of SEARCH make of a key.
-void spoil(conversation& c, search_key& key) {
+/// Puts the UIDs that "$" stands for in its place.
+void put_saved(conversation& c, search_key& key) {
     for (auto& child : key.children)
-        spoil(c, child);
-    if (key.what == search_key::kind::fresh && c.breaks(req::imap_search_new))
-        key.what = search_key::kind::recent;
-    if (key.what == search_key::kind::flag && c.breaks(req::imap_search_flags))
-        key.what = search_key::kind::everything;
-    if (key.what == search_key::kind::everything && c.breaks(req::imap_search_all)) {
-        key.what = search_key::kind::numbers;
-        key.set.ranges = {{1, 1}};
-    }
+        put_saved(c, child);
+    if (!key.set.saved)
+        return;
+    key.what = search_key::kind::uids;
+    key.set = saved_as_uids(c, key.set);
+}
+
+/// What SAVE remembers of the UIDs found: RFC 5182 section 2.1, RFC 9051 section 6.4.4.1.
+std::set<std::uint32_t> to_save(const conversation& c, unsigned what, const std::vector<std::uint32_t>& uids) {
+    const bool by_ends = (what & (return_options::min | return_options::max)) != 0;
+    const bool whole = (what & (return_options::all | return_options::count)) != 0;
+    if (c.breaks(req::imap_search_save) || uids.empty())
+        return {};
+    const bool breach = c.breaks(whole ? req::imap_search_save_all : req::imap_search_save_min_max);
+    if (!by_ends || whole != breach)
+        return {uids.begin(), uids.end()};
+    std::set<std::uint32_t> ends;
+    if (what & return_options::min)
+        ends.insert(uids.front());
+    if (what & return_options::max)
+        ends.insert(uids.back());
+    return ends;
 }
 
 bool is_known_charset(std::string_view name) { return same(name, "US-ASCII") || same(name, "UTF-8"); }
@@ -103,6 +119,9 @@ reply do_search(conversation& c, command& cmd) {
     auto key = read_search_keys(args);
     if (!args.done())
         return syntax_error(cmd);
+    const bool saves = (asked.what & return_options::save) != 0;
+    if (!is_known_charset(charset) && saves && !c.breaks(req::imap_search_save_no_empties))
+        c.saved().clear();
     if (!is_known_charset(charset) && c.breaks(req::imap_search_unknown_charset))
         return reply::bad("a charset that is not known here");
     if (!is_known_charset(charset))
@@ -110,14 +129,24 @@ reply do_search(conversation& c, command& cmd) {
     auto& view = c.view();
     if (names_missing_number(key, view.exists()))
         return reply::bad("CLIENTBUG", "there is no message of that number");
+    put_saved(c, key);
     spoil(c, key);
     bool by_uid = cmd.by == numbering::uid && !c.breaks(req::imap_search_uid);
-    std::vector<std::uint32_t> found;
-    for (std::uint32_t i = 0; i < view.exists(); ++i)
-        if (matches(key, view, i))
-            found.push_back(by_uid ? view.uids()[i] : i + 1);
-    if (asked.given && !c.breaks(req::imap_esearch))
-        put_esearch(c.out(), cmd, asked.what, found);
+    std::vector<std::uint32_t> found, uids;
+    for (std::uint32_t i = 0; i < view.exists(); ++i) {
+        if (!matches(key, view, i))
+            continue;
+        uids.push_back(view.uids()[i]);
+        found.push_back(by_uid ? view.uids()[i] : i + 1);
+    }
+    if (saves)
+        c.saved() = to_save(c, asked.what, uids);
+    else if (c.breaks(req::imap_search_save_kept))
+        c.saved().clear();
+    if (asked.what == return_options::save)
+        return reply::ok("searched, and remembered");
+    if ((asked.given || c.is_rev2()) && !c.breaks(req::imap_esearch))
+        put_esearch(c.out(), cmd, asked.given ? asked.what : return_options::all, found);
     else
         put_search(c.out(), found);
     return reply::ok("searched");

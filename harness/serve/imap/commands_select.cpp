@@ -27,12 +27,15 @@ void put_mailbox_data(conversation& c) {
     if (!c.breaks(req::imap_select_untagged_data))
         c.announce_flags();
     put_line(c, "* ", view.exists(), " EXISTS");
-    put_line(c, "* ", view.recent_count(), " RECENT");
-    if (auto n = first_unseen(view))
+    if (!c.is_rev2())
+        put_line(c, "* ", view.recent_count(), " RECENT");
+    if (auto n = c.is_rev2() ? 0 : first_unseen(view))
         put_line(c, "* OK [UNSEEN ", n, "] the first unseen message");
     if (!c.breaks(req::imap_select_uidvalidity))
         put_line(c, "* OK [UIDVALIDITY ", box.uid_validity, "] UIDs are valid");
     put_line(c, "* OK [UIDNEXT ", box.uid_next, "] the next UID");
+    if (c.is_rev2())
+        tell_mailbox(c, box);
 }
 
 void expunge_all_deleted(mailbox_view& view) {
@@ -49,7 +52,13 @@ reply open(conversation& c, command& cmd, mailbox_view::access how) {
     auto name = cmd.args.mailbox();
     if (!cmd.args.done())
         return syntax_error(cmd);
-    c.deselect();
+    const bool stays = c.has_view() && c.breaks(req::imap_select_switches);
+    if (c.has_view() && c.view().writable() && c.breaks(req::imap_close_implicit))
+        expunge_all_deleted(c.view());
+    if (c.is_rev2() && c.has_view())
+        c.out() += "* OK [CLOSED] the mailbox that was selected is no more\r\n";
+    if (!stays && !c.breaks(req::imap_select_failed_deselects))
+        c.deselect();
     if (c.plays().has(provider::id_before_select) && !c.is_introduced())
         return reply::no(how == mailbox_view::access::read_only ? "EXAMINE" + std::string(unsafe_login)
                                                                 : "SELECT" + std::string(unsafe_login));
@@ -65,7 +74,8 @@ reply open(conversation& c, command& cmd, mailbox_view::access how) {
     bool read_only = how == mailbox_view::access::read_only;
     if (!read_only && c.breaks(req::imap_uid_persistent))
         ++box->uid_validity;
-    c.select(*box, c.breaks(req::imap_examine_read_only) ? mailbox_view::access::read_write : how);
+    if (!stays)
+        c.select(*box, c.breaks(req::imap_examine_read_only) ? mailbox_view::access::read_write : how);
     put_mailbox_data(c);
     if (read_only)
         return reply::ok("READ-ONLY", "selected");
@@ -91,7 +101,7 @@ reply do_unselect(conversation& c, command& cmd) {
 reply do_close(conversation& c, command& cmd) {
     if (!cmd.args.done())
         return syntax_error(cmd);
-    if (c.view().writable())
+    if (c.view().writable() ? !c.breaks(req::imap_close) : c.breaks(req::imap_close_read_only))
         expunge_all_deleted(c.view());
     if (c.breaks(req::imap_close_expunges_silently))
         c.out() += "* 1 EXPUNGE\r\n";
@@ -103,14 +113,17 @@ reply do_check(conversation&, command& cmd) { return cmd.args.done() ? reply::ok
 
 // RFC 5161 section 3.1: names that are not known, or cannot be enabled, are passed over.
 reply do_enable(conversation& c, command& cmd) {
+    bool rev2 = false;
     do {
         cmd.args.sp();
-        cmd.args.atom();
+        rev2 |= same(cmd.args.atom(), "IMAP4rev2");
     } while (cmd.args.next_is(' '));
     if (!cmd.args.done())
         return syntax_error(cmd);
     if (!c.breaks(req::imap_enable))
-        c.out() += "* ENABLED\r\n";
+        c.out() += rev2 ? "* ENABLED IMAP4rev2\r\n" : "* ENABLED\r\n";
+    if (rev2)
+        c.enable_rev2();
     c.note_enabled();
     return reply::ok("enabled what can be");
 }

@@ -36,6 +36,18 @@ change read_change(arguments& args) {
     return out;
 }
 
+/// What a breach makes of the change.
+void spoil(const conversation& c, change& ch) {
+    const bool unheeded = (ch.how == change::kind::remove && c.breaks(req::imap_store_remove)) ||
+                          (ch.silent && c.breaks(req::imap_store_silent_changes));
+    if (ch.how == change::kind::replace && c.breaks(req::imap_store_replace))
+        ch.how = change::kind::add;
+    if (unheeded) {
+        ch.how = change::kind::add;
+        ch.flags.clear();
+    }
+}
+
 flag_set changed(const flag_set& now, const change& ch) {
     auto out = ch.how == change::kind::replace ? flag_set{} : now;
     for (const auto& f : ch.flags) {
@@ -67,6 +79,14 @@ void disturb(conversation& c, mailbox& box, std::uint32_t uid) {
         m->internal_date += std::chrono::seconds(1);
 }
 
+/// The breach: a flag that is set for one is set for all.
+void mark_for_others(conversation& c, const std::set<std::string, std::less<>>& flags) {
+    for (const auto& [name, other] : c.mail().accounts())
+        if (other.get() != &c.who())
+            for (const auto& m : other->inbox().messages())
+                other->inbox().set_flags(m.uid, flags, nullptr);
+}
+
 } // namespace
 
 reply do_store(conversation& c, command& cmd) {
@@ -76,12 +96,15 @@ reply do_store(conversation& c, command& cmd) {
     auto ch = read_change(cmd.args);
     if (!cmd.args.done())
         return syntax_error(cmd);
+    spoil(c, ch);
     auto& view = c.view();
     auto picked = pick_messages(c, set, cmd.by);
     if (!picked)
         return reply::bad("CLIENTBUG", "there is no message of that number");
-    if (!view.writable())
+    if (!view.writable() && !c.breaks(req::imap_flags_session_only))
         return reply::no("the mailbox is open for reading only");
+    if (c.breaks(req::imap_permanentflags_new_keywords))
+        std::erase_if(ch.flags, [](const std::string& f) { return !f.starts_with('\\'); });
     if (c.keywords().size() + ch.flags.size() > most_keywords)
         return reply::no("LIMIT", "too many keywords");
     bool missed = false;
@@ -93,8 +116,11 @@ reply do_store(conversation& c, command& cmd) {
         }
         if (!c.breaks(req::imap_store_flags))
             view.set_flags(uid, changed(view.at(index)->flags, ch));
-        if (c.breaks(req::imap_store_other_messages) && index + 1 < view.exists())
-            view.set_flags(view.uids()[index + 1], changed(view.at(index + 1)->flags, ch));
+        if (c.breaks(req::imap_store_other_messages)) {
+            mark_for_others(c, changed(view.at(index)->flags, ch));
+            if (index + 1 < view.exists())
+                view.set_flags(view.uids()[index + 1], changed(view.at(index + 1)->flags, ch));
+        }
         disturb(c, view.box(), uid);
         if (!ch.silent)
             c.tell_flags(uid, cmd.by);
@@ -106,7 +132,7 @@ reply do_expunge(conversation& c, command& cmd) {
     sequence_set set{{{1, sequence_set::star}}};
     if (cmd.by == numbering::uid) {
         cmd.args.sp();
-        set = cmd.args.set();
+        set = saved_as_uids(c, cmd.args.set());
         if (c.breaks(req::imap_uidplus_uid_expunge))
             set = {{{1, sequence_set::star}}};
     }

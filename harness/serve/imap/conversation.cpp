@@ -2,6 +2,7 @@
 
 #include "harness/rfc/catalogue.hpp"
 #include "harness/serve/imap/writer.hpp"
+#include "harness/wire/mail/utf7.hpp"
 
 namespace mailspec::serve::imap {
 
@@ -37,6 +38,8 @@ void conversation::tls_started() {
 
 void conversation::select(mailbox& box, mailbox_view::access how) {
     keywords_.clear();
+    if (!breaks(rfc::req::imap_search_save_select_resets))
+        saved_.clear();
     for (const auto& m : box.messages())
         for (const auto& f : m.flags)
             if (!f.starts_with('\\'))
@@ -46,6 +49,11 @@ void conversation::select(mailbox& box, mailbox_view::access how) {
         if (idling_ && wake_)
             wake_();
     });
+}
+
+std::string conversation::shown_name(std::string_view name) const {
+    auto decoded = rev2_ ? wire::mail::utf7_decode(name) : std::nullopt;
+    return decoded ? std::move(*decoded) : std::string(name);
 }
 
 bool conversation::ended_by_deletion() {
@@ -61,20 +69,22 @@ void conversation::tell(news what, numbering by) {
     if (!view_ || view_->gone() || what == news::none || !view_->has_news())
         return;
     bool fewer = false;
-    if (what == news::all) {
+    if (what == news::all && !breaks(rfc::req::imap_expunge_told)) {
         for (auto n : view_->take_expunged()) {
             put_untagged(out_, n, "EXPUNGE");
             fewer = true;
         }
     }
-    if (view_->take_added()) {
+    if (!breaks(rfc::req::imap_exists_told) && view_->take_added()) {
         put_untagged(out_, view_->exists(), "EXISTS");
-        put_untagged(out_, view_->recent_count(), "RECENT");
-    } else if (fewer) {
+        fewer = true;
+    }
+    if (fewer && !rev2_) {
         put_untagged(out_, view_->recent_count(), "RECENT");
     }
     for (auto uid : view_->take_changed())
-        tell_flags(uid, by);
+        if (!breaks(rfc::req::imap_flags_told))
+            tell_flags(uid, by);
 }
 
 void conversation::tell_flags(std::uint32_t uid, numbering by) {
@@ -86,13 +96,13 @@ void conversation::tell_flags(std::uint32_t uid, numbering by) {
     out_ += "* ";
     put_number(out_, n);
     out_ += " FETCH (";
-    if (by == numbering::uid) {
+    if (by == numbering::uid || (rev2_ && !breaks(rfc::req::imap_fetch_unsolicited_uid))) {
         out_ += "UID ";
         put_number(out_, uid);
         out_ += ' ';
     }
     out_ += "FLAGS ";
-    put_flags(out_, m->flags, view_->is_recent(uid) ? recent::yes : recent::no);
+    put_flags(out_, m->flags, !rev2_ && view_->is_recent(uid) ? recent::yes : recent::no);
     out_ += ")\r\n";
     view_->told_flags(uid);
 }

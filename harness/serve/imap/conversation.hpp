@@ -43,6 +43,7 @@ public:
 
     account& who() { return *who_; }
     void log_in(account& who) { who_ = &who; }
+    void forget_who() { who_ = nullptr; } ///< back to before the login, which no server may
     void log_out() { over_ = true; }
 
     mailbox_view& view() { return *view_; }
@@ -63,6 +64,15 @@ public:
     void announce_keywords(const std::set<std::string, std::less<>>& flags);
     void announce_flags(); ///< FLAGS and PERMANENTFLAGS
     std::set<std::string, std::less<>>& keywords() { return keywords_; }
+
+    /// IMAP4rev2 is in force (RFC 9051 section 6.3.1).
+    void enable_rev2() { rev2_ = true; }
+    bool is_rev2() const { return rev2_; }
+    /// A name as it goes out: in UTF-8 with IMAP4rev2.
+    std::string shown_name(std::string_view name) const;
+
+    /// The search result variable (RFC 5182 section 2.1): UIDs.
+    std::set<std::uint32_t>& saved() { return saved_; }
 
     /// The client's next line goes to `taker`, until that gives another reply than later().
     using line_taker = std::function<reply(std::string_view)>;
@@ -93,6 +103,7 @@ private:
     account* who_ = nullptr;
     std::unique_ptr<mailbox_view> view_;
     std::set<std::string, std::less<>> keywords_; ///< announced by FLAGS in this mailbox
+    std::set<std::uint32_t> saved_;
     line_taker taker_;
     std::function<void()> wake_;
     bool secured_;
@@ -100,6 +111,7 @@ private:
     bool idling_ = false;
     bool tls_wanted_ = false;
     bool introduced_ = false;
+    bool rev2_ = false;
     bool enabled_ = false;
 };
 

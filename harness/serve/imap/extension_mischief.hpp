@@ -19,8 +19,8 @@ struct arrival {
 /// What a breach says to a command without running it; nothing: let it run.
 std::optional<reply> said_by_breach(conversation& c, const arrival& a);
 
-/// Capabilities of which a breach needs that they are announced, though the server has nothing of them; each with a space
-/// before it.
+/// Capabilities of which a breach needs that they are announced, though the server has nothing of them; each with a
+/// space before it.
 std::string_view promised_by_breach(const conversation& c);
 
 /// True where a breach of LITERAL- needs that to be announced in place of LITERAL+.

@@ -1,5 +1,7 @@
 #include "harness/serve/imap/list_request.hpp"
 
+#include "harness/serve/imap/status_items.hpp"
+
 #include <algorithm>
 
 namespace mailspec::serve::imap {
@@ -14,6 +16,7 @@ void add_pattern(arguments& args, list_request& out, const std::string& referenc
     if (reference.size() + pattern.size() > longest_pattern || out.patterns.size() >= most_patterns)
         args.fail("longer or more patterns than make sense");
     out.empty_pattern |= pattern.empty();
+    out.has_percent |= pattern.find('%') != pattern.npos;
     if (!args.failed() && !pattern.empty())
         out.patterns.emplace_back(reference + pattern);
 }
@@ -62,6 +65,11 @@ void read_return(arguments& args, list_request& out) {
     read_options(args, [&](std::string_view word) {
         if (same(word, "SUBSCRIBED"))
             return out.tell_subscribed = true;
+        if (same(word, "STATUS")) {
+            args.sp();
+            out.status = read_status_items(args);
+            return true;
+        }
         return same(word, "CHILDREN") || same(word, "SPECIAL-USE");
     });
     out.extended = true;

@@ -21,12 +21,29 @@ bool is_lost(conversation& c, std::pair<std::uint32_t, std::uint32_t> range, num
 
 } // namespace
 
+sequence_set saved_as_uids(conversation& c, const sequence_set& set) {
+    if (!set.saved)
+        return set;
+    sequence_set out;
+    const auto numbers_kept = c.breaks(req::imap_search_save_expunged) || c.breaks(req::imap_search_save_uid);
+    std::uint32_t shift = numbers_kept ? 1 : 0;
+    for (auto uid : c.saved())
+        out.ranges.emplace_back(uid - shift, uid - shift);
+    return out;
+}
+
 std::optional<std::vector<std::uint32_t>> pick_messages(conversation& c, const sequence_set& as_sent, numbering by) {
     const auto& view = c.view();
-    auto set = as_sent;
+    auto set = saved_as_uids(c, as_sent);
+    if (as_sent.saved)
+        by = numbering::uid;
     std::erase_if(set.ranges, [&](const auto& range) { return is_lost(c, range, by); });
-    if (by == numbering::uid)
-        return set.pick(view.uids());
+    const bool as_numbers = by == numbering::uid && !as_sent.saved && c.breaks(req::imap_uid_arguments);
+    if (by == numbering::uid && !as_numbers) {
+        auto found = set.pick(view.uids());
+        const bool refuses = found.empty() && c.breaks(req::imap_uid_nonexistent);
+        return refuses ? std::nullopt : std::optional(std::move(found));
+    }
     if (set.exceeds(view.exists()))
         return std::nullopt;
     std::vector<std::uint32_t> out;

@@ -14,4 +14,7 @@ namespace mailspec::serve::imap {
 /// simply not there (section 6.4.8).
 std::optional<std::vector<std::uint32_t>> pick_messages(conversation& c, const sequence_set& set, numbering by);
 
+/// The set itself; "$" as the UIDs that it stands for.
+sequence_set saved_as_uids(conversation& c, const sequence_set& set);
+
 } // namespace mailspec::serve::imap

@@ -20,6 +20,11 @@ std::string in_lower_case(std::string s) {
     return s;
 }
 
+void look_for(search_key& key, std::string text) {
+    key.in_capitals = std::ranges::any_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
+    key.text = in_lower_case(std::move(text));
+}
+
 search_key of(kind what) {
     search_key key;
     key.what = what;
@@ -83,7 +88,7 @@ bool read_valued(arguments& args, std::string_view name, search_key& out) {
         out.number = args.number();
     } else {
         out.name = name;
-        out.text = in_lower_case(args.astring());
+        look_for(out, args.astring());
     }
     return true;
 }
@@ -130,7 +135,7 @@ search_key read_named(arguments& args, std::string_view name, unsigned depth) {
         key = of(kind::field);
         key.name = args.astring();
         args.sp();
-        key.text = in_lower_case(args.astring());
+        look_for(key, args.astring());
     } else {
         args.fail("a SEARCH key that does not exist");
     }
@@ -145,15 +150,19 @@ search_key read_key(arguments& args, unsigned depth) {
     if (args.take('(')) {
         auto key = read_all(args, depth + 1);
         args.expect(')');
+        key.word = "(";
         return key;
     }
     auto next = args.rest().substr(0, 1);
-    if (!next.empty() && (next == "*" || (next >= "0" && next <= "9"))) {
+    if (!next.empty() && (next == "*" || next == "$" || (next >= "0" && next <= "9"))) {
         auto key = of(kind::numbers);
         key.set = args.set();
         return key;
     }
-    return read_named(args, in_capitals(args.name()), depth + 1);
+    const auto name = in_capitals(args.name());
+    auto key = read_named(args, name, depth + 1);
+    key.word = name;
+    return key;
 }
 
 bool has(const std::string& haystack, const std::string& needle) {

@@ -36,8 +36,10 @@ struct search_key {
         text
     };
     kind what = kind::everything;
-    std::string name; ///< flag or field
-    std::string text; ///< what is looked for, in lower case
+    std::string word;         ///< what the client called it: "FROM", "(" for a list, "" for a set or the whole
+    std::string name;         ///< flag or field
+    std::string text;         ///< what is looked for, in lower case
+    bool in_capitals = false; ///< some of it was sent in capitals
     std::uint32_t number = 0;
     std::chrono::sys_days day{};
     sequence_set set;

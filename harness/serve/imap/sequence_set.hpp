@@ -13,6 +13,7 @@ struct sequence_set {
     static constexpr std::uint32_t star = 0;
 
     std::vector<std::pair<std::uint32_t, std::uint32_t>> ranges; ///< star for "*"
+    bool saved = false; ///< "$": the result of the last SEARCH that was saved (RFC 5182 section 2.1)
 
     /// The numbers of the set among 1..most, "*" being most: ranges ascending, without overlap, low first.
     std::vector<std::pair<std::uint32_t, std::uint32_t>> resolve(std::uint32_t most) const;

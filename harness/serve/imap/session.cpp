@@ -29,6 +29,12 @@ std::string_view word(reply::kind k) {
     return " BAD ";
 }
 
+bool is_common(std::string_view tag) {
+    return tag.size() <= 16 && std::ranges::all_of(tag, [](char c) {
+               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+           });
+}
+
 } // namespace
 
 struct imap_session::state {
@@ -41,6 +47,7 @@ struct imap_session::state {
     bool step();
     void run(std::string_view text);
     reply dispatch(command& cmd, const command_entry*& entry);
+    bool may_now(const command_entry& entry);
     void line(std::string_view text);
     void refuse(command_reader::event why);
     void finish(std::string_view tag, const reply& r);
@@ -57,7 +64,9 @@ struct imap_session::state {
     std::string answered_tag;
     std::size_t settled = 0; ///< how much of the output is as it goes out
     std::string open_tag;    ///< of the command that awaits a line
-    bool held = false;       ///< commands may be waiting in the reader
+    std::string last_tag;
+    bool held = false;        ///< commands may be waiting in the reader
+    unsigned run_at_once = 0; ///< commands of what was received last
 };
 
 void imap_session::state::work() {
@@ -82,7 +91,9 @@ bool imap_session::state::step() {
         else
             run(reader.text());
         return true;
-    case command_reader::event::want_literal: talk.out() += "+ go ahead\r\n"; return true;
+    case command_reader::event::want_literal:
+        talk.out() += talk.breaks(req::imap_literal_continuation) ? "* BAD no literals\r\n" : "+ go ahead\r\n";
+        return true;
     case command_reader::event::too_big:
     case command_reader::event::bad_literal:
     case command_reader::event::too_long: refuse(what); return true;
@@ -121,15 +132,28 @@ void imap_session::state::line(std::string_view text) {
 void imap_session::state::run(std::string_view text) {
     command cmd{{}, arguments(text)};
     cmd.tag = cmd.args.tag();
+    if (talk.is_rev2())
+        cmd.args.names_are_utf8();
     cmd.line = text.substr(std::min(text.size(), cmd.tag.size() + 1));
     now_answering(cmd.tag, cmd.line);
     if (cmd.args.failed())
         return finish("*", reply::bad("a command starts with a tag"));
     cmd.args.sp();
+    const bool known_tag = std::exchange(last_tag, cmd.tag) == cmd.tag;
+    if ((talk.breaks(req::imap_tag_returned) && !is_common(cmd.tag)) || (talk.breaks(req::imap_tag_reuse) && known_tag))
+        return finish("*", reply::bad("no such tag"));
+    if (run_at_once++ > 0 && talk.breaks(req::imap_pipelining_legal))
+        return finish(cmd.tag, reply::bad("one command at a time"));
     if (talk.breaks(req::imap_literal_plus) && text.find("+}\r\n") != text.npos)
         return finish(cmd.tag, reply::bad("no such literal"));
     const command_entry* entry = nullptr;
     auto r = dispatch(cmd, entry);
+    const bool moves = entry && (entry->name == "SELECT" || entry->name == "EXAMINE");
+    if ((r.what == reply::kind::bad && talk.breaks(req::imap_state_bad_keeps)) ||
+        (r.what == reply::kind::no && !moves && talk.breaks(req::imap_state_no_keeps)))
+        talk.deselect();
+    if (r.what == reply::kind::ok && entry && cmd.args.written())
+        tell_normalized(talk, entry->name, *cmd.args.written());
     if (r.what == reply::kind::later) {
         open_tag = cmd.tag;
         return;
@@ -140,8 +164,24 @@ void imap_session::state::run(std::string_view text) {
     finish(cmd.tag, r);
 }
 
+/// Whether the state allows the command, or a breach of that.
+bool imap_session::state::may_now(const command_entry& entry) {
+    const auto now = talk.where();
+    if (now == conversation::state::selected && talk.breaks(req::imap_state_selected))
+        return entry.states != (static_cast<unsigned>(conversation::state::authenticated) | static_cast<unsigned>(now));
+    const bool allowed = (entry.states & static_cast<unsigned>(now)) != 0;
+    if (!allowed && entry.name == "LOGIN" && talk.breaks(req::imap_state_stays_authenticated)) {
+        talk.deselect();
+        talk.forget_who();
+    }
+    return allowed;
+}
+
 reply imap_session::state::dispatch(command& cmd, const command_entry*& entry) {
-    auto name = in_capitals(cmd.args.name());
+    const auto written = cmd.args.name();
+    auto name = in_capitals(written);
+    if (talk.breaks(req::imap_case_insensitive) && name != written)
+        return reply::bad("no such command in small letters");
     if (name == "UID") {
         cmd.args.sp();
         name += ' ' + in_capitals(cmd.args.name());
@@ -157,8 +197,10 @@ reply imap_session::state::dispatch(command& cmd, const command_entry*& entry) {
             return *said;
     if (!entry)
         return reply::bad("no such command");
-    if (!(entry->states & static_cast<unsigned>(talk.where())))
+    if (!may_now(*entry))
         return reply::bad("CLIENTBUG", "not in this state");
+    if (run_at_once > 1 && talk.breaks(req::imap_pipelining_order))
+        return reply::ok("done, as if it had come before the others");
     try {
         return entry->run(talk, cmd);
     } catch (const std::exception& e) {
@@ -221,6 +263,7 @@ void imap_session::receive(std::string_view octets) {
     if (state_->is_over() || state_->talk.tls_wanted())
         return;
     state_->reader.add(octets);
+    state_->run_at_once = 0;
     state_->work();
 }
 
@@ -246,8 +289,13 @@ session::action imap_session::next() const {
 void imap_session::set_wake(std::function<void()> wake) { state_->talk.set_wake(std::move(wake)); }
 
 void imap_session::tls_started() {
-    state_->reader.clear();
-    state_->talk.tls_started();
+    state_->held = state_->talk.breaks(req::imap_starttls_injection);
+    if (!state_->held)
+        state_->reader.clear();
+    auto& talk = state_->talk;
+    talk.tls_started();
+    if (talk.breaks(req::imap_starttls_not_authenticated))
+        talk.log_in(*talk.mail().accounts().begin()->second);
 }
 
 } // namespace mailspec::serve

@@ -230,6 +230,9 @@ void body_check::common_extensions() {
     if (const node* n = rest_.take()) {
         c_.nstring(*n, "body location");
     }
+    if (const node* n = rest_.peek()) {
+        c_.broken(req::imap_syntax_body_extension_undefined, *n, "body extension", "more than is defined");
+    }
     while (const node* n = rest_.take()) {
         extension(*n);
     }

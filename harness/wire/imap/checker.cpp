@@ -6,6 +6,7 @@
 #include "harness/wire/imap/sequence_set.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 namespace mailspec::wire::imap {
@@ -17,6 +18,11 @@ namespace {
 /// True for an atom with an octet that the scanner has reported already.
 bool is_reported_atom(std::string_view octets) {
     return octets.front() != '\\' && octets.find_first_of("]*") == std::string_view::npos;
+}
+
+bool is_system_flag(std::string_view name) {
+    constexpr std::array<std::string_view, 6> names = {"Answered", "Deleted", "Draft", "Flagged", "Recent", "Seen"};
+    return std::any_of(names.begin(), names.end(), [&](std::string_view each) { return same_ci(each, name); });
 }
 
 } // namespace
@@ -149,7 +155,10 @@ bool checker::flag(const node& n) {
     const std::string_view flag = raw(n);
     const std::string_view name = flag.substr(n.size > 1 && flag.front() == '\\' ? 1 : 0);
     const bool good = n.kind == value_kind::atom && (all(name, octet_class::atom) || is_reported_atom(name));
-    return good || broken(req::imap_syntax_flag, n, "flag", "neither an atom nor a backslash and an atom");
+    if (!good)
+        return broken(req::imap_syntax_flag, n, "flag", "neither an atom nor a backslash and an atom");
+    return flag.front() != '\\' || is_system_flag(name) ||
+           broken(req::imap_syntax_flag_undefined, n, "flag", "a backslash before a word that no standard defines");
 }
 
 void checker::flags(const rfc::requirement& r, const node& n, std::string_view what) {
