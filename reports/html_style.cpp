@@ -41,7 +41,8 @@ dt { color: var(--faint); } dd { margin: 0; }
 .filter label { color: var(--faint); font-size: .9rem; } input, select { font: inherit; max-width: 100%; }
 [hidden], .group:not(:has(.item:not([hidden]))) { display: none; }
 @media (max-width: 40rem) { body { padding: .6rem; } .item > :not(summary) { margin-left: .25rem; } dl { display: block; }
-  dd { margin: 0 0 .25rem; } pre { font-size: .75rem; } }
+  dd { margin: 0 0 .25rem; } pre { font-size: .75rem; } th, td { padding: .15rem .25rem; font-size: .8rem; }
+  th { white-space: normal; overflow-wrap: normal; } }
 @media print { .filter { display: none !important; } }
 )css";
 }

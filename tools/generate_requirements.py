@@ -54,9 +54,8 @@ def constant(identifier):
 
 
 def write(path, lines):
-    """Leaves a file alone that would not change, so that a source added to an entry does not rebuild everything."""
-    text = "\n".join(lines) + "\n"
-    path = pathlib.Path(path)
+    """Leaves a file alone that would not change: nearly all of the program is compiled anew after the header."""
+    path, text = pathlib.Path(path), "\n".join(lines) + "\n"
     if not path.exists() or path.read_text() != text:
         path.write_text(text)
 

@@ -2,6 +2,7 @@
 
 #include "harness/match/ascii.hpp"
 #include "harness/match/digest.hpp"
+#include "harness/match/header_functions.hpp"
 #include "harness/wire/mail/utf7.hpp"
 #include "harness/wire/sasl/base64.hpp"
 
@@ -21,7 +22,7 @@ constexpr std::size_t most_repeated = 64u << 20; // octets that repeat() may mak
 
 constexpr std::size_t many = 64;
 
-constexpr std::array<function, 19> functions = {{{"literal", 1, 1, transport::literal},
+constexpr std::array<function, 23> functions = {{{"literal", 1, 1, transport::literal},
                                                  {"literal+", 1, 1, transport::literal_plus},
                                                  {"literal8", 1, 1, transport::literal8},
                                                  {"quoted", 1, 1, transport::quoted},
@@ -39,7 +40,11 @@ constexpr std::array<function, 19> functions = {{{"literal", 1, 1, transport::li
                                                  {"header", 1, 1},
                                                  {"body", 1, 1},
                                                  {"join", 1, many},
-                                                 {"fields-not-in", 2, 2}}};
+                                                 {"fields-not-in", 2, 2},
+                                                 {"field", 2, 2},
+                                                 {"received", 2, 3},
+                                                 {"before", 2, 2},
+                                                 {"count", 2, 2}}};
 
 constexpr auto names = [] {
     std::array<std::string_view, functions.size()> n{};
@@ -115,42 +120,6 @@ std::string joined(const std::vector<std::string>& parts) {
     return out;
 }
 
-/// The header fields of a message, each with its folded lines.
-std::vector<std::string_view> fields_of(std::string_view message) {
-    std::vector<std::string_view> out;
-    std::size_t begun = 0;
-    for (std::size_t at = 0; at < message.size();) {
-        const std::size_t end = std::min(message.find('\n', at), message.size() - 1) + 1;
-        const auto line = message.substr(at, end - at);
-        const bool folded = line.starts_with(' ') || line.starts_with('\t');
-        if (!folded && at > begun)
-            out.push_back(message.substr(begun, at - begun));
-        begun = folded ? begun : at;
-        if (line == "\r\n" || line == "\n")
-            return out;
-        at = end;
-    }
-    if (begun < message.size())
-        out.push_back(message.substr(begun));
-    return out;
-}
-
-/// Names of the fields that the one message has and the other has not with these octets: "Received, Return-Path".
-std::string fields_not_in(std::string_view of, std::string_view other) {
-    const auto known = fields_of(other);
-    std::vector<std::string_view> named;
-    std::string out;
-    for (const auto field : fields_of(of)) {
-        const auto name = field.substr(0, field.find(':'));
-        if (std::find(known.begin(), known.end(), field) != known.end() ||
-            std::find(named.begin(), named.end(), name) != named.end())
-            continue;
-        named.push_back(name);
-        out.append(out.empty() ? "" : ", ").append(name);
-    }
-    return out.empty() ? "none" : out;
-}
-
 value call_plain(const expression& e, const std::vector<std::string>& a) {
     if (e.name == "base64")
         return wire::sasl::base64_encode(joined(a));
@@ -161,6 +130,14 @@ value call_plain(const expression& e, const std::vector<std::string>& a) {
         return joined(a);
     if (e.name == "fields-not-in")
         return fields_not_in(a[0], a[1]);
+    if (e.name == "field")
+        return field_of(a[0], a[1]);
+    if (e.name == "received")
+        return received_part(a[0], a[1], a.size() > 2 ? a[2] : std::string_view{});
+    if (e.name == "before")
+        return before_first(a[0], a[1]);
+    if (e.name == "count")
+        return std::to_string(count_of(a[0], a[1]));
     if (e.name == "utf7")
         return or_reason(wire::mail::utf7_encode(a[0]), "utf7() got what is not UTF-8");
     if (e.name == "repeat")

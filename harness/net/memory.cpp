@@ -20,6 +20,7 @@ struct channel {
     std::string octets;
     bool ended = false;                    ///< the writing end closed
     bool abandoned = false;                ///< the reading end closed
+    bool secured = false;                  ///< the writing end has started TLS
     asio::steady_timer* waiting = nullptr; ///< of the reading end
     bool woken = false;
 
@@ -40,16 +41,9 @@ public:
     task<result> read_some(std::span<char> into, clock::time_point deadline) override {
         if (auto bad = begin(); !bad)
             co_return bad;
-        auto since = clock::now();
-        while (in_->octets.empty() && !in_->ended && !stopped()) {
-            timer_.expires_at(deadline);
-            in_->waiting = &timer_;
-            in_->woken = false;
-            auto [early] = co_await timer_.async_wait(asio::as_tuple(asio::deferred));
-            in_->waiting = nullptr;
-            if (!in_->woken && !stopped())
-                ended_ = explain_end(early ? trouble::cancelled : trouble::timed_out, name, clock::now() - since);
-        }
+        co_await await_octets(awaited::octets, deadline);
+        if (secured_ && !in_->secured && !in_->octets.empty() && !stopped())
+            ended_ = in_the_clear();
         if (stopped())
             co_return ended_;
         if (in_->octets.empty()) {
@@ -69,8 +63,23 @@ public:
         co_return result{trouble::none, octets.size(), {}};
     }
 
-    task<result> start_tls(const tls_settings&, clock::time_point) override { co_return pretend_tls(); }
-    task<result> start_tls_as_server(const server_tls_context&, clock::time_point) override { co_return pretend_tls(); }
+    task<result> start_tls(const tls_settings&, clock::time_point) override {
+        auto bad = begin();
+        if (bad)
+            pretend_tls();
+        co_return bad;
+    }
+
+    task<result> start_tls_as_server(const server_tls_context&, clock::time_point deadline) override {
+        if (auto bad = begin(); !bad)
+            co_return bad;
+        co_await await_octets(awaited::handshake, deadline);
+        if (!in_->secured && !stopped())
+            ended_ = in_the_clear();
+        if (!stopped())
+            pretend_tls();
+        co_return ended_;
+    }
 
     bool secured() const override { return secured_; }
     std::string tls_description() const override { return secured_ ? "TLS, pretended" : ""; }
@@ -104,10 +113,26 @@ private:
         return ended_;
     }
 
-    result pretend_tls() {
-        auto bad = begin();
-        secured_ = static_cast<bool>(bad);
-        return bad;
+    static result in_the_clear() { return {trouble::tls_handshake, 0, "octets in the clear instead of a handshake"}; }
+
+    void pretend_tls() {
+        secured_ = out_->secured = true;
+        out_->wake();
+    }
+
+    /// Until octets come, or the other end starts TLS; or nothing more will.
+    enum class awaited { octets, handshake };
+    task<void> await_octets(awaited what, clock::time_point deadline) {
+        auto since = clock::now();
+        while (in_->octets.empty() && !in_->ended && !stopped() && (what == awaited::octets || !in_->secured)) {
+            timer_.expires_at(deadline);
+            in_->waiting = &timer_;
+            in_->woken = false;
+            auto [early] = co_await timer_.async_wait(asio::as_tuple(asio::deferred));
+            in_->waiting = nullptr;
+            if (!in_->woken && !stopped())
+                ended_ = explain_end(early ? trouble::cancelled : trouble::timed_out, name, clock::now() - since);
+        }
     }
 
     result take(std::span<char> into) {

@@ -20,7 +20,8 @@ struct memory_faults {
 ///
 /// What is written is there for the other end at once, however much it is. As with TCP, what is written after the other
 /// end closed is lost, and fails only for who has read that it did. TLS is only pretended: starting it
-/// succeeds, sets secured() and is described so.
+/// succeeds, sets secured() and is described so; an end that has started it cannot read what the other one writes
+/// without.
 class memory_stream : public server_stream {
 public:
     /// How many operations (read_some, write, start_tls) were begun: the bound of a loop over fail_at.

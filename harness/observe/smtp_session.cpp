@@ -19,6 +19,9 @@ bool is_never_intermediate(verb v) {
     return v != verb::other && v != verb::data && v != verb::bdat && v != verb::auth && v != verb::response;
 }
 
+/// The highest subject of RFC 3463 section 3; IANA's registry of enhanced status codes has none above it.
+constexpr int last_subject = 7;
+
 /// Digits and dots, two of these at least: what was meant for an enhanced status code.
 bool is_like_enhanced(std::string_view word) {
     return word.find_first_not_of("0123456789.") == word.npos && std::count(word.begin(), word.end(), '.') >= 2;
@@ -104,7 +107,9 @@ void smtp_session::judge_enhanced_code(verb asked, const wire::smtp::reply& r, c
         return;
     const auto text = r.lines.front().text;
     const auto code = text.substr(0, text.find(' '));
-    if (wire::smtp::read_enhanced(text).klass != 0) {
+    if (const auto read = wire::smtp::read_enhanced(text); read.klass != 0) {
+        if (read.subject > last_subject)
+            to(req::smtp_enhanced_codes_registered, "an enhanced status code has a subject that is not registered");
         if (has_leading_zero(code))
             to(req::smtp_enhanced_codes_leading_zeros, "a number of an enhanced status code has a leading zero");
     } else if (is_like_enhanced(code)) {

@@ -37,6 +37,9 @@ bool reads_text(std::string_view arguments) {
     return items.find("BODY[") != items.npos || items.find("BINARY[") != items.npos;
 }
 
+/// CREATE with a special use, which the mailbox that has it may lose (RFC 6154 section 3).
+bool gives_use(std::string_view arguments) { return upper(arguments).find("(USE (\\") != std::string::npos; }
+
 /// The octets of a literal whose header ends there: "{5}\r\n".
 std::optional<std::string_view> take_literal(std::string_view word, std::string_view& from) {
     if (!word.starts_with('{') || !word.ends_with('}') || !from.starts_with("\r\n"))
@@ -93,6 +96,8 @@ void imap_conduct::see(std::string_view command) {
         alters_ = true;
     const auto* found = std::find_if(all_changing.begin(), all_changing.end(), [&](auto& c) { return c.word == word; });
     if (found != all_changing.end() && names_others(command, found->first, found->last))
+        changes_ = true;
+    if (word == "CREATE" && gives_use(command))
         changes_ = true;
 }
 

@@ -42,7 +42,7 @@ bool opens_maildrop(std::string_view command) {
 }
 
 /// A RCPT to somebody who plays no role.
-bool mails_stranger(std::string_view command) {
+bool names_stranger(std::string_view command) {
     const auto word = take_until(command, " \t");
     if (is_hidden(word, command))
         return true;
@@ -52,9 +52,17 @@ bool mails_stranger(std::string_view command) {
     command.remove_prefix(std::min<std::size_t>(1, command.size()));
     const auto path = take_until(command, " \t");
     constexpr std::array<char, 3> address{'<', address_of_role, '>'};
+    constexpr std::array<char, 6> routed{'<', '@', domain_of_role, ':', address_of_role, '>'};
     return to.find("TO") == std::string_view::npos ||
            (path != std::string_view(&path_of_role, 1) && path != std::string_view(address.data(), address.size()) &&
+            path != std::string_view(routed.data(), routed.size()) &&
             !is_nobody(path, {&random_word, 1}, {&domain_of_role, 1}));
+}
+
+/// Whether what follows that command may be a mail.
+bool hands_over(std::string_view command) {
+    const auto word = take_until(command, " \t");
+    return is_hidden(word, command) || word == "DATA" || word == "BDAT";
 }
 
 /// What the commands of one session show of it.
@@ -127,6 +135,7 @@ private:
         const bool speaks = smtp && command.form != scenario::command::form::data;
         const bool delivers = speaks && whole.find("RCPT") != whole.npos;
         seen.mails = seen.mails || delivers;
+        out_.hands_over = out_.hands_over || (smtp && command.form != scenario::command::form::line);
         for (const auto& [name, at] : command.text.names()) {
             if (name == "mailbox" || name.ends_with(".mailbox"))
                 out_.names_mailbox = true;
@@ -159,8 +168,10 @@ private:
             seen.changes = true;
         for (bool tagged = form == scenario::command::form::raw; !text.empty(); tagged = true) {
             auto command = take_until(text, "\r\n");
-            if (wire::speaks_smtp(protocol) && mails_stranger(command))
-                out_.mails_stranger = true;
+            if (wire::speaks_smtp(protocol)) {
+                out_.names_stranger = out_.names_stranger || names_stranger(command);
+                out_.hands_over = out_.hands_over || hands_over(command);
+            }
             auto arguments = command;
             const auto word = take_until(arguments, " \t");
             if (protocol == wire::protocol::pop3 && is_hidden(word, arguments))
@@ -239,7 +250,7 @@ std::optional<std::string> why_unsupported(const scenario::scenario& of, const d
     for (const auto& role : needs.passwords)
         if (const auto* who = against.plays(role); who && who->password.empty())
             return "it sends the password of " + role + ", and the target has none, only a token";
-    if (needs.mails_stranger)
+    if (needs.mails_stranger())
         return "it sends mail to an address that is no account of the target";
     for (const auto& role : needs.touched) {
         const auto* who = against.plays(role);

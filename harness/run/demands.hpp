@@ -17,7 +17,10 @@ struct demands {
     std::set<std::string> exclusive; ///< roles whose INBOX or maildrop nobody else may use meanwhile
     std::set<std::string> passwords; ///< roles whose password it sends itself
     bool names_mailbox = false;      ///< it may make ${mailbox} itself
-    bool mails_stranger = false;     ///< it has a RCPT to somebody who plays no role
+    bool hands_over = false;         ///< a session of SMTP may get as far as DATA: what RCPT names gets mail
+    bool names_stranger = false;     ///< it has a RCPT to somebody who plays no role
+
+    bool mails_stranger() const { return names_stranger && hands_over; }
 };
 demands read_demands(const scenario::scenario& of);
 

@@ -45,7 +45,7 @@ script<> dialogue::say(exchange&, const match::outgoing& out) {
     stage_.begin_answer(line_);
 }
 
-script<dialogue::success> dialogue::command(std::string_view words) {
+script<dialogue::success> dialogue::command(std::string_view words, std::string_view behind) {
     release();
     exchange x;
     own_.octets.clear();
@@ -59,6 +59,7 @@ script<dialogue::success> dialogue::command(std::string_view words) {
     const auto begun = own_.octets.size();
     own_.octets += words;
     end(x, begun, own_);
+    own_.octets += behind;
     co_await say(x, own_);
     co_await hear(x);
     co_return succeeded();

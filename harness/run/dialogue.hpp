@@ -62,8 +62,8 @@ public:
     /// `#n`: the number that message n has now, as numbered when the command went out.
     virtual std::uint32_t number_now(std::uint32_t n) const { return n; }
 
-    /// One command of the harness's own, from words to answer.
-    script<success> command(std::string_view words);
+    /// One command of the harness's own, from words to answer. `behind`: octets that go out in the same write.
+    script<success> command(std::string_view words, std::string_view behind = {});
 
     line& of() { return line_; }
     stage& on() { return stage_; }

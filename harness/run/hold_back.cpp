@@ -68,15 +68,22 @@ std::string_view path_of(std::string_view line) {
     return end == line.npos ? std::string_view() : line.substr(0, end + 1);
 }
 
+/// Where no mail is ever handed over, RCPT may name whom it likes.
 void look_at_smtp(const play& of, const scenario::step& at, std::string_view line) {
-    if (upper(take_until(line, " \t")) != "RCPT")
+    const auto word = upper(take_until(line, " \t"));
+    const bool hands_over = word == "DATA" || word == "BDAT";
+    if (word != "RCPT" && (of.needs.hands_over || !hands_over))
+        return;
+    if (word == "RCPT" && !of.needs.hands_over)
         return;
     for (const auto& role : of.needs.roles) {
         const auto* address = of.bound.find(role + ".address");
         const auto* domain = of.bound.find(role + ".domain");
         const auto* who = of.against.plays(role);
         const bool nobody = domain && is_nobody(path_of(line), of.how.token, *domain);
-        if (!address || !who || (!nobody && line.find('<' + *address + '>') == line.npos))
+        const bool named = address && (line.find('<' + *address + '>') != line.npos ||
+                                       (domain && line.find("<@" + *domain + ':' + *address + '>') != line.npos));
+        if (!who || !(nobody || named))
             continue;
         if (who->inbox != disposal::disposable)
             refuse(at, "send mail to " + role + not_disposable(*who));

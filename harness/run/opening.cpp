@@ -68,8 +68,8 @@ script<> settle_tls(play& of, party& p) {
     co_await demand_tls(of, p);
 }
 
-script<dialogue::success> start_tls(play& of, party& p) {
-    const auto how = co_await p.talk->command(tls_command(p.over.door.protocol));
+script<dialogue::success> start_tls(play& of, party& p, std::string_view behind) {
+    const auto how = co_await p.talk->command(tls_command(p.over.door.protocol), behind);
     if (how != dialogue::success::yes)
         co_return how;
     forbid_leftovers(p);

@@ -14,7 +14,9 @@ script<> open_connection(play& of, party& p, starttls_time when);
 script<> settle_tls(play& of, party& p);
 
 /// STARTTLS or STLS from the request to the handshake; gives whether the server agreed to it.
-script<dialogue::success> start_tls(play& of, party& p);
+///
+/// Takes    octets to send in the clear right behind the command, in one write with it.
+script<dialogue::success> start_tls(play& of, party& p, std::string_view behind = {});
 
 /// EHLO or LHLO.
 script<> say_hello(party& p);

@@ -2,6 +2,7 @@
 
 #include "harness/run/abandoned.hpp"
 #include "harness/run/asking.hpp"
+#include "harness/run/hold_back.hpp"
 #include "harness/run/opening.hpp"
 #include "harness/run/refusal.hpp"
 #include "harness/run/setup.hpp"
@@ -80,14 +81,40 @@ script<> do_condition(play& of, const scenario::step& at, const scenario::condit
         co_await do_steps(of, c.then);
 }
 
-script<> do_start_tls(play& of, const scenario::step& at) {
+/// What goes out in the clear behind the command.
+std::string behind_start_tls(play& of, party& p, const scenario::start_tls& s) {
+    std::string out;
+    for (const auto& each : s.behind) {
+        out += expand(of, std::get<scenario::command>(each.what).text, each.where);
+        hold_back(of, p, each, out, exchange::form::raw);
+    }
+    return out;
+}
+
+/// Taken for the handshake, the octets behind the command spoil it.
+bool spoilt_handshake(const play& of, const party& p) {
+    const auto why = of.on.last_trouble();
+    return !p.over.open && (why == trouble::closed || why == trouble::reset || why == trouble::tls_handshake);
+}
+
+script<> do_start_tls(play& of, const scenario::step& at, const scenario::start_tls& s) {
     auto& p = party_of(of, at);
     p.tls_due = false;
-    const auto how = co_await start_tls(of, p);
-    if (how == dialogue::success::yes)
+    const auto behind = behind_start_tls(of, p, s);
+    auto how = dialogue::success::no;
+    try {
+        how = co_await start_tls(of, p, behind);
+    } catch (const abandoned&) {
+        if (behind.empty() || !spoilt_handshake(of, p))
+            throw;
         co_return;
+    }
+    if (how == dialogue::success::yes) {
+        co_await do_steps(of, s.body);
+        co_return;
+    }
     auto blamed = at;
-    if (refused_rightly(of, p, "2xx"))
+    if (!behind.empty() || refused_rightly(of, p, "2xx"))
         blamed.proves = &scenario::no_evidence;
     miss_step(p, blamed, "STARTTLS succeeds", std::string(p.talk->decisive()), "it was refused");
 }
@@ -179,8 +206,8 @@ script<> do_steps(play& of, const scenario::block& steps) {
             co_await do_repeat(of, *repeat);
         else if (auto* check = std::get_if<scenario::check>(&step.what))
             do_check(of, step, *check);
-        else if (std::holds_alternative<scenario::start_tls>(step.what))
-            co_await do_start_tls(of, step);
+        else if (auto* secured = std::get_if<scenario::start_tls>(&step.what))
+            co_await do_start_tls(of, step, *secured);
         else if (std::holds_alternative<scenario::connect_again>(step.what))
             co_await do_connect(of, step);
         else if (std::holds_alternative<scenario::close_connection>(step.what))

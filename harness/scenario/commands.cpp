@@ -24,6 +24,10 @@ void for_each_step(const block& steps, const std::function<void(const step&)>& s
         see(each);
         if (const auto* more = inside(each))
             for_each_step(*more, see);
+        if (const auto* secured = std::get_if<start_tls>(&each.what)) {
+            for_each_step(secured->behind, see);
+            for_each_step(secured->body, see);
+        }
         if (const auto* asked = std::get_if<outcomes>(&each.what))
             for (const auto& tried : asked->trials)
                 for_each_step(tried.body, see);

@@ -59,6 +59,10 @@ private:
     void look_at(const pipeline& p, const step&) { look_at(p.commands); }
     void look_at(const condition& c, const step&) { look_at(c.then); }
     void look_at(const repeat& r, const step&) { look_at(r.body); }
+    void look_at(const start_tls& t, const step&) {
+        look_at(t.behind);
+        look_at(t.body);
+    }
     void look_at(const effect& e, const step&) {
         for (const auto& c : e.changes) {
             look_at(c.mailbox);

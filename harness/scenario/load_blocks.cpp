@@ -136,6 +136,28 @@ repeat loader::read_repeat(const element& e, std::size_t fallback) {
     return out;
 }
 
+start_tls loader::read_start_tls(const element& e, std::size_t fallback) {
+    e.only({"on", "proves"});
+    const std::vector<element> children = e.children();
+    start_tls out;
+    if (children.empty()) {
+        e.empty();
+        return out;
+    }
+    const names::state before = names_.captured();
+    elements left(children);
+    out.behind.push_back(one_step(left, fallback));
+    const auto* first = std::get_if<command>(&out.behind.front().what);
+    const bool fits = first && first->form == command::form::raw && !first->awaits_answer && !first->text.may_wait() &&
+                      out.behind.front().session == fallback;
+    if (!fits)
+        children.front().refuse("what stands first in <starttls> goes out behind the command, in the clear: a <raw> "
+                                "of the same session, without an answer");
+    out.body = steps(left, fallback);
+    names_.restore(before);
+    return out;
+}
+
 check loader::read_check(const element& e) {
     e.only({"proves"});
     const located_text t = e.text();

@@ -80,6 +80,8 @@ bool loader::read_block(const element& e, step& out) {
         out.what = read_repeat(e, out.session);
     else if (name == "effect")
         out.what = read_effect(e, out.session);
+    else if (name == "starttls")
+        out.what = read_start_tls(e, out.session);
     else if (name == "check")
         out.what = read_check(e);
     else if (name == "outcomes")
@@ -97,11 +99,9 @@ bool loader::read_bare(const element& e, step& out) {
     } else if (name == "quiet") {
         e.only({"on", "for", "proves"});
         out.what = quiet{duration_of(e, "for", 1s)};
-    } else if (name == "starttls" || name == "connect" || name == "close") {
-        name == "starttls" ? e.only({"on", "proves"}) : e.only({"on"});
-        if (name == "starttls")
-            out.what = start_tls{};
-        else if (name == "connect")
+    } else if (name == "connect" || name == "close") {
+        e.only({"on"});
+        if (name == "connect")
             out.what = connect_again{};
         else
             out.what = close_connection{};

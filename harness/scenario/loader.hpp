@@ -51,6 +51,7 @@ private:
     poll read_poll(const element& e, std::size_t fallback);
     condition read_condition(const element& e, std::size_t fallback);
     repeat read_repeat(const element& e, std::size_t fallback);
+    start_tls read_start_tls(const element& e, std::size_t fallback);
     check read_check(const element& e);
 
     // load_change.cpp

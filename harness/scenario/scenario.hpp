@@ -111,7 +111,11 @@ struct check {
     enum class relation { equal, unequal, less, less_equal, greater, greater_equal } relation;
     std::string source;
 };
-struct start_tls {};        ///< <starttls/>: asks for it, checks the answer, shakes hands
+/// <starttls/>: asks for it, checks the answer, shakes hands.
+struct start_tls {
+    block behind; ///< a <raw> that goes out in the clear, in one write with the command; or nothing
+    block body;   ///< what is done where the handshake succeeds nevertheless
+};
 struct connect_again {};    ///< <connect/>: opens the session anew, greeting included
 struct close_connection {}; ///< <close/>: without a farewell
 struct hangup {

@@ -1,5 +1,7 @@
 #include "harness/serve/delivery.hpp"
 
+#include "harness/rfc/catalogue.hpp"
+
 #include <algorithm>
 #include <array>
 #include <memory>
@@ -7,9 +9,35 @@
 
 namespace mailspec::serve {
 
+namespace req = rfc::req;
+
 namespace {
 
 std::string two_digits(long long n) { return (n < 10 ? "0" : "") + std::to_string(n); }
+
+/// FOR where there is one recipient only: it must not tell of others.
+std::string for_clause(const trace& t, const mischief& breaches) {
+    if (t.recipients.size() != 1 && !breaches.breaks(req::smtp_trace_for_one))
+        return {};
+    std::string out;
+    for (const auto& recipient : t.recipients)
+        out += (out.empty() ? "\r\n\tfor " : ", ") + recipient;
+    return out;
+}
+
+std::string received_line(const trace& t, const mischief& breaches) {
+    auto when = date_time(t.received);
+    if (breaches.breaks(req::smtp_trace_date))
+        when.erase(when.rfind(' ') - 13, 2);
+    if (breaches.breaks(req::smtp_trace_offset))
+        when.replace(when.rfind(' ') + 1, when.npos, "GMT");
+    auto line = "Received: from " + t.client;
+    if (!breaches.breaks(req::smtp_trace_from))
+        line += " (" + t.peer + ')';
+    if (!breaches.breaks(req::smtp_trace_syntax))
+        line += "\r\n\tby " + std::string(store::domain);
+    return line + " with " + t.protocol + " id " + t.id + for_clause(t, breaches) + ";\r\n\t" + when + "\r\n";
+}
 
 } // namespace
 
@@ -27,16 +55,26 @@ std::string date_time(std::chrono::sys_seconds when) {
            two_digits(time.seconds().count()) + " +0000";
 }
 
-std::string trace_lines(const trace& t) {
-    auto lines = "Return-Path: " + t.reverse_path + "\r\nReceived: from " + t.client + " (" + t.peer + ")\r\n\tby " +
-                 std::string(store::domain) + " with " + t.protocol + " id " + t.id;
-    if (!t.only_recipient.empty())
-        lines += "\r\n\tfor " + t.only_recipient;
-    return lines + ";\r\n\t" + date_time(t.received) + "\r\n";
+std::string trace_lines(const trace& t, const mischief& breaches) {
+    const auto breaks = [&](const rfc::requirement& r) { return breaches.breaks(r); };
+    const auto path = "Return-Path: " + t.reverse_path + "\r\n";
+    const auto received = breaks(req::smtp_trace_received) ? std::string() : received_line(t, breaches);
+    auto lines = breaks(req::smtp_trace_order) ? received + path : path + received;
+    if (breaks(req::smtp_trace_return_path))
+        lines = received;
+    if (breaks(req::smtp_trace_one_return_path))
+        lines += path;
+    for (const auto& recipient : t.recipients) {
+        if (breaks(req::smtp_trace_no_recipients))
+            lines += "X-Envelope-To: " + recipient + "\r\n";
+        if (breaks(req::smtp_data_header_not_altered))
+            lines += "Apparently-To: " + recipient + "\r\n";
+    }
+    return lines;
 }
 
-void deliver(std::span<account* const> to, const trace& t, std::string_view octets) {
-    auto mail = std::make_shared<const std::string>(trace_lines(t).append(octets));
+void deliver(std::span<account* const> to, const trace& t, std::string_view octets, const mischief& breaches) {
+    auto mail = std::make_shared<const std::string>(trace_lines(t, breaches).append(octets));
     std::set<account*> served;
     for (auto* a : to) {
         if (!served.insert(a).second)

@@ -1,11 +1,13 @@
 #pragma once
 
+#include "harness/serve/mischief.hpp"
 #include "harness/serve/store.hpp"
 
 #include <chrono>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace mailspec::serve {
 
@@ -16,16 +18,16 @@ struct trace {
     std::string peer;         ///< address literal of the connection: "[127.0.0.1]"
     std::string protocol;     ///< RFC 3848: "ESMTPSA"
     std::string id;
-    std::string only_recipient; ///< in angle brackets; empty when there are several
+    std::vector<std::string> recipients; ///< in angle brackets
     std::chrono::sys_seconds received{};
 };
 
 /// The Return-Path and Received lines.
-std::string trace_lines(const trace& t);
+std::string trace_lines(const trace& t, const mischief& breaches);
 
 /// Puts a mail, the trace lines before its octets unchanged, into the INBOX of each account; one copy each, the
 /// octets shared.
-void deliver(std::span<account* const> to, const trace& t, std::string_view octets);
+void deliver(std::span<account* const> to, const trace& t, std::string_view octets, const mischief& breaches);
 
 /// "Sun, 22 Nov 2026 23:04:12 +0000" (RFC 5322 section 3.3).
 std::string date_time(std::chrono::sys_seconds when);

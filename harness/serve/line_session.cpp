@@ -1,5 +1,7 @@
 #include "harness/serve/line_session.hpp"
 
+#include "harness/rfc/catalogue.hpp"
+
 #include <utility>
 
 namespace mailspec::serve {
@@ -11,6 +13,17 @@ constexpr std::size_t line_limit = 12288 + 2;
 
 /// Answers beyond this are sent before the next command is obeyed.
 constexpr std::size_t output_at_once = 1u << 20;
+
+/// As a server reads that takes a lone LF for a line end.
+std::string with_cr(std::string_view octets) {
+    std::string out;
+    for (char c : octets) {
+        if (c == '\n' && !out.ends_with('\r'))
+            out += '\r';
+        out += c;
+    }
+    return out;
+}
 
 } // namespace
 
@@ -35,8 +48,9 @@ std::string line_session::take_output() { return std::exchange(output_, {}); }
 
 void line_session::tls_started() {
     options_.over = session_options::channel::secured;
-    input_.clear();
-    next_ = action::read;
+    if (before_tls() == leftovers::dropped)
+        input_.clear();
+    next_ = has_more_input() ? action::resume : action::read;
     forget();
 }
 
@@ -46,10 +60,23 @@ void line_session::receive(std::string_view octets) {
     if (next_ == action::start_tls || next_ == action::close)
         return;
     next_ = action::read;
-    input_.add(octets);
+    if (breaks(rfc::req::smtp_command_crlf_only) && reads() == reading::lines)
+        input_.add(with_cr(octets));
+    else
+        input_.add(octets);
+    if (breaks(rfc::req::smtp_command_awaits_crlf) && reads() == reading::lines && input_.rest() == "NOOP")
+        input_.add("\r\n");
     while (next_ == action::read && advance())
         if (next_ == action::read && output_.size() > output_at_once)
             next_ = action::resume;
+}
+
+void line_session::obey_pieces(std::string line) {
+    for (std::string_view left = line; !left.empty() && next_ == action::read;) {
+        const auto end = left.find_first_of("\r\n");
+        obey(left.substr(0, end));
+        left.remove_prefix(end == left.npos ? left.size() : end + 1);
+    }
 }
 
 bool line_session::advance() {
@@ -62,9 +89,11 @@ bool line_session::advance() {
     auto found = input_.next();
     if (found == line_input::found::nothing)
         return false;
-    if (found == line_input::found::line)
+    if (found == line_input::found::line) {
         obey(input_.line());
-    else {
+    } else if (found == line_input::found::bare_end && within_lines() == bare_ends::obeyed) {
+        obey_pieces(std::string(input_.line()));
+    } else {
         now_answering("(refused)");
         refuse_line(found);
     }

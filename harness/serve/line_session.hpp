@@ -32,8 +32,16 @@ protected:
     /// A line that is none: too long, or with a CR or LF of its own.
     virtual void refuse_line(line_input::found why) = 0;
 
+    /// Whether a CR or LF within a line ends a command, too.
+    enum class bare_ends { refused, obeyed };
+    virtual bare_ends within_lines() const { return bare_ends::refused; }
+
     /// TLS is on: forget what the client said before.
     virtual void forget() = 0;
+
+    /// Whether what came in the clear behind the request for TLS is thrown away.
+    enum class leftovers { dropped, kept };
+    virtual leftovers before_tls() const { return leftovers::dropped; }
 
     /// Whether lines come next, or octets that are none: those go to take_octets() as they arrive.
     enum class reading { lines, octets };
@@ -59,6 +67,7 @@ protected:
 
 private:
     bool advance();
+    void obey_pieces(std::string line);
 
     session_options options_;
     line_input input_;

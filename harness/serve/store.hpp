@@ -94,9 +94,13 @@ public:
     std::uint32_t next_uid_validity();
     const std::map<std::string, std::unique_ptr<account>, std::less<>>& accounts() const { return accounts_; }
 
+    /// For a server that serves one mail client at a time: whether it is this one's turn. The first takes it for good.
+    bool begin_alone(const void* client) { return (alone_ = alone_ ? alone_ : client) == client; }
+
 private:
     std::map<std::string, std::unique_ptr<account>, std::less<>> accounts_;
     std::uint32_t uid_validity_ = 0;
+    const void* alone_ = nullptr;
 };
 
 } // namespace mailspec::serve

@@ -39,6 +39,34 @@ std::string refused(std::string_view source, escapes e = escapes::no) {
     return error ? std::to_string(error->at) + ": " + error->message : "";
 }
 
+TEST(Text, TakesHeaderFieldsOfMessages) {
+    EXPECT_EQ(sent("${field('A: 1\\r\\nsubject:  a\\r\\n\\tb \\r\\n\\r\\nB: 2\\r\\n', 'Subject')}"), "a\tb");
+    EXPECT_EQ(sent("${field('A: 1\\r\\n\\r\\nB: 2\\r\\n', 'B')}${field('', 'B')}${field('B', 'B')}"), "");
+}
+
+TEST(Text, TakesReceivedFieldsApart) {
+    const auto part = [](std::string_view field, std::string_view wanted) {
+        return sent("${received('" + std::string(field) + "\\r\\n\\r\\n', '" + std::string(wanted) + "')}");
+    };
+    constexpr std::string_view common =
+        "X: 1\\r\\nReceived: FROM a.example (b (c) [192.0.2.1])\\r\\n\\tby d with ESMTP id 1;x"
+        "\\r\\n for <\"from by;\"@e>;\\r\\n Mon, 4 Mar 2024 09:28:00 +0000 (UTC)";
+    EXPECT_EQ(part(common, "from"), "a.example");
+    EXPECT_EQ(part(common, "by"), "d");
+    EXPECT_EQ(part(common, "year") + part(common, "time") + part(common, "zone"), "202409:28:00+0000");
+    EXPECT_EQ(part("Received: by d; 4 Mar 24 09:28 GMT", "year"), "24");
+    EXPECT_EQ(part("Received: by d; 4 Mar 24 09:28 GMT", "zone"), "GMT");
+    EXPECT_EQ(part("Received: by d; 4 Mar 24 09:28 GMT", "from"), "");
+    EXPECT_EQ(part("Received: from a by d for <b@e>, <c@e>; 4 Mar 2024", "for"), "<b@e>, <c@e>");
+    for (const std::string_view odd :
+         {"Received:", "Received: ;", "Received: (((", "Received: \"", "Received: from", "X: y"})
+        for (const std::string_view wanted : {"from", "by", "year", "zone", "field", "no such part"})
+            EXPECT_EQ(part(odd, wanted).size(), odd.size() > 10 && wanted == "field" ? odd.size() - 10 : 0)
+                << odd << wanted;
+    EXPECT_EQ(sent("${received('Received: by a\\r\\nReceived: by b\\r\\n', 'by', 'B')}"), "a");
+    EXPECT_EQ(sent("${received('Received: by a\\r\\nReceived: by b\\r\\n', 'by', ' b\\r')}"), "b");
+}
+
 TEST(Text, PutsTheOctetsOfNamesInTheirPlaces) {
     EXPECT_EQ(sent("FETCH ${uid} BODY[]"), "FETCH 41 BODY[]");
     EXPECT_EQ(sent("${uid}${ uid }"), "4141");
@@ -54,6 +82,8 @@ TEST(Text, NamesTheFieldsThatOneHeaderHasAndAnotherHasNot) {
     EXPECT_EQ(sent("${fields-not-in(message.1, message.1)}"), "none");
     EXPECT_EQ(sent("${fields-not-in('', message.1)}"), "none");
     EXPECT_EQ(sent("${fields-not-in('no field', '')}"), "no field");
+    EXPECT_EQ(sent("${before('ab@c@d', '@')}${before('ab', '@')}"), "ab");
+    EXPECT_EQ(sent("${count('aXxAa', 'a')}${count('aaaa', 'AA')}${count('a', '')}${count('', 'a')}"), "3200");
 }
 
 TEST(Text, KnowsWhatMayWaitForAContinuation) {

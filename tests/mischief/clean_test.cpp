@@ -10,7 +10,7 @@ void expect_all_conform(const run::plan& plan, const verdict::run_record& run) {
     EXPECT_GT(run.scenarios.size(), 100u);
     for (const auto& record : run.scenarios) {
         EXPECT_TRUE(accused_of(record).empty()) << show(record);
-        EXPECT_EQ(record.result, verdict::outcome::conforms) << show(record);
+        EXPECT_TRUE(record.result == verdict::outcome::conforms || is_beyond_built_in(record)) << show(record);
     }
 }
 

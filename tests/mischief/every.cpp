@@ -50,7 +50,7 @@ void line(const char* what, const std::set<std::string>& ids, std::string_view b
 void print(const trial& t) {
     auto claiming = t.claim.proving;
     claiming.insert(t.claim.answering.begin(), t.claim.answering.end());
-    std::printf("%s\n", std::string(t.breach->id).c_str());
+    std::printf("%s  (%.1f s)\n", std::string(t.breach->id).c_str(), t.took.count());
     line("named, as proven", in_both(t.reporting, t.claim.proving));
     line("named, by an answer", in_both(t.reporting, without(t.claim.answering, t.claim.proving)));
     line("not noticed", without(claiming, t.reporting));

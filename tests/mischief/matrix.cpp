@@ -118,11 +118,14 @@ std::vector<trial> try_each(const run::plan& all, attempt how, const wish& wante
     std::vector<trial> done(breaches.size());
     std::atomic<std::size_t> next{0};
     const auto work = [&] {
-        for (auto i = next++; i < breaches.size(); i = next++)
+        for (auto i = next++; i < breaches.size(); i = next++) {
+            const auto since = std::chrono::steady_clock::now();
             done[i] = how(all, *breaches[i]);
+            done[i].took = std::chrono::steady_clock::now() - since;
+        }
     };
     std::vector<std::jthread> workers;
-    for (unsigned i = 0; i < std::max(2u, std::thread::hardware_concurrency()); ++i)
+    for (unsigned i = 0; i < 2 * std::max(2u, std::thread::hardware_concurrency()); ++i)
         workers.emplace_back(work);
     workers.clear();
     return done;

@@ -33,7 +33,8 @@ struct trial {
     std::set<std::string> reporting; ///< scenarios in which it was named
     std::set<std::string> finding;   ///< those of them where a reader or monitor named it
     std::set<std::string> blaming;   ///< those of them where an expectation named it
-    std::set<std::string> others;    ///< "imap/noop: inconclusive: ...": what went wrong without naming it
+    std::chrono::duration<double> took{};
+    std::set<std::string> others; ///< "imap/noop: inconclusive: ...": what went wrong without naming it
 };
 
 /// Tries a breach in the scenarios that claim to notice it; and where it must be found by a reader or monitor, which no
@@ -43,7 +44,7 @@ trial try_claimants(const run::plan& all, const rfc::requirement& breach);
 /// Tries a breach in every scenario.
 trial try_all(const run::plan& all, const rfc::requirement& breach);
 
-/// Every known breach that is wanted, in the order of their ids, as many at a time as there are processors.
+/// Every known breach that is wanted, in the order of their ids, several at a time: some only wait.
 using attempt = trial (*)(const run::plan&, const rfc::requirement&);
 using wish = std::function<bool(std::string_view)>;
 std::vector<trial> try_each(const run::plan& all, attempt how, const wish& wanted);

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <map>
 
@@ -29,15 +30,18 @@ TEST(EveryMischief, IsReportedByNameByWhoeverClaimsTo) {
             ADD_FAILURE() << fault << joined(t.others);
     }
     EXPECT_GT(trials.size(), 150u);
+    const auto slowest = std::ranges::max_element(trials, {}, &trial::took);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - since;
-    std::printf("%zu breaches in %zu runs of scenarios: %.1f s\n", trials.size(), runs, took.count());
+    std::printf("%zu breaches in %zu runs of scenarios: %.1f s; the slowest: %s, %.1f s\n", trials.size(), runs,
+                took.count(), std::string(slowest->breach->id).c_str(), slowest->took.count());
 }
 
 /// A scenario is evidence of a requirement only if the breach of that requirement makes it fail; so there must be one.
 TEST(EveryBundledScenario, ProvesOnlyWhatTheBuiltInServerCanBreak) {
-    for (const auto& scenario : bundled_plan(patience::as_written).scenarios)
-        for (const auto* proven : scenario->proves)
-            EXPECT_EQ(serve::mischief::refused({std::string(proven->id)}), "") << scenario->id;
+    for (const auto& record : in_memory(bundled_plan(patience::short_tempered), "", patience::short_tempered).scenarios)
+        for (const auto* proven : record.info.proves)
+            EXPECT_TRUE(serve::mischief::refused({std::string(proven->id)}).empty() || is_beyond_built_in(record))
+                << record.info.id << " proves " << proven->id;
 }
 
 } // namespace

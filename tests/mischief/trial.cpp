@@ -123,6 +123,11 @@ std::set<std::string_view> accused_of(const verdict::scenario_record& record) {
     return out;
 }
 
+bool is_beyond_built_in(const verdict::scenario_record& record) {
+    return record.result == verdict::outcome::unsupported &&
+           record.reason.find("does not announce") != std::string::npos;
+}
+
 std::string show(const verdict::scenario_record& record) {
     return record.info.id + ": " + std::string(verdict::to_string(record.result)) + ": " + record.reason;
 }

@@ -29,6 +29,10 @@ std::set<std::string_view> found_in(const verdict::scenario_record& record);
 /// Every requirement that the record holds against the server.
 std::set<std::string_view> accused_of(const verdict::scenario_record& record);
 
+/// Is it about an extension that the built-in server does not have? Such a scenario proves nothing here: what it is
+/// evidence of stays open.
+bool is_beyond_built_in(const verdict::scenario_record& record);
+
 /// "imap/noop: violates: line 7: ..."
 std::string show(const verdict::scenario_record& record);
 

@@ -61,6 +61,15 @@ TEST(MemoryStream, CarriesOctetsBothWays) {
     EXPECT_EQ(run(context, ends.server->write("x", within(5s))).why, trouble::reset);
 }
 
+TEST(MemoryStream, LosesWhatIsWrittenAfterTheOtherEndClosed) {
+    boost::asio::io_context context;
+    auto ends = make_memory_pair(context.get_executor());
+    ends.server->close();
+    EXPECT_TRUE(run(context, ends.client->write("too late", within(5s))));
+    EXPECT_EQ(run(context, read_all(*ends.client)), "");
+    EXPECT_EQ(run(context, ends.client->write("x", within(5s))).why, trouble::reset);
+}
+
 TEST(MemoryStream, WaitsForWhatComesLater) {
     boost::asio::io_context context;
     auto ends = make_memory_pair(context.get_executor());

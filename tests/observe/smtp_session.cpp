@@ -167,7 +167,8 @@ TEST(SmtpSession, SeesEnhancedCodesThatAreNone) {
     const auto answered = [](const std::string& reply) {
         return smtp_talk()("S: 220 mx\nC: EHLO c\nS: 250-mx\nS: 250 ENHANCEDSTATUSCODES\nC: NOOP\nS: 250 " + reply);
     };
-    for (const auto* right : {"2.0.0 ok", "2.10.200 ok", "2.0.0"})
+    EXPECT_EQ(answered("2.8.0 ok"), ids{"smtp.enhanced-codes.registered"});
+    for (const auto* right : {"2.0.0 ok", "2.7.200 ok", "2.0.0"})
         EXPECT_EQ(answered(right), ids()) << right;
     for (const auto* wrong : {"2.0.0000 ok", "2.0. ok", "2.0.0.0 ok", "22.0.0 ok"})
         EXPECT_EQ(answered(wrong), ids{"smtp.enhanced-codes.syntax"}) << wrong;

@@ -17,7 +17,7 @@ demands of(std::string_view sessions, std::string_view steps) {
 
 auto touched_by_imap(std::string_view steps) { return of("<imap state=\"authenticated\"/>", steps).touched; }
 
-bool mails_stranger(std::string_view steps) { return of("<smtp state=\"greeted\"/>", steps).mails_stranger; }
+bool mails_stranger(std::string_view steps) { return of("<smtp state=\"greeted\"/>", steps).mails_stranger(); }
 
 std::string reason(std::string_view sessions, std::string_view steps, disposal inbox) {
     const auto s = scenario_of(std::string(sessions) + "\n" + std::string(steps));
@@ -178,8 +178,9 @@ TEST(Demands, RecipientsAreRolesOrStrangers) {
              "<raw>MAIL FROM:&lt;a@b>\\r\\nRCPT TO:${bob.path}\\r\\n</raw>",
              "<C>RCPT TO:&lt;${token}-nobody@${bob.domain}></C>",
              "<raw>RCPT TO:&lt;x1${token}@${bob.domain}>\\r\\n</raw>",
+             "<C>RCPT TO:&lt;@${bob.domain}:${bob.address}></C>",
          }) {
-        EXPECT_FALSE(mails_stranger(steps)) << steps;
+        EXPECT_FALSE(mails_stranger(std::string(steps) + "<C>DATA</C>")) << steps;
         EXPECT_THAT(of("<smtp state=\"greeted\"/>", steps).touched, ElementsAre("bob")) << steps;
     }
     for (const std::string_view steps : {
@@ -201,8 +202,37 @@ TEST(Demands, RecipientsAreRolesOrStrangers) {
              "<raw>RSET\\r\\nRCPT TO:&lt;real@person.example>\\r\\n</raw>",
              "<raw>RCPT TO:</raw><raw>&lt;real@person.example>\\r\\n</raw>",
          })
-        EXPECT_TRUE(mails_stranger(steps)) << steps;
+        EXPECT_TRUE(mails_stranger(std::string(steps) + "<C>DATA</C>")) << steps;
+    EXPECT_FALSE(mails_stranger("<C>RCPT TO:&lt;real@person.example></C><C>RSET</C>"));
+    EXPECT_TRUE(mails_stranger("<C>RCPT TO:&lt;real@person.example></C><C>BDAT 1 LAST</C>"));
+    EXPECT_TRUE(mails_stranger("<C>RCPT TO:&lt;real@person.example></C><raw>DA</raw>"));
     EXPECT_FALSE(mails_stranger("<C>DATA</C><S>354</S><data>RCPT TO:&lt;real@person.example></data>"));
+}
+
+TEST(Demands, WhetherAServerRelaysMayBeAskedWhereNoMailFollows) {
+    for (const std::string_view asked : {
+             "<C>RCPT TO:&lt;${token}@example.invalid></C>",
+             "<C>rcpt to:&lt;x-${token}%example.invalid@${bob.domain}></C>",
+             "<raw>RCPT TO:&lt;@${bob.domain}:${token}@example.invalid>\\r\\n</raw>",
+         }) {
+        const std::string steps(asked);
+        EXPECT_FALSE(mails_stranger(steps)) << steps;
+        EXPECT_TRUE(mails_stranger(steps + "<C>DATA</C><S>354</S><data>x</data>")) << steps;
+        EXPECT_TRUE(mails_stranger(steps + "<raw>NOOP\\r\\nda</raw><raw>ta\\r\\n</raw>")) << steps;
+        EXPECT_TRUE(mails_stranger(steps + "<C>BDAT 4 LAST</C>")) << steps;
+    }
+    EXPECT_TRUE(mails_stranger("<C>RCPT TO:&lt;real@example.invalid></C>"));
+}
+
+TEST(Demands, WhoIsNamedMustBeThere) {
+    auto nobody = plain_target();
+    nobody.accounts.clear();
+    const auto why = [&](std::string_view steps) {
+        const auto s = scenario_of("<imap state=\"connected\"/>" + std::string(steps));
+        return why_unsupported(s, read_demands(s), nobody).value_or("");
+    };
+    EXPECT_EQ(why("<C>NOOP</C>"), "");
+    EXPECT_EQ(why("<C>LOGIN ${quoted(alice.user)} x</C>"), "the target has no account for alice");
 }
 
 TEST(Demands, WhatIsTouchedMustBeDisposable) {
@@ -212,6 +242,9 @@ TEST(Demands, WhatIsTouchedMustBeDisposable) {
     EXPECT_EQ(reason(imap, "<C>SELECT Sent</C>", disposal::keep), why);
     EXPECT_EQ(reason(imap, "<C>SELECT Sent</C>", disposal::disposable), "");
     EXPECT_EQ(reason(imap, "<C>SELECT ${mailbox}</C>", disposal::keep), "");
+    EXPECT_EQ(reason(imap, "<C>CREATE ${mailbox}-a (use (\\Sent))</C>", disposal::keep), why);
+    EXPECT_EQ(reason(imap, "<C>CREATE ${mailbox}-a (USE (\\Sent))</C>", disposal::disposable), "");
+    EXPECT_EQ(reason(imap, "<C>CREATE ${mailbox}-a (USE ())</C>", disposal::keep), "");
     EXPECT_EQ(reason(pop3, "<C>DELE 1</C>", disposal::keep), why);
     EXPECT_EQ(reason(pop3, "<C>DELE 1</C>", disposal::disposable), "");
 }
@@ -229,7 +262,7 @@ TEST(Demands, WhoeverSendsIsTouchedToo) {
 TEST(Demands, MailToAStrangerIsNeverSent) {
     for (const std::string_view session :
          {"<smtp state=\"greeted\"/>", "<lmtp state=\"greeted\"/>", "<submission state=\"authenticated\"/>"})
-        EXPECT_EQ(reason(session, "<C>RCPT TO:&lt;real@person.example></C>", disposal::disposable),
+        EXPECT_EQ(reason(session, "<C>RCPT TO:&lt;real@person.example></C><C>DATA</C>", disposal::disposable),
                   "it sends mail to an address that is no account of the target");
 }
 

@@ -184,6 +184,38 @@ TEST(AnSmtpChallenge, MayBeEmpty) {
     EXPECT_EQ(of_reply("AUTH", "334 go ahead", "334 ${_:base64}"), outcome::violates);
 }
 
+constexpr std::string_view half_a_command =
+    "<smtp/><starttls proves='none'><raw>NO</raw><C>OP</C><S>5xx</S></starttls>";
+
+played of_half_a_command(const std::string& inside_tls, travel how = {}) {
+    auto server = puppet::smtp();
+    server.answers["STARTTLS"] = {"220 go on\r\n"};
+    server.answers["OP"] = {inside_tls};
+    auto p = play(scenario_of(half_a_command, R"(proves="smtp.starttls.injection")"), server, how);
+    EXPECT_NE(std::ranges::find(server.heard, "STARTTLS\r\nNO"), server.heard.end()) << p.transcript;
+    return p;
+}
+
+TEST(WhatIsSentBehindStarttls, GoesOutWithItAndIsJudgedInsideTLS) {
+    EXPECT_EQ(of_half_a_command("500 what?\r\n").record.result, outcome::conforms);
+    EXPECT_EQ(of_half_a_command("250 done\r\n").record.result, outcome::violates);
+}
+
+TEST(WhatIsSentBehindStarttls, IsNotHeldAgainstAServerThatTakesItForTheHandshake) {
+    const auto whole = of_half_a_command("250 done\r\n");
+    std::size_t spoilt = 0;
+    for (std::size_t n = 1; n < whole.operations; ++n) {
+        auto server = puppet::smtp();
+        server.answers["STARTTLS"] = {"220 go on\r\n"};
+        server.answers["OP"] = {"250 done\r\n"};
+        const auto p = play(scenario_of(half_a_command, R"(proves="smtp.starttls.injection")"), server,
+                            {0, n, trouble::tls_handshake});
+        spoilt += p.record.result == outcome::conforms ? 1 : 0;
+        EXPECT_NE(p.record.result, outcome::broken) << n;
+    }
+    EXPECT_GE(spoilt, 1u);
+}
+
 puppet with_tls(std::string greeting) {
     auto server = puppet::imap();
     server.greeting = std::move(greeting);

@@ -80,15 +80,27 @@ TEST(Guard, KeepsAScenarioFromSendingWhatItsTextDidNotShow) {
 }
 
 TEST(Guard, KeepsMailFromGoingToStrangersEvenWhereTheirAddressIsHidden) {
-    for (const std::string_view steps :
-         {R"(<smtp state="greeted"/><C>${unbase64('UkNQVCBUTzo8cmVhbEBwZXJzb24uZXhhbXBsZT4=')}</C>)",
-          R"(<smtp state="greeted"/><C>NOOP ${unbase64('DQpSQ1BUIFRPOjxyZWFsQHBlcnNvbi5leGFtcGxlPg==')}</C>)"}) {
+    for (
+        const std::string_view steps :
+        {R"(<smtp state="greeted"/><C>${unbase64('UkNQVCBUTzo8cmVhbEBwZXJzb24uZXhhbXBsZT4=')}</C><C>DATA</C>)",
+         R"(<smtp state="greeted"/><C>NOOP ${unbase64('DQpSQ1BUIFRPOjxyZWFsQHBlcnNvbi5leGFtcGxlPg==')}</C><C>DATA</C>)"}) {
         auto server = puppet::smtp();
         const auto p = play(scenario_of(steps), server, {}, plain_target());
         EXPECT_THAT(server.heard, Not(Contains(HasSubstr("RCPT")))) << steps;
         EXPECT_EQ(p.record.result, outcome::unsupported) << steps << p.record.reason;
         EXPECT_THAT(p.record.reason, HasSubstr("would send mail to an address that is no account of the target"));
     }
+}
+
+TEST(Guard, LetsAScenarioThatHandsNoMailOverNameWhomItLikes) {
+    auto server = puppet::smtp();
+    const auto p =
+        play(scenario_of(R"(<smtp state="greeted"/><C>MAIL FROM:&lt;></C><C>RCPT TO:&lt;real@person.example></C>
+                                       <C>NOOP ${unbase64('DQpEQVRB')}</C>)"),
+             server, {}, plain_target());
+    EXPECT_THAT(server.heard, Contains(HasSubstr("RCPT")));
+    EXPECT_THAT(server.heard, Not(Contains(HasSubstr("DATA"))));
+    EXPECT_THAT(p.record.reason, HasSubstr("would send mail to an address that is no account of the target"));
 }
 
 TEST(Guard, KnowsAPasswordWithABlankInIt) {

@@ -59,8 +59,9 @@ TEST_F(SmtpSession, AnnouncesWhatItHas) {
     auto d = connect();
     auto keywords = d.say("EHLO [127.0.0.1]");
     EXPECT_THAT(keywords, StartsWith("250-mailspec.test\r\n"));
-    for (const auto* k : {"250-PIPELINING\r\n", "250-SIZE 33554432\r\n", "250-8BITMIME\r\n",
-                          "250-ENHANCEDSTATUSCODES\r\n", "250-STARTTLS\r\n", "250-AUTH ", "250 HELP\r\n"})
+    for (const auto* k :
+         {"250-PIPELINING\r\n", "250-SIZE 33554432\r\n", "250-8BITMIME\r\n", "250-ENHANCEDSTATUSCODES\r\n",
+          "250-STARTTLS\r\n", "250-AUTH ", "250-EXPN\r\n", "250 HELP\r\n"})
         EXPECT_THAT(keywords, HasSubstr(k));
     auto plain = plain_options();
     plain.starttls = session_options::tls::unavailable;
@@ -195,7 +196,9 @@ TEST_F(SmtpSession, AnswersTheCommandsOfEveryState) {
     EXPECT_THAT(d.say("VRFY <bob@mailspec.test>"), StartsWith("250 2.1.5"));
     EXPECT_THAT(d.say("VRFY nobody"), StartsWith("550 5.1.1"));
     EXPECT_THAT(d.say("VRFY"), StartsWith("501 5.5.4"));
-    EXPECT_THAT(d.say("EXPN list"), StartsWith("502 5.5.1"));
+    EXPECT_THAT(d.say("EXPN alice"), StartsWith("250 2.1.5 <alice@mailspec.test>"));
+    EXPECT_THAT(d.say("EXPN list"), StartsWith("550 5.1.1"));
+    EXPECT_THAT(d.say("EXPN"), StartsWith("501 5.5.4"));
     EXPECT_THAT(d.say("HELP"), MatchesRegex("214 2\\.0\\.0 [^\r]*\r\n"));
     EXPECT_THAT(d.say("XYZZY"), StartsWith("500 5.5.1"));
     EXPECT_THAT(d.say(""), StartsWith("500 5.5.1"));

@@ -85,7 +85,7 @@ class Providers(ProgramTest):
                     self.assertIn(breach, said)
                     for i in odd:
                         self.assertTrue(i.removeprefix("facts/").startswith(
-                            "imap/" if name == "icloud" else ("submission/", "delivery/")), i)
+                            "imap/" if name == "icloud" else ("submission/", "flow/", "security/")), i)
 
     def test_the_printed_target_has_the_ways_of_the_profile_and_its_protocols(self):
         for name, profile in PROFILES.items():

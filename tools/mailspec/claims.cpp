@@ -31,6 +31,7 @@ private:
     }
     void read(const scenario::condition& c) { take(c.then); }
     void read(const scenario::repeat& r) { take(r.body); }
+    void read(const scenario::start_tls& s) { take(s.body); }
     void read(const scenario::effect& e) { take(e.body); }
     void read(const scenario::greeting_check& g) { take(g.expected); }
     void read(const scenario::outcomes& o) {

@@ -153,7 +153,7 @@ void note_state(session_state& s, const command& c, const response& r, report& r
             log_in(s, c);
             forget(s);
         } else if (c.what == command_kind::starttls) {
-            s.secured = true;
+            s.secured = s.handshake_due = true;
             forget(s);
         } else if (c.what == command_kind::enable) {
             s.enabled = true;

@@ -34,6 +34,7 @@ void session_monitor::sent(std::string_view octets) {
 
 void session_monitor::received(const response& r, std::vector<rfc::finding>& found) {
     report report(r.at, found);
+    state_.handshake_due = false;
     check_ascii(state_, r, report);
     if (!state_.greeted)
         greeted(r, report);
@@ -86,8 +87,9 @@ void session_monitor::completed(const response& r, report& report) {
 
 void session_monitor::logged_in_as(std::string_view user) { state_.user = digest_of(user); }
 
+/// A handshake that fails ends the connection without a word.
 void session_monitor::closed(std::uint64_t at, std::vector<rfc::finding>& found) {
-    if (state_.greeted && !state_.said_bye && !state_.logging_out)
+    if (state_.greeted && !state_.said_bye && !state_.logging_out && !state_.handshake_due)
         report(at, found)(req::imap_close_bye, "the server closed the connection and had not said BYE");
 }
 

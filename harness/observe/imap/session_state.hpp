@@ -41,6 +41,7 @@ struct session_state {
     bool said_bye = false;
     bool logging_out = false;
     bool secured = false;
+    bool handshake_due = false; ///< nothing has come since STARTTLS was answered OK
     bool logged_in = false;
     bool has_selected = false;      ///< SELECT or EXAMINE was used
     bool is_rev1 = false;           ///< IMAP4rev1 was announced, when capabilities were last

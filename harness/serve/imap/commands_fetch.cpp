@@ -3,6 +3,7 @@
 #include "harness/serve/imap/fetch_item.hpp"
 #include "harness/serve/imap/fetch_mischief.hpp"
 #include "harness/serve/imap/message_set.hpp"
+#include "harness/serve/imap/spoilt_fetch.hpp"
 #include "harness/serve/imap/writer.hpp"
 #include "harness/wire/mail/section.hpp"
 
@@ -192,6 +193,9 @@ reply do_fetch(conversation& c, command& cmd) {
     if (c.breaks(req::imap_fetch_answers) && items.size() > 1)
         std::erase_if(items, [](const fetch_item& item) { return item.what == kind::envelope; });
     bool sets_seen = std::ranges::any_of(items, [&](const fetch_item& item) { return marks_seen(c, item); });
+    for (auto& item : items)
+        spoil(item, *c.options().breaches);
+    const auto begun = c.out().size();
     if (c.plays().has(provider::rfc822_without_data))
         std::erase_if(items, [](const fetch_item& item) { return item.what == kind::rfc822; });
     for (auto index : *picked) {
@@ -201,6 +205,8 @@ reply do_fetch(conversation& c, command& cmd) {
             return reply::no("UNKNOWN-CTE", "a transfer encoding that is not known here");
         fetch_one(c, index, items, sets_seen, cmd.by);
     }
+    if (asks_for(items, kind::envelope) || asks_for(items, kind::body) || asks_for(items, kind::body_structure))
+        spoil_structures(c.out(), begun, *c.options().breaches);
     return reply::ok("fetched");
 }
 

@@ -117,6 +117,8 @@ reply do_list(conversation& c, command& cmd) {
     auto asked = read_list_request(cmd.args);
     if (!cmd.args.done())
         return syntax_error(cmd);
+    if (asked.only_special_use && !is_announced(c, "SPECIAL-USE"))
+        return reply::bad("an option of LIST that does not exist");
     asked.ignores_selection = c.breaks(req::imap_list_extended_selection);
     if (asked.empty_pattern && !asked.extended && !c.breaks(req::imap_list_delimiter))
         put_name(c, "LIST", "\\Noselect", "");

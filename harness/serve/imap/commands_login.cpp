@@ -53,7 +53,8 @@ reply do_starttls(conversation& c, command& cmd) {
         return reply::bad(c.secured() ? "TLS is on already" : "no TLS here");
     if (c.breaks(req::imap_starttls) || c.breaks(req::imap_starttls_allowed))
         return reply::no("no TLS today");
-    c.request_tls();
+    if (!c.breaks(req::imap_starttls_not_in_clear))
+        c.request_tls();
     return reply::ok("begin TLS");
 }
 

@@ -107,6 +107,14 @@ bool reuses_uids(const conversation& c) {
     return c.breaks(req::imap_uid_new_mailbox) || c.breaks(req::imap_rename_uid_not_reused);
 }
 
+/// Where the breach of that says so, a new mailbox is subscribed, and announced without a word of it.
+void subscribe_unasked(conversation& c, const mailbox& box) {
+    if (!c.breaks(req::imap_create_announced_subscribed))
+        return;
+    c.who().subscriptions.insert(box.name);
+    c.out() += "* LIST () \"/\" \"" + box.name + "\"\r\n";
+}
+
 std::vector<std::string> names_below(account& who, std::string_view name) {
     std::vector<std::string> below;
     auto prefix = std::string(name) + "/";
@@ -155,6 +163,7 @@ reply do_create(conversation& c, command& cmd) {
         box = &c.who().create_mailbox(std::move(name), reuses_uids(c) ? 1 : c.mail().next_uid_validity());
     if (uses)
         box->special_use = *uses;
+    subscribe_unasked(c, *box);
     return can_be ? reply::ok("created") : reply::no("USEATTR", "a use that no mailbox can have here");
 }
 

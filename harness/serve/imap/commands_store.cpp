@@ -79,6 +79,14 @@ void disturb(conversation& c, mailbox& box, std::uint32_t uid) {
         m->internal_date += std::chrono::seconds(1);
 }
 
+/// The breach: a flag that is set for one is set for all.
+void mark_for_others(conversation& c, const std::set<std::string, std::less<>>& flags) {
+    for (const auto& [name, other] : c.mail().accounts())
+        if (other.get() != &c.who())
+            for (const auto& m : other->inbox().messages())
+                other->inbox().set_flags(m.uid, flags, nullptr);
+}
+
 } // namespace
 
 reply do_store(conversation& c, command& cmd) {
@@ -108,8 +116,11 @@ reply do_store(conversation& c, command& cmd) {
         }
         if (!c.breaks(req::imap_store_flags))
             view.set_flags(uid, changed(view.at(index)->flags, ch));
-        if (c.breaks(req::imap_store_other_messages) && index + 1 < view.exists())
-            view.set_flags(view.uids()[index + 1], changed(view.at(index + 1)->flags, ch));
+        if (c.breaks(req::imap_store_other_messages)) {
+            mark_for_others(c, changed(view.at(index)->flags, ch));
+            if (index + 1 < view.exists())
+                view.set_flags(view.uids()[index + 1], changed(view.at(index + 1)->flags, ch));
+        }
         disturb(c, view.box(), uid);
         if (!ch.silent)
             c.tell_flags(uid, cmd.by);

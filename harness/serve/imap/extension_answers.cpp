@@ -31,6 +31,7 @@ std::vector<altered_answer> with_extensions(std::span<const altered_answer> rows
         {&req::imap_id_arguments, "ID (\"name\" ...NIL)", "T OK ...", "T BAD a value is missing"},
         {&req::imap_id_bad_arguments, "ID", "T BAD ...", "T OK nobody, then"},
         {&req::imap_id_date, "ID NIL", "* ID (...)", "* ID (\"date\" \"last spring\" ...)"},
+        {&req::imap_syntax_id_limits, "ID NIL", "* ID (...)", "* ID (... \"Name\" \"once more\")"},
         {&req::imap_id_largest, "ID (\"f01\" ...)", "T OK ...", "T BAD too much"},
         // ENABLE
         {&req::imap_enable_again, "ENABLE X-MAILSPEC-UNKNOWN", "T OK ...", "T BAD once is enough"},
@@ -115,6 +116,7 @@ std::vector<altered_answer> with_extensions(std::span<const altered_answer> rows
         {&req::imap_special_use_create_refused, "CREATE ... (USE ...", "T NO [USEATTR] ...", "T OK ..."},
         {&req::imap_special_use_create_useattr, "CREATE ... (USE ...", "T NO [USEATTR] ...", "T NO ..."},
         // STATUS=SIZE
+        {&req::imap_syntax_status_extension, "STATUS ...", "* STATUS ... (...)", "* STATUS ... (HIGHESTMODSEQ x ...)"},
         {&req::imap_status_size, "STATUS ...", "* STATUS ...SIZE ...)", "* STATUS ...)"},
 
         // Extensions that only their breach announces: promised_by_breach

@@ -1,5 +1,6 @@
 #include "harness/rfc/catalogue.hpp"
 #include "harness/serve/imap/garble.hpp"
+#include "harness/serve/imap/spoilt_fetch.hpp"
 #include "harness/serve/mischief.hpp"
 
 #include <vector>
@@ -37,6 +38,7 @@ std::span<const rfc::requirement* const> imap_mischief() {
             &req::imap_copy_recent,
             &req::imap_create,
             &req::imap_create_eight_bit,
+            &req::imap_create_announced_subscribed,
             &req::imap_create_superiors,
             &req::imap_create_trailing_delimiter,
             &req::imap_create_utf7_verified,
@@ -206,6 +208,8 @@ std::span<const rfc::requirement* const> imap_mischief() {
             &req::imap_state_no_keeps,
             &req::imap_state_selected,
             &req::imap_state_stays_authenticated,
+            &req::imap_starttls_not_in_clear,
+            &req::imap_starttls_injection,
             &req::imap_status,
             &req::imap_status_no_change,
             &req::imap_status_no_effect,
@@ -237,9 +241,44 @@ std::span<const rfc::requirement* const> imap_mischief() {
             &req::imap_unsubscribe,
             &req::imap_unsubscribe_unsubscribed,
             // Extensions
+            &req::imap_enable_announced,
+            &req::imap_enable_capability_same,
+            &req::imap_enable_pipelined,
+            &req::imap_extensions_any_case,
+            &req::imap_id_any_state,
+            &req::imap_id_no_favours,
+            &req::imap_id_no_refusal,
+            &req::imap_idle_states,
+            &req::imap_literal_minus_alone,
+            &req::imap_literal_minus_refuses,
+            &req::imap_literal_minus_toobig,
+            &req::imap_literal_plus_refused_too,
+            &req::imap_move_none_lost,
+            &req::imap_move_not_both,
+            &req::imap_move_not_deleted,
+            &req::imap_move_other_messages,
+            &req::imap_move_pipelined,
+            &req::imap_move_same_mailbox,
+            &req::imap_move_modseq_told,
+            &req::imap_move_vanished,
+            &req::imap_multiappend,
+            &req::imap_multiappend_atomic,
+            &req::imap_namespace_announced,
+            &req::imap_namespace_states,
+            &req::imap_sasl_ir_empty,
+            &req::imap_special_use_announced,
+            &req::imap_special_use_create,
+            &req::imap_special_use_create_announced,
+            &req::imap_special_use_create_makes_none,
+            &req::imap_special_use_select,
+            &req::imap_special_use_select_tells,
+            &req::imap_uidplus_uid_expunge_not_deleted,
+            &req::imap_unselect_state,
         };
         for (const auto& g : imap::garblings())
             all.push_back(g.broken);
+        const auto fetch = imap::fetch_mischief();
+        all.insert(all.end(), fetch.begin(), fetch.end());
         return all;
     }();
     return list;

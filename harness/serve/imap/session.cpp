@@ -289,7 +289,9 @@ session::action imap_session::next() const {
 void imap_session::set_wake(std::function<void()> wake) { state_->talk.set_wake(std::move(wake)); }
 
 void imap_session::tls_started() {
-    state_->reader.clear();
+    state_->held = state_->talk.breaks(req::imap_starttls_injection);
+    if (!state_->held)
+        state_->reader.clear();
     auto& talk = state_->talk;
     talk.tls_started();
     if (talk.breaks(req::imap_starttls_not_authenticated))

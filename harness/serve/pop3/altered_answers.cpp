@@ -36,6 +36,7 @@ std::span<const altered_answer> pop3_answers() {
         {&req::pop3_list_empty, "LIST", "+OK no messages", "-ERR no messages"},
         {&req::pop3_list_nothing_more, "LIST", "1 ...", "1 ... octets"},
         {&req::pop3_list_one, "LIST 2", "+OK 2 ...", "+OK here it is"},
+        {&req::pop3_login_refuses_wrong_password, "PASS ...", "-ERR wrong ...", "+OK come in"},
         {&req::pop3_minimal_commands, "RSET", "+OK ...", "-ERR unknown command"},
         {&req::pop3_numbers_decimal, "LIST 10", "+OK 10 ...", "+OK A ..."},
         {&req::pop3_pass_after_user, "PASS ...", "-ERR send USER first", "+OK come in"},

@@ -101,6 +101,10 @@ void session::refuse_line(line_input::found why) {
 
 void session::forget() { user_.clear(); }
 
+line_session::leftovers session::before_tls() const {
+    return breaks(req::pop3_stls_injection) ? leftovers::kept : leftovers::dropped;
+}
+
 /// Without mischief every line is read as one.
 std::size_t session::longest_line() const {
     if (breaks(login_ ? req::pop3_auth_long_response : req::pop3_command_255_octets))
@@ -242,7 +246,8 @@ void session::stls(const arguments&) {
     if (!offers_tls() || breaks(req::pop3_stls))
         return refuse("no TLS here");
     ok("begin TLS negotiation");
-    start_tls();
+    if (!breaks(req::pop3_stls_not_in_clear))
+        start_tls();
 }
 
 } // namespace mailspec::serve::pop3

@@ -32,6 +32,7 @@ private:
     void obey(std::string_view line) override;
     void refuse_line(line_input::found why) override;
     void forget() override;
+    leftovers before_tls() const override;
 
     void perform(std::string_view line);
     void capabilities(const arguments& args);

@@ -51,11 +51,36 @@ void data_input::step(char c) {
     }
 }
 
+/// The breach: gives false where the end came before that octet.
+bool data_input::step_anyhow(char c) {
+    if (c == '\0' || (c == ' ' && at_ == place::dot))
+        return true;
+    if (at_ == place::dot_cr) {
+        at_ = place::end;
+        return c == '\n';
+    }
+    if (at_ == place::dot && (c == '\r' || c == '\n')) {
+        at_ = c == '\r' ? place::dot_cr : place::end;
+        return true;
+    }
+    if (at_ == place::line_start && c == '.') {
+        at_ = place::dot;
+        return true;
+    }
+    keep(c);
+    at_ = c == '\r' || c == '\n' ? place::line_start : place::text;
+    return true;
+}
+
 std::size_t data_input::take(std::string_view octets) {
     for (std::size_t i = 0; i < octets.size(); ++i) {
-        step(octets[i]);
+        bool taken = true;
+        if (known_ == line_ends::anything)
+            taken = step_anyhow(octets[i]);
+        else
+            step(octets[i]);
         if (ended())
-            return i + 1;
+            return i + (taken ? 1 : 0);
     }
     return octets.size();
 }

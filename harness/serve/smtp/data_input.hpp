@@ -10,8 +10,9 @@ namespace mailspec::serve::smtp {
 /// nothing else. Source: RFC 5321 sections 4.1.1.4, 4.5.2.
 class data_input {
 public:
-    /// Takes the largest message kept; what goes beyond is counted but not kept.
-    enum class line_ends { crlf, lone_lf_too };
+    /// Takes the largest message kept; what goes beyond is counted but not kept. A breach knows other ends of lines:
+    /// LF, or CR, LF and whatever comes near them, with NUL and blanks passed over.
+    enum class line_ends { crlf, lone_lf_too, anything };
     explicit data_input(std::size_t limit, line_ends known = line_ends::crlf) : limit_(limit), known_(known) {}
 
     /// Takes what arrived; gives how much of it was mail data, less than all only when it has ended.
@@ -21,12 +22,16 @@ public:
     bool is_too_large() const { return size_ > limit_; }
     bool has_bare_line_end() const { return bare_line_end_; } ///< a CR without LF, or an LF without CR
 
+    /// The message so far, undotted. Life: until the next call of a non-const member.
+    std::string_view message() const { return message_; }
+
     /// The message, undotted; once it has ended.
     std::string take_message() { return std::move(message_); }
 
 private:
     enum class place { line_start, dot, dot_cr, text, cr, end };
     void step(char c);
+    bool step_anyhow(char c);
     void step_text(char c);
     void keep(char c);
 

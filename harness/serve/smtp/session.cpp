@@ -17,6 +17,10 @@ session::session(store& mail, wire::protocol role, session_options options, std:
       peer_(std::move(peer)) {}
 
 std::string session::welcome() {
+    if (breaks(req::smtp_greeting_554_waits))
+        close();
+    if (breaks(req::smtp_greeting_554_waits) || breaks(req::smtp_greeting_554_503))
+        return writer_.reply("554", "", host() + " has no mail service");
     if (const auto words = plays().smtp.greeting; !words.empty() && role_ == wire::protocol::submission)
         return writer_.reply("220", "", words);
     return writer_.greeting(host(), role_ == wire::protocol::lmtp ? "LMTP mailspec" : "ESMTP mailspec");
@@ -25,7 +29,7 @@ std::string session::welcome() {
 void session::reply(std::string_view code, std::string_view status, std::string_view text) {
     const bool bare = greeted_ == greeted::helo && breaks(req::smtp_enhanced_codes_without_ehlo);
     send(writer_.reply(code, bare ? std::string_view{} : status, text));
-    if (code.starts_with('5') && !data_ && breaks(req::smtp_pipelining_input_kept))
+    if (code.starts_with('5') && reads() == reading::lines && breaks(req::smtp_pipelining_input_kept))
         lose_input(std::string::npos);
 }
 
@@ -56,6 +60,9 @@ void session::reset() {
     sender_.reset();
     recipients_.clear();
     refused_one_ = false;
+    chunking_ = false;
+    chunks_.clear();
+    chunks_size_ = 0;
 }
 
 void session::obey(std::string_view line) {
@@ -75,11 +82,11 @@ struct session::command {
 const session::command* session::find_command(std::string_view keyword) {
     using enum command::argument;
     static constexpr command commands[] = {
-        {"AUTH", some, &session::auth}, {"DATA", none, &session::data},         {"EHLO", some, &session::ehlo},
-        {"EXPN", some, &session::expn}, {"HELO", some, &session::helo},         {"HELP", some, &session::help},
-        {"LHLO", some, &session::lhlo}, {"MAIL", some, &session::mail},         {"NOOP", some, &session::noop},
-        {"QUIT", none, &session::quit}, {"RCPT", some, &session::rcpt},         {"RSET", none, &session::rset},
-        {"VRFY", some, &session::vrfy}, {"STARTTLS", none, &session::starttls},
+        {"AUTH", some, &session::auth}, {"BDAT", some, &session::bdat}, {"DATA", none, &session::data},
+        {"EHLO", some, &session::ehlo}, {"EXPN", some, &session::expn}, {"HELO", some, &session::helo},
+        {"HELP", some, &session::help}, {"LHLO", some, &session::lhlo}, {"MAIL", some, &session::mail},
+        {"NOOP", some, &session::noop}, {"QUIT", none, &session::quit}, {"RCPT", some, &session::rcpt},
+        {"RSET", none, &session::rset}, {"VRFY", some, &session::vrfy}, {"STARTTLS", none, &session::starttls},
     };
     auto it = std::ranges::find(commands, upper(keyword), &command::keyword);
     return it == std::end(commands) ? nullptr : it;
@@ -96,7 +103,12 @@ void session::perform(std::string_view line) {
     const auto* c = find_command(keyword);
     auto greets_lmtp = c && c->keyword == "LHLO";
     auto greets_smtp = c && (c->keyword == "EHLO" || c->keyword == "HELO");
-    if (!c || (role_ == wire::protocol::lmtp ? greets_smtp : greets_lmtp))
+    if (breaks(req::smtp_case_insensitive) && keyword != upper(keyword))
+        return reply("500", "5.5.1", "in capitals, please");
+    const bool unknown = !c || (role_ == wire::protocol::lmtp ? greets_smtp : greets_lmtp);
+    if (breaks(req::smtp_stays_open) && (unknown || line.size() > 1000))
+        close();
+    if (unknown)
         return reply("500", "5.5.1", "unknown command");
     if (has_more_input() && breaks(req::smtp_pipelining))
         return reply("503", "5.5.1", "one at a time");
@@ -106,11 +118,11 @@ void session::perform(std::string_view line) {
 }
 
 void session::introduce(std::string_view client) {
-    if (!breaks(req::smtp_starttls_forgets))
+    if (!breaks(req::smtp_starttls_forgets) && !breaks(req::smtp_ehlo_clears))
         reset();
     client_ = client;
     greeted_ = greeted::ehlo;
-    std::vector<std::string> keywords{"PIPELINING", "SIZE " + std::to_string(message_limit), "8BITMIME"};
+    std::vector<std::string> keywords{"PIPELINING", "SIZE " + std::to_string(message_limit), "8BITMIME", "CHUNKING"};
     if (plays().gives_enhanced_codes())
         keywords.push_back("ENHANCEDSTATUSCODES");
     if (offers_tls() || (is_secured() && breaks(req::smtp_starttls_not_again)))
@@ -119,11 +131,14 @@ void session::introduce(std::string_view client) {
     keywords.push_back("AUTH " + mechanisms);
     if (plays().has(provider::auth_with_equals))
         keywords.push_back("AUTH=" + mechanisms);
+    keywords.push_back("EXPN");
     keywords.push_back("HELP");
     send(writer_.ehlo_reply(host(), keywords));
 }
 
 void session::ehlo(std::string_view argument) {
+    if (!is_host(argument) && breaks(req::smtp_ehlo_refused_keeps_state))
+        reset();
     if (!is_host(argument))
         return reply("501", "", "say EHLO with a domain or an address literal");
     introduce(argument);
@@ -140,7 +155,8 @@ void session::helo(std::string_view argument) {
         return reply("502", "", "not today");
     if (!is_host(argument))
         return reply("501", "", "say HELO with a domain");
-    reset();
+    if (!breaks(req::smtp_ehlo_clears))
+        reset();
     client_ = argument;
     greeted_ = greeted::helo;
     reply("250", "", host());
@@ -152,36 +168,23 @@ void session::rset(std::string_view) {
     if (!has_more_input() && breaks(req::smtp_pipelining_flushed))
         return hold_back("250", "2.0.0", "nothing under way");
     reply("250", "2.0.0", "nothing under way");
+    if (breaks(req::smtp_rset_stays_open))
+        close();
 }
 
 void session::noop(std::string_view) {
+    if (breaks(req::smtp_noop_keeps_transaction))
+        reset();
     if (has_more_input() && breaks(req::smtp_pipelining_not_buffered))
         return hold_back("250", "2.0.0", "nothing done");
     reply("250", "2.0.0", breaks(req::smtp_syntax_line_length) ? std::string(600, 'x') : "nothing done");
 }
 
 void session::quit(std::string_view) {
+    if (breaks(req::smtp_quit_aborts) && sender_ && !recipients_.empty())
+        file_mail("Subject: what was not said\r\n\r\n");
     reply("221", "2.0.0", host() + " closes the connection");
     close();
-}
-
-void session::vrfy(std::string_view argument) {
-    if (argument.empty())
-        return reply("501", "5.5.4", "say VRFY with a user or mailbox");
-    if (argument.starts_with('<') && argument.ends_with('>') && argument.size() > 2)
-        argument = argument.substr(1, argument.size() - 2);
-    auto parsed = argument.find('@') == argument.npos ? path{std::string(argument), ""} : parse_mailbox(argument);
-    auto* found = parsed ? local(*parsed) : nullptr;
-    if (!found)
-        return reply("550", "5.1.1", "no such mailbox here");
-    reply("250", "2.1.5", '<' + found->user + '@' + host() + '>');
-}
-
-void session::expn(std::string_view) { reply("502", "5.5.1", "no mailing lists here"); }
-
-void session::help(std::string_view) {
-    auto greetings = role_ == wire::protocol::lmtp ? "LHLO" : "EHLO HELO";
-    reply("214", "2.0.0", std::string("AUTH DATA ") + greetings + " HELP MAIL NOOP QUIT RCPT RSET STARTTLS VRFY");
 }
 
 } // namespace mailspec::serve::smtp

@@ -11,7 +11,16 @@ void session::starttls(std::string_view) {
     if (!offers_tls() || breaks(req::smtp_starttls))
         return reply("502", "5.5.1", "no TLS here");
     reply("220", "2.0.0", "ready to start TLS");
-    start_tls();
+    if (!breaks(req::smtp_starttls_not_in_clear))
+        start_tls();
+}
+
+line_session::bare_ends session::within_lines() const {
+    return breaks(req::smtp_command_crlf_only) ? bare_ends::obeyed : bare_ends::refused;
+}
+
+line_session::leftovers session::before_tls() const {
+    return breaks(req::smtp_starttls_injection) ? leftovers::kept : leftovers::dropped;
 }
 
 void session::auth(std::string_view argument) {

@@ -1,5 +1,7 @@
 #include "harness/rfc/catalogue.hpp"
 #include "harness/serve/delivery.hpp"
+#include "harness/serve/smtp/mail_breach.hpp"
+#include "harness/serve/smtp/notification.hpp"
 #include "harness/serve/smtp/session.hpp"
 
 #include <algorithm>
@@ -12,7 +14,7 @@ namespace req = rfc::req;
 
 namespace {
 
-constexpr std::size_t recipient_limit = 1000; ///< RFC 5321 section 4.5.3.1.8 asks for 100 at least
+constexpr std::size_t recipient_limit = 100; ///< RFC 5321 section 4.5.3.1.8 asks for as many
 
 std::string make_id() {
     std::random_device random;
@@ -28,18 +30,6 @@ std::optional<std::string_view> behind(std::string_view word, std::string_view t
     if (upper(text.substr(0, word.size())) != word)
         return std::nullopt;
     return text.substr(word.size());
-}
-
-/// The message as it came, its dots still doubled.
-std::string with_dots(std::string_view octets) {
-    std::string out;
-    while (!octets.empty()) {
-        auto end = octets.find("\r\n");
-        auto line = octets.substr(0, end == octets.npos ? end : end + 2);
-        out.append(line.starts_with('.') ? 1 : 0, '.').append(line);
-        octets.remove_prefix(line.size());
-    }
-    return out;
 }
 
 } // namespace
@@ -94,14 +84,25 @@ void session::mail(std::string_view argument) {
         return reply("503", "5.5.1", role_ == wire::protocol::lmtp ? "say LHLO first" : "say EHLO first");
     if (needs_login())
         return reply("530", "5.7.0", "authentication required");
-    if (sender_)
+    const bool lenient =
+        breaks(req::smtp_mail_clears) || breaks(req::smtp_data_clears) || breaks(req::smtp_ehlo_clears);
+    if ((sender_ && !lenient) || (had_mail_ && breaks(req::smtp_session_transactions))) {
+        mistake_order();
         return reply("503", "5.5.1", "a mail transaction is open");
+    }
+    if (breaks(req::smtp_concurrent) && !mail_.begin_alone(this))
+        return reply("503", "5.5.1", "another client is being served");
     auto text = behind("FROM:", argument);
     auto parsed = text ? parse_path_argument(*text, side::reverse) : std::nullopt;
     if (!parsed)
         return reply("501", "5.1.7", "say MAIL FROM:<address>");
-    if (!accept(parsed->parameters))
+    if (breaks(req::smtp_case_insensitive) && text->find(" size=") != text->npos)
+        return reply("500", "5.5.4", "what is size?");
+    if (!accept(parsed->parameters)) {
+        if (breaks(req::smtp_mail_refused_keeps_state))
+            sender_ = parsed->address.text();
         return;
+    }
     sender_ = parsed->address.text();
     reply("250", "2.1.0", "sender " + *sender_ + " ok");
 }
@@ -120,40 +121,69 @@ void session::rcpt(std::string_view argument) {
         return reply("530", "5.7.0", "authentication required");
     if (!sender_ && breaks(req::smtp_rcpt_needs_mail))
         return reply("250", "2.1.5", "so be it");
-    if (!sender_)
+    if (!sender_) {
+        mistake_order();
         return reply("503", "5.5.1", "say MAIL first");
+    }
     auto text = behind("TO:", argument);
     auto parsed = text ? parse_path_argument(*text, side::forward) : std::nullopt;
     if (!parsed)
         return reply("501", "5.1.3", "say RCPT TO:<address>");
-    if (!parsed->parameters.empty())
-        return reply("555", "5.5.4", "unknown parameter " + parsed->parameters.front().keyword);
     const auto& address = parsed->address;
     auto* to = local(address);
+    if (!parsed->parameters.empty() && to && breaks(req::smtp_reply_meaning))
+        recipients_.push_back({to, address.text()});
+    if (!parsed->parameters.empty())
+        return reply("555", "5.5.4", "unknown parameter " + parsed->parameters.front().keyword);
+    const bool routed = text->starts_with("<@");
+    if (routed && breaks(req::smtp_source_route_reverse_path))
+        sender_->insert(1, '@' + host() + ':');
+    if (routed && breaks(req::smtp_source_route_ignored))
+        return reply("250", "2.1.5", "it may go there");
+    if (breaks(req::smtp_path_domain_any_case) && address.domain != lower(address.domain))
+        to = nullptr;
     if (!to && !address.domain.empty() && lower(address.domain) != store::domain)
         return reply("550", "5.7.1", "this server delivers to " + host() + " only");
     refused_one_ = refused_one_ || !to;
-    if (!to)
+    if (!to && !takes_nobody(breaches()))
         return reply("550", "5.1.1", "no mailbox " + address.text());
+    take_recipient({to, address.text()});
+}
+
+void session::take_recipient(recipient who) {
     if (!recipients_.empty() && breaks(req::smtp_rcpt_several))
         return reply("503", "5.5.1", "one recipient is enough");
-    if (recipients_.size() >= recipient_limit)
+    if (recipients_.size() >= (breaks(req::smtp_limit_recipients) ? recipient_limit / 2 : recipient_limit)) {
+        if (breaks(req::smtp_limit_recipients_orderly))
+            recipients_.erase(recipients_.begin());
         return reply("452", "4.5.3", "too many recipients");
-    recipients_.push_back({to, address.text()});
-    reply("250", "2.1.5", "recipient " + address.text() + " ok");
+    }
+    reply("250", "2.1.5", "recipient " + who.path + " ok");
+    recipients_.push_back(std::move(who));
+}
+
+/// What is out of order leaves all as it was; or, on purpose, nothing.
+void session::mistake_order() {
+    if (!breaks(req::smtp_order_keeps_state))
+        return;
+    reset();
+    greeted_ = greeted::no;
 }
 
 void session::data(std::string_view) {
     if (needs_login())
         return reply("530", "5.7.0", "authentication required");
-    if (!sender_)
-        return reply("503", "5.5.1", "say MAIL first");
+    if (!sender_ || chunking_)
+        return reply("503", "5.5.1", chunking_ ? "BDAT has begun" : "say MAIL first");
     if (breaks(req::smtp_mail_rcpt_data))
         return reply("250", "2.0.0", "go ahead");
+    if (recipients_.empty())
+        mistake_order();
     if (recipients_.empty() || (refused_one_ && breaks(req::smtp_pipelining_one_recipient)))
         return reply(role_ == wire::protocol::lmtp ? "503" : "554", "5.5.1", "no valid recipients");
-    data_.emplace(message_limit, breaks(req::smtp_data_bare_lf_end) ? data_input::line_ends::lone_lf_too
-                                                                    : data_input::line_ends::crlf);
+    using ends = data_input::line_ends;
+    const bool any_lf = breaks(req::smtp_data_bare_lf_end) || breaks(req::smtp_data_bare_lf_lines);
+    data_.emplace(message_limit, breaks(req::smtp_data_smuggling) ? ends::anything : any_lf ? ends::lone_lf_too : ends::crlf);
     reply("354", "", "end data with <CR><LF>.<CR><LF>");
 }
 
@@ -163,6 +193,8 @@ session::~session() {
 }
 
 std::size_t session::take_octets(std::string_view octets) {
+    if (chunk_)
+        return take_chunk(octets);
     auto taken = data_->take(octets);
     if (data_->ended()) {
         now_answering(".");
@@ -180,32 +212,51 @@ std::string session::protocol_name() const {
     return name;
 }
 
-std::string session::file_mail(std::string octets) {
-    if (breaks(req::smtp_data_transparency))
-        octets = with_dots(octets);
-    if (breaks(req::smtp_eightbitmime))
-        std::ranges::transform(octets, octets.begin(), [](char c) { return static_cast<char>(c & 0x7f); });
-    if (breaks(req::smtp_data_unchanged))
-        octets += "sent by a server that likes to be known\r\n";
+trace session::make_trace() const {
     trace t;
-    t.reverse_path = *sender_;
+    t.reverse_path = breaks(req::smtp_path_case_kept) ? lower(*sender_) : *sender_;
     t.client = client_;
     t.peer = peer_;
     t.protocol = protocol_name();
     t.id = make_id();
-    t.only_recipient = recipients_.size() == 1 ? recipients_.front().path : "";
+    for (const auto& r : recipients_)
+        t.recipients.push_back(r.path);
     t.received = now();
+    return t;
+}
+
+std::vector<account*> session::addressees(std::string_view octets) const {
     std::vector<account*> to;
     for (const auto& r : recipients_)
-        to.push_back(r.to);
-    if (breaks(req::smtp_rcpt_nobody_else))
-        for (const auto& [name, other] : mail_.accounts())
+        if (r.to)
+            to.push_back(r.to);
+    const bool all = breaks(req::smtp_rcpt_nobody_else), by_header = breaks(req::smtp_data_not_routed_by_header);
+    for (const auto& [name, other] : mail_.accounts())
+        if (all || (by_header && octets.substr(0, octets.find("\r\n\r\n")).find(name + '@') != octets.npos))
             to.push_back(other.get());
+    return to;
+}
+
+void session::notify(const trace& failed, std::string_view mail) {
+    for (const auto& r : recipients_) {
+        const auto address = notified(mail, *sender_, breaches());
+        const auto parsed = r.to ? std::nullopt : parse_mailbox(address);
+        if (account * to[] = {parsed ? local(*parsed) : nullptr}; to[0])
+            deliver(to, trace_of_notification(failed, breaches()), notification(address, r.path, breaches()),
+                    breaches());
+    }
+}
+
+std::string session::file_mail(std::string octets) {
+    octets = spoiled(std::move(octets), breaches());
+    const auto t = make_trace();
+    const auto to = addressees(octets);
     const bool loses = breaks(req::smtp_data_delivered) && *sender_ != "<>"; // notifications come through
     if (!loses)
-        deliver(to, t, octets);
+        deliver(to, t, octets, breaches());
     if (breaks(req::smtp_delivered_once))
-        deliver(to, t, octets);
+        deliver(to, t, octets, breaches());
+    notify(t, octets);
     return t.id;
 }
 
@@ -224,14 +275,21 @@ void session::answer_data(std::string_view code, std::string_view status, std::s
 }
 
 void session::finish_data() {
-    if (data_->has_bare_line_end())
+    const auto objection = objection_to(data_->message(), breaches());
+    if (data_->has_bare_line_end() && breaks(req::smtp_data_refused))
+        file_mail(data_->take_message());
+    if (!objection.empty())
+        answer_data("554", "5.6.0", objection);
+    else if (data_->has_bare_line_end())
         answer_data("554", "5.6.0", "the message has a CR or LF outside CRLF");
     else if (data_->is_too_large())
         answer_data("552", "5.3.4", "message size exceeds the fixed maximum message size");
     else
         answer_data("250", "2.0.0", "delivered as " + file_mail(data_->take_message()));
     data_.reset();
-    reset();
+    had_mail_ = true;
+    if (!breaks(req::smtp_data_clears))
+        reset();
 }
 
 } // namespace mailspec::serve::smtp

@@ -134,6 +134,20 @@ TEST(ImapCommands, AServerSaysByeBeforeItCloses) {
         C: a1 NOOP
         X:)"),
               "close.bye");
+    // A handshake that failed ends a connection without a word.
+    EXPECT_EQ(broken_by(R"(
+        C: a1 STARTTLS
+        S: a1 OK begin
+        C: a2 LOGOUT
+        X:)"),
+              "");
+    EXPECT_EQ(broken_by(R"(
+        C: a1 STARTTLS
+        S: a1 OK begin
+        C: a2 NOOP
+        S: a2 OK done
+        X:)"),
+              "close.bye");
 }
 
 } // namespace
