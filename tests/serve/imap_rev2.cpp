@@ -57,6 +57,26 @@ TEST(ImapRev2, SearchIsAnsweredWithEsearch) {
     EXPECT_THAT(c.say("c SEARCH DELETED"), StartsWith("* ESEARCH (TAG \"c\")\r\n"));
 }
 
+TEST(ImapRev2, ANameInDenormalizedFormIsPutInNormalFormAndToldWithBoth) {
+    imap_world world;
+    auto c = enabled(world);
+    const auto told = c.say("a CREATE \"u\xcc\x88"
+                            "ber\"");
+    EXPECT_THAT(told, AllOf(HasSubstr("\xc3\xbc"
+                                      "ber"),
+                            HasSubstr("(\"OLDNAME\" ("), HasSubstr("a OK")));
+    EXPECT_THAT(c.say("b STATUS \"\xc3\xbc"
+                      "ber\" (MESSAGES)"),
+                HasSubstr("b OK"));
+    EXPECT_THAT(c.say("c SELECT \"u\xcc\x88"
+                      "ber\""),
+                AllOf(HasSubstr("(\"OLDNAME\" ("), HasSubstr("c OK")));
+    EXPECT_THAT(c.say("d SELECT \"\xc3\xbc"
+                      "ber\""),
+                Not(HasSubstr("OLDNAME")));
+    EXPECT_THAT(c.say("e CREATE \"x\xcc\x88\""), HasSubstr("e NO")) << "there is no one character for it";
+}
+
 TEST(ImapRev2, NamesAreUtf8WhereItIsEnabledAndModifiedUtf7Elsewhere) {
     imap_world world;
     auto c = enabled(world);

@@ -69,7 +69,7 @@ std::span<const altered_answer> of_commands() {
         {&req::imap_mailbox_utf7_rev2, "LIST ...", "* LIST (...) \"/\" \"...&APw-...\"",
          "* LIST (...) \"/\" \"...\xc3\xbc...\""},
         {&req::imap_mailbox_net_unicode, "CREATE {...", "T BAD ...", "T OK created"},
-        {&req::imap_mailbox_denormalized, "CREATE {...", "T NO ...", "T OK created"},
+        {&req::imap_mailbox_denormalized, "STATUS {...", "T OK ...", "T NO [NONEXISTENT] no such mailbox"},
         {&req::imap_oldname, "CREATE ...", "...(\"OLDNAME\" (...", "...(\"NEWNAME\" (..."},
         {&req::imap_select_list_oldname, "SELECT ...", "...(\"OLDNAME\" (...", "...(\"NEWNAME\" (..."},
         {&req::imap_rev2_removed_unasked, "FETCH 1 (UID BODY.PEEK[TEXT])", "* 1 FETCH (UID ...",
