@@ -85,7 +85,11 @@ script<> do_condition(play& of, const scenario::step& at, const scenario::condit
 std::string behind_start_tls(play& of, party& p, const scenario::start_tls& s) {
     std::string out;
     for (const auto& each : s.behind) {
-        out += expand(of, std::get<scenario::command>(each.what).text, each.where);
+        match::outgoing one;
+        if (const auto why = std::get<scenario::command>(each.what).text.expand(of.bound, one))
+            throw abandoned{verdict::outcome::broken,
+                            of.what.file + ":" + std::to_string(each.where.line) + ": " + *why};
+        out += one.octets;
         hold_back(of, p, each, out, exchange::form::raw);
     }
     return out;
