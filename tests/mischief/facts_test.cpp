@@ -160,6 +160,8 @@ constexpr turned all[] = {
      "is one valid recipient enough for DATA, where the first one was refused?", "no", "smtp.pipelining.one-recipient"},
     {"smtp.pipelining.one-recipient", "smtp/last-recipient-refused",
      "is one valid recipient enough for DATA, where the last one was refused?", "no", "smtp.pipelining.one-recipient"},
+    {"smtp.eightbitmime", "smtp/eightbit-unasked", "what becomes of 8-bit text without BODY=8BITMIME?",
+     "its high bits are cleared", ""},
     {"smtp.data.bare-lf-end", "smtp/bare-lf-ends-mail", "does LF.LF end a mail?", "yes", "smtp.data.bare-lf-end"},
     {"smtp.data.bare-lf-end", "smtp/bare-lf", "what becomes of a bare LF in a mail?", "it stays", ""},
     {"smtp.data.delivered", "smtp/seconds-to-delivery", "how long does a mail take from SMTP to the INBOX?",

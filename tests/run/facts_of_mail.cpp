@@ -11,6 +11,8 @@ constexpr std::string_view literal = "how large a message does APPEND take?";
 constexpr std::string_view id_nil = "what answers ID NIL?", id_list = "what answers ID ()?";
 constexpr std::string_view empty_set = "what does FETCH 1:* say in an empty mailbox?";
 constexpr std::string_view empty_uids = "what does UID FETCH 1:* say in an empty mailbox?";
+constexpr std::string_view eightbit = "what becomes of 8-bit text without BODY=8BITMIME?";
+constexpr std::string_view space = "is MAIL FROM: taken with a space behind the colon?";
 constexpr std::string_view nobody = "where is an unknown recipient refused?";
 constexpr std::string_view size = "how large a message does EHLO allow?";
 constexpr std::string_view refused = "is a message declared larger than that refused at MAIL?";
@@ -96,6 +98,14 @@ std::vector<turned> mails() {
          "something else",
          "",
          {found, stored, expunge, taken, imap("FETCH", {mail + ok})}},
+        {"smtp/eightbit-unasked", eightbit, "the mail is refused", "", {smtp("X-Mailspec", {"554 5.6.1 no\r\n"})}},
+        {"smtp/eightbit-unasked",
+         eightbit,
+         "something else",
+         "",
+         {found, stored, expunge, taken, imap("FETCH", {mail + ok})}},
+        {"smtp/space-after-colon", space, "yes", "", {smtp("MAIL", {"250 2.1.0 ok\r\n"})}},
+        {"smtp/space-after-colon", space, "not now", "", {smtp("MAIL", {"450 4.7.1 later\r\n"})}},
         {"smtp/bare-lf-ends-mail", "does LF.LF end a mail?", "no", "", {found, stored, expunge, taken}},
         {"smtp/header-fields",
          "which header fields does delivery add or write anew?",

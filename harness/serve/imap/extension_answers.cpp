@@ -116,6 +116,7 @@ std::vector<altered_answer> with_extensions(std::span<const altered_answer> rows
         {&req::imap_special_use_create_refused, "CREATE ... (USE ...", "T NO [USEATTR] ...", "T OK ..."},
         {&req::imap_special_use_create_useattr, "CREATE ... (USE ...", "T NO [USEATTR] ...", "T NO ..."},
         // STATUS=SIZE
+        {&req::imap_status_size_list, "LIST ... RETURN (STATUS ...", "* STATUS ...", ""},
         {&req::imap_syntax_status_extension, "STATUS ...", "* STATUS ... (...)", "* STATUS ... (HIGHESTMODSEQ x ...)"},
         {&req::imap_status_size, "STATUS ...", "* STATUS ...SIZE ...)", "* STATUS ...)"},
 
@@ -133,8 +134,6 @@ std::vector<altered_answer> with_extensions(std::span<const altered_answer> rows
         {&req::imap_move_modseq_remembered, "SELECT ... (QRESYNC ...", "T BAD ...", "T OK [READ-WRITE] selected"},
         {&req::imap_move_modseq_target, "FETCH 2 (MODSEQ)", "T BAD ...", "* 2 FETCH (MODSEQ (5))\r\nT OK fetched"},
         {&req::imap_move_modseq_target, "STATUS ...", "T BAD ...", highest_modseq},
-        {&req::imap_status_size_list, "LIST ... RETURN (STATUS ...", "* STATUS ...", ""},
-        {&req::imap_status_size_list, "LIST ... RETURN (STATUS ...", "T BAD ...", "T OK listed"},
     };
     std::vector<altered_answer> all(rows.begin(), rows.end());
     all.insert(all.end(), std::begin(table), std::end(table));

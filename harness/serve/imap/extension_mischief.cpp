@@ -90,9 +90,8 @@ std::string_view promised_by_breach(const conversation& c) {
         &req::imap_enable_effect,    &req::imap_esearch_modseq,         &req::imap_esearch_modseq_right,
         &req::imap_move_modseq,      &req::imap_move_modseq_remembered, &req::imap_move_modseq_target,
         &req::imap_move_modseq_told, &req::imap_move_vanished};
-    if (std::ranges::any_of(of_modseq, [&](const auto* each) { return c.breaks(*each); }))
-        return " CONDSTORE QRESYNC";
-    return c.breaks(req::imap_status_size_list) ? " LIST-STATUS" : "";
+    const bool broken = std::ranges::any_of(of_modseq, [&](const auto* each) { return c.breaks(*each); });
+    return broken ? " CONDSTORE QRESYNC" : "";
 }
 
 bool has_literal_minus(const conversation& c) {
