@@ -83,12 +83,14 @@ script<> do_condition(play& of, const scenario::step& at, const scenario::condit
 
 /// What goes out in the clear behind the command.
 std::string behind_start_tls(play& of, party& p, const scenario::start_tls& s) {
-    std::string out;
+    match::outgoing out;
     for (const auto& each : s.behind) {
-        out += expand(of, std::get<scenario::command>(each.what).text, each.where);
-        hold_back(of, p, each, out, exchange::form::raw);
+        if (const auto why = std::get<scenario::command>(each.what).text.expand(of.bound, out))
+            throw abandoned{verdict::outcome::broken,
+                            of.what.file + ":" + std::to_string(each.where.line) + ": " + *why};
+        hold_back(of, p, each, out.octets, exchange::form::raw);
     }
-    return out;
+    return std::move(out.octets);
 }
 
 /// Taken for the handshake, the octets behind the command spoil it.
