@@ -8,7 +8,7 @@ namespace req = rfc::req;
 
 namespace {
 
-/// Of tags, strings, states, numbers and flags; of updates and codes; of names and capabilities.
+/// Of the form of commands, of strings and states.
 std::span<const altered_answer> of_commands() {
     static const altered_answer table[] = {
         {&req::imap_bad_names_command, "...", "T BAD ...", "* BAD ..."},
@@ -25,6 +25,13 @@ std::span<const altered_answer> of_commands() {
         {&req::imap_state_authenticated_again, "...", "T BAD [CLIENTBUG] not in this state", "T OK in any state"},
         {&req::imap_state_always, "CAPABILITY", "T OK ...", "T NO not in this state"},
         {&req::imap_state_after_select, "FETCH...", "T OK ...", "T BAD [CLIENTBUG] not in this state"},
+    };
+    return table;
+}
+
+/// Of numbers, sets, flags and response codes.
+std::span<const altered_answer> of_numbers() {
+    static const altered_answer table[] = {
         {&req::imap_number_expunged, "EXPUNGE", "* 2 EXPUNGE", "* 2 EXPUNGE\r\n* 4 EXISTS"},
         {&req::imap_number_appended, "FETCH 1:3 (UID)", "* 3 FETCH (UID ...)", "* 3 FETCH (UID 1)"},
         {&req::imap_exists_count, "SELECT ...", "* 3 EXISTS", "* 4 EXISTS"},
@@ -43,6 +50,13 @@ std::span<const altered_answer> of_commands() {
         {&req::imap_code_read_only, "EXAMINE ...", "T OK [READ-ONLY] ...", "T OK [READ-WRITE] ..."},
         {&req::imap_bye_closes, "NOOP", "T OK ...", "T OK ...\r\n* BYE some day"},
         {&req::imap_code_place, "NOOP", "T OK ...", "T OK [TRYCREATE] ..."},
+    };
+    return table;
+}
+
+/// Of capabilities, logins and mailbox names.
+std::span<const altered_answer> of_names() {
+    static const altered_answer table[] = {
         {&req::imap_capability_auth, "AUTHENTICATE PLAIN", "+...", "T NO no such mechanism"},
         {&req::imap_capability_imap4_first, "CAPABILITY", "* CAPABILITY IMAP4rev1 ...",
          "* CAPABILITY IMAP4rev1 IMAP4 ..."},
@@ -60,6 +74,13 @@ std::span<const altered_answer> of_commands() {
         {&req::imap_delete_inbox, "DELETE INBOX", "T NO ...", "T OK ..."},
         {&req::imap_rename_to_inbox, "RENAME ... INBOX", "T NO ...", "T OK ..."},
         {&req::imap_mailbox_hierarchy, "LIST ...%", "* LIST ...", ""},
+    };
+    return table;
+}
+
+/// Of IMAP4rev2 and what it took over from extensions.
+std::span<const altered_answer> of_rev2() {
+    static const altered_answer table[] = {
         {&req::imap_keywords_well_known, "FETCH ... FLAGS", "* ... FETCH (FLAGS (...$Forwarded ...",
          "* ... FETCH (FLAGS (......"},
         {&req::imap_pipelining_uid_search, "UID SEARCH RETURN (MIN) 2", "* ESEARCH (TAG ...) UID MIN ...",
@@ -156,7 +177,7 @@ std::span<const altered_answer> of_syntax() {
 
 std::vector<altered_answer> with_basics(std::span<const altered_answer> others) {
     std::vector<altered_answer> all(others.begin(), others.end());
-    for (auto part : {of_commands(), of_messages(), of_syntax()})
+    for (auto part : {of_commands(), of_numbers(), of_names(), of_rev2(), of_messages(), of_syntax()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

@@ -75,6 +75,17 @@ void put_esearch(std::string& out, const command& cmd, unsigned what, const std:
     out += "\r\n";
 }
 
+/// Tells what was found as RETURN, or IMAP4rev2, has it; SAVE alone tells nothing.
+void put_found(conversation& c, const command& cmd, const return_options& asked,
+               const std::vector<std::uint32_t>& found) {
+    if (asked.what == return_options::save)
+        return;
+    if ((asked.given || c.is_rev2()) && !c.breaks(req::imap_esearch))
+        put_esearch(c.out(), cmd, asked.given ? asked.what : return_options::all, found);
+    else
+        put_search(c.out(), found);
+}
+
 /// Puts the UIDs that "$" stands for in its place.
 void put_saved(conversation& c, search_key& key) {
     for (auto& child : key.children)
@@ -102,6 +113,15 @@ std::set<std::uint32_t> to_save(const conversation& c, unsigned what, const std:
     return ends;
 }
 
+std::string read_charset(arguments& args) {
+    if (!args.keyword("CHARSET"))
+        return "US-ASCII";
+    args.sp();
+    auto name = args.astring();
+    args.sp();
+    return name;
+}
+
 bool is_known_charset(std::string_view name) { return same(name, "US-ASCII") || same(name, "UTF-8"); }
 
 } // namespace
@@ -110,22 +130,18 @@ reply do_search(conversation& c, command& cmd) {
     auto& args = cmd.args;
     args.sp();
     auto asked = read_return(args);
-    std::string charset = "US-ASCII";
-    if (args.keyword("CHARSET")) {
-        args.sp();
-        charset = args.astring();
-        args.sp();
-    }
+    const auto charset = read_charset(args);
     auto key = read_search_keys(args);
     if (!args.done())
         return syntax_error(cmd);
     const bool saves = (asked.what & return_options::save) != 0;
-    if (!is_known_charset(charset) && saves && !c.breaks(req::imap_search_save_no_empties))
-        c.saved().clear();
-    if (!is_known_charset(charset) && c.breaks(req::imap_search_unknown_charset))
-        return reply::bad("a charset that is not known here");
-    if (!is_known_charset(charset))
+    if (!is_known_charset(charset)) {
+        if (saves && !c.breaks(req::imap_search_save_no_empties))
+            c.saved().clear();
+        if (c.breaks(req::imap_search_unknown_charset))
+            return reply::bad("a charset that is not known here");
         return reply::no("BADCHARSET (US-ASCII UTF-8)", "a charset that is not known here");
+    }
     auto& view = c.view();
     if (names_missing_number(key, view.exists()))
         return reply::bad("CLIENTBUG", "there is no message of that number");
@@ -143,13 +159,8 @@ reply do_search(conversation& c, command& cmd) {
         c.saved() = to_save(c, asked.what, uids);
     else if (c.breaks(req::imap_search_save_kept))
         c.saved().clear();
-    if (asked.what == return_options::save)
-        return reply::ok("searched, and remembered");
-    if ((asked.given || c.is_rev2()) && !c.breaks(req::imap_esearch))
-        put_esearch(c.out(), cmd, asked.given ? asked.what : return_options::all, found);
-    else
-        put_search(c.out(), found);
-    return reply::ok("searched");
+    put_found(c, cmd, asked, found);
+    return reply::ok(asked.what == return_options::save ? "searched, and remembered" : "searched");
 }
 
 } // namespace mailspec::serve::imap
