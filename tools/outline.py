@@ -20,7 +20,7 @@ def outline(path, folder):
     root = ET.parse(path).getroot()
     name = os.path.relpath(path, folder).replace(os.sep, "/").removesuffix(".xml")
     sessions = [child.tag.removeprefix(NS) for child in root if child.tag.removeprefix(NS) in PROTOCOLS]
-    return name, root.get("title", ""), root.get("tags", ""), " ".join(dict.fromkeys(sessions))
+    return name, root.get("title", ""), " ".join(root.get("tags", "").split()), " ".join(dict.fromkeys(sessions))
 
 
 def main():

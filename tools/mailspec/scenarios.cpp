@@ -7,8 +7,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <iterator>
-#include <sstream>
 
 namespace mailspec::tools {
 namespace {
@@ -25,16 +23,20 @@ bool is_other_data(std::string_view below) {
     return below.starts_with("requirements/") || below.starts_with("targets/");
 }
 
-sources bundled_sources() {
+/// The bundled scenarios whose ids are wanted.
+template <typename Wanted> sources bundled_sources(Wanted is_wanted) {
     sources found;
     for (const auto& file : scenario::bundled()) {
-        if (file.path.ends_with(ending))
-            found.push_back(
-                {without_ending(file.path), "scenarios/" + std::string(file.path), std::string(file.octets), {}});
+        if (!file.path.ends_with(ending))
+            continue;
+        if (auto id = without_ending(file.path); is_wanted(id))
+            found.push_back({std::move(id), "scenarios/" + std::string(file.path), std::string(file.octets), {}});
     }
     std::ranges::sort(found, {}, &scenario_source::id);
     return found;
 }
+
+bool any(const std::string&) { return true; }
 
 std::variant<scenario_source, fault> read_source(std::string file, std::string folder, std::string id) {
     auto xml = read_file(file);
@@ -123,7 +125,7 @@ std::optional<fault> put_in_order(sources& found) {
 std::variant<sources, fault> find_sources(const std::vector<std::string>& from) {
     sources found;
     if (from.empty())
-        return bundled_sources();
+        return bundled_sources(any);
     for (const auto& path : from) {
         if (auto why = is_folder(path) ? add_folder(path, found) : add_file(path, found))
             return *why;
@@ -146,7 +148,7 @@ loaded load_all(const std::vector<scenario_source>& files) {
     return all;
 }
 
-std::vector<run::scenario_ptr> bundled_scenarios() { return load_all(bundled_sources()).scenarios; }
+std::vector<run::scenario_ptr> bundled_scenarios() { return load_all(bundled_sources(any)).scenarios; }
 
 std::string printable(const std::string& text) {
     std::string out;
@@ -162,30 +164,30 @@ std::string printable(const std::string& text) {
 
 namespace {
 
-/// Leaves only what these ids name, so that the rest need not be loaded; all of it where one of them names nothing, so
-/// that it can be said what was meant.
-void narrow(sources& found, const std::vector<std::string>& ids) {
-    const auto named = [](const auto& id) {
-        return [&id](const scenario_source& s) { return run::id_matches(s.id, id); };
-    };
-    if (ids.empty() || !std::ranges::all_of(ids, [&](const auto& id) { return std::ranges::any_of(found, named(id)); }))
-        return;
-    std::erase_if(found, [&](const scenario_source& s) {
-        return std::ranges::none_of(ids, [&](const auto& id) { return named(id)(s); });
+/// Of the bundled scenarios only what these ids name, so that the rest need not be loaded; all of them where one names
+/// nothing, so that it can be said what was meant.
+sources bundled_named(const std::vector<std::string>& ids) {
+    std::vector<bool> names_something(ids.size());
+    auto found = bundled_sources([&](const std::string& id) {
+        bool wanted = false;
+        for (std::size_t i = 0; i < ids.size(); ++i)
+            if (run::id_matches(id, ids[i]))
+                wanted = names_something[i] = true;
+        return wanted;
     });
+    const bool all_do = !ids.empty() && std::ranges::find(names_something, false) == names_something.end();
+    return all_do ? found : bundled_sources(any);
 }
 
 /// What may be chosen from, loaded: of the bundled scenarios those that `ids` name, which cannot be wrong; else
 /// everything. Says on `err` what is wrong and then gives nothing.
 std::optional<std::vector<run::scenario_ptr>> load_chosen(const scenario_choice& which,
                                                           const std::vector<std::string>& ids, std::ostream& err) {
-    auto found = find_sources(which.from);
+    auto found = which.from.empty() && which.tags.empty() ? bundled_named(ids) : find_sources(which.from);
     if (const auto* why = std::get_if<fault>(&found)) {
         err << "mailspec: " << *why << "\n";
         return std::nullopt;
     }
-    if (which.from.empty() && which.tags.empty())
-        narrow(std::get<sources>(found), ids);
     auto all = load_all(std::get<sources>(found));
     for (const auto& error : all.errors)
         err << printable(error.show());
@@ -207,9 +209,15 @@ std::optional<run::plan> select(const std::vector<run::scenario_ptr>& from, cons
     return std::move(std::get<run::plan>(plan));
 }
 
+/// Takes words with one space between.
 std::vector<std::string> words_of(std::string_view text) {
-    std::istringstream in{std::string(text)};
-    return {std::istream_iterator<std::string>(in), {}};
+    std::vector<std::string> words;
+    while (!text.empty()) {
+        const auto end = std::min(text.find(' '), text.size());
+        words.emplace_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return words;
 }
 
 /// Facts lie in a folder of their own, which need not be said.
