@@ -146,6 +146,7 @@ std::span<const rfc::requirement* const> other_mischief() {
         &req::smtp_rset_stays_open,
         &req::smtp_session_transactions,
         &req::smtp_size_too_large,
+        &req::smtp_limit_message,
         &req::smtp_source_route_ignored,
         &req::smtp_source_route_reverse_path,
         &req::smtp_starttls,

@@ -68,7 +68,7 @@ std::span<const altered_answer> of_names() {
         {&req::imap_list_name_valid, "STATUS ...", "T OK ...", "T NO [NONEXISTENT] no such mailbox"},
         {&req::imap_list_name_reference, "LIST \"mailspec...", "T OK ...", "T BAD no such reference"},
         {&req::imap_list_unmarked, "LIST ...", "* LIST (...", "* LIST (\\Unmarked ..."},
-        {&req::imap_list_haschildren_true, "LIST ...", "* LIST (\\HasChildren...", "* LIST (\\HasNoChildren..."},
+        {&req::imap_list_haschildren_true, "LIST ...", "* LIST (\\HasNoChildren...", "* LIST (\\HasChildren..."},
         {&req::imap_list_nonexistent, "LIST (SUBSCRIBED)...", "* LIST (...", "* LIST (\\NonExistent ..."},
         {&req::imap_create_inbox, "CREATE INBOX", "T NO ...", "T OK ..."},
         {&req::imap_delete_inbox, "DELETE INBOX", "T NO ...", "T OK ..."},

@@ -85,7 +85,6 @@ std::span<const altered_answer> smtp_answers() {
         {&req::smtp_limit_domain, "EHLO aaaa...", "250-...", ""},
         {&req::smtp_limit_domain, "EHLO aaaa...", "250 ...", "501 too long"},
         {&req::smtp_limit_local_part, "RCPT TO:<llll...", "550 ...", "501 5.1.3 too long"},
-        {&req::smtp_limit_message, ".", "250 ...", "552 5.3.4 too large"},
         {&req::smtp_limit_path, "MAIL FROM:<llll...", "250 ...", "501 5.1.7 too long"},
         {&req::smtp_limit_recipients_452, "RCPT...", "452 ...", "450 4.5.3 too many recipients"},
         {&req::smtp_limit_size_extension, "EHLO...", "250-SIZE...", ""},

@@ -96,8 +96,9 @@ void session::mail(std::string_view argument) {
     auto parsed = text ? parse_path_argument(*text, side::reverse) : std::nullopt;
     if (!parsed)
         return reply("501", "5.1.7", "say MAIL FROM:<address>");
-    if (breaks(req::smtp_case_insensitive) && text->find(" size=") != text->npos)
-        return reply("500", "5.5.4", "what is size?");
+    if (breaks(req::smtp_case_insensitive) &&
+        (text->find(" size=") != text->npos || text->find(" body=") != text->npos))
+        return reply("500", "5.5.4", "what is that?");
     if (!accept(parsed->parameters)) {
         if (breaks(req::smtp_mail_refused_keeps_state))
             sender_ = parsed->address.text();
@@ -139,7 +140,7 @@ void session::rcpt(std::string_view argument) {
     if (routed && breaks(req::smtp_source_route_reverse_path))
         sender_->insert(1, '@' + host() + ':');
     if (routed && breaks(req::smtp_source_route_ignored))
-        return reply("250", "2.1.5", "it may go there");
+        return take_recipient({nullptr, address.text()});
     if (breaks(req::smtp_path_domain_any_case) && address.domain != lower(address.domain))
         to = nullptr;
     if (!to && !address.domain.empty() && lower(address.domain) != store::domain)
@@ -183,7 +184,10 @@ void session::data(std::string_view) {
         return reply(role_ == wire::protocol::lmtp ? "503" : "554", "5.5.1", "no valid recipients");
     using ends = data_input::line_ends;
     const bool any_lf = breaks(req::smtp_data_bare_lf_end) || breaks(req::smtp_data_bare_lf_lines);
-    data_.emplace(message_limit, breaks(req::smtp_data_smuggling) ? ends::anything : any_lf ? ends::lone_lf_too : ends::crlf);
+    data_.emplace(breaks(req::smtp_limit_message) ? 32u << 10 : message_limit, breaks(req::smtp_data_smuggling)
+                                                                                   ? ends::anything
+                                                                               : any_lf ? ends::lone_lf_too
+                                                                                        : ends::crlf);
     reply("354", "", "end data with <CR><LF>.<CR><LF>");
 }
 
