@@ -143,6 +143,7 @@ private:
             if (!is_role(role))
                 continue;
             out_.roles.insert(role);
+            out_.named.insert(role);
             if (name.ends_with(".password"))
                 out_.passwords.insert(role);
             if (smtp)
@@ -244,7 +245,8 @@ std::optional<std::string> why_unsupported(const scenario::scenario& of, const d
             return s.account != role || s.state == scenario::session_state::connected ||
                    s.state == scenario::session_state::greeted;
         });
-        if (!against.plays(role) && !(by_session && only_connects && role == "alice"))
+        const bool is_nobody = by_session && only_connects && role == "alice" && !needs.named.contains(role);
+        if (!against.plays(role) && !is_nobody)
             return "the target has no account for " + role;
     }
     for (const auto& role : needs.passwords)

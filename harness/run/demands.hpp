@@ -12,6 +12,7 @@ namespace mailspec::run {
 /// What a scenario needs of a target, read off its text before anything is sent.
 struct demands {
     std::set<std::string> roles;     ///< whose names it uses, those of its sessions included
+    std::set<std::string> named;     ///< roles of which a command says the name, address or password
     std::set<std::string> touched;   ///< roles whose mail beyond ${mailbox} it may change: disposable accounts only
     std::set<std::string> opened;    ///< roles whose maildrop it logs in to: disposable accounts only
     std::set<std::string> exclusive; ///< roles whose INBOX or maildrop nobody else may use meanwhile
