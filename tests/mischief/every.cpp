@@ -1,11 +1,15 @@
+#include "harness/serve/mischief.hpp"
+
 #include "tests/mischief/matrix.hpp"
 #include "tests/mischief/trial.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <iterator>
 #include <string>
+#include <unistd.h>
 
 // The whole matrix: every breach that the built-in server knows against every bundled scenario.
 //
@@ -59,9 +63,18 @@ void print(const trial& t) {
     line("fails, not named", t.others, "\n                       ");
 }
 
+/// Says on a terminal how far it is: it takes minutes.
+trial try_all_and_tell(const run::plan& all, const rfc::requirement& breach) {
+    static std::atomic<std::size_t> done{0};
+    auto t = try_all(all, breach);
+    if (const auto count = ++done; ::isatty(STDERR_FILENO) != 0)
+        std::fprintf(stderr, "\r%zu of %zu breaches", count, serve::mischief::known().size());
+    return t;
+}
+
 int print_all(const wish& wanted) {
     const auto since = std::chrono::steady_clock::now();
-    const auto trials = try_each(bundled_plan(patience::short_tempered), try_all, wanted);
+    const auto trials = try_each(bundled_plan(patience::short_tempered), try_all_and_tell, wanted);
     std::size_t runs = 0, wrong = 0;
     for (const auto& t : trials) {
         print(t);

@@ -184,10 +184,8 @@ void session::data(std::string_view) {
         return reply(role_ == wire::protocol::lmtp ? "503" : "554", "5.5.1", "no valid recipients");
     using ends = data_input::line_ends;
     const bool any_lf = breaks(req::smtp_data_bare_lf_end) || breaks(req::smtp_data_bare_lf_lines);
-    data_.emplace(breaks(req::smtp_limit_message) ? 32u << 10 : message_limit, breaks(req::smtp_data_smuggling)
-                                                                                   ? ends::anything
-                                                                               : any_lf ? ends::lone_lf_too
-                                                                                        : ends::crlf);
+    const auto known = breaks(req::smtp_data_smuggling) ? ends::anything : any_lf ? ends::lone_lf_too : ends::crlf;
+    data_.emplace(breaks(req::smtp_limit_message) ? 32u << 10 : message_limit, known);
     reply("354", "", "end data with <CR><LF>.<CR><LF>");
 }
 
