@@ -40,9 +40,10 @@ bool smtp_may(std::string_view said, std::string_view asked, std::string_view ex
     return is_policy(said, asked) && !expected.starts_with('5');
 }
 
-/// RFC 2449 section 8.1: who has logged in a moment ago may have to wait, or find his maildrop still locked.
+/// RFC 2449 section 8.1: who has logged in a moment ago may have to wait, or find his maildrop still locked. RFC 3206:
+/// the server may be in trouble.
 bool pop3_may(std::string_view said, std::string_view expected) {
-    constexpr std::array<std::string_view, 2> codes{"-ERR [IN-USE]", "-ERR [LOGIN-DELAY]"};
+    constexpr std::array<std::string_view, 3> codes{"-ERR [IN-USE]", "-ERR [LOGIN-DELAY]", "-ERR [SYS/TEMP]"};
     return begins_with_any(said, codes) && !expected.starts_with("-ERR");
 }
 

@@ -12,6 +12,7 @@ namespace sasl = wire::sasl;
 
 struct login_exchange::state {
     store* mail;
+    const provider* plays;
     std::string mechanism;
     sasl::server at_work;
     std::string challenge;
@@ -32,9 +33,9 @@ sasl::directory directory_of(store& mail) {
 
 } // namespace
 
-login_exchange::login_exchange(store& mail, std::string_view mechanism) {
+login_exchange::login_exchange(store& mail, std::string_view mechanism, const provider& plays) {
     auto started = sasl::server::start(mechanism, directory_of(mail));
-    state_.reset(new state{&mail,
+    state_.reset(new state{&mail, &plays,
                            std::string(sasl::find_mechanism(mechanism).value_or("")),
                            std::get<sasl::server>(std::move(started)),
                            {}});
@@ -65,7 +66,8 @@ login_exchange::step login_exchange::judge(std::string octets) {
         state_->challenge = sasl::base64_encode(state_->mechanism == "LOGIN" ? prompt() : octets);
         return step::challenge;
     case sasl::server::state::accepted:
-        state_->who = state_->mail->find(state_->at_work.user());
+        if (state_->plays->lets_in(state_->mechanism))
+            state_->who = state_->mail->find(state_->at_work.user());
         return state_->who ? step::success : step::failure;
     default: return step::failure;
     }

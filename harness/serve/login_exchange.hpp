@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/serve/provider.hpp"
 #include "harness/serve/store.hpp"
 
 #include <memory>
@@ -26,7 +27,7 @@ public:
     };
 
     /// Takes a mechanism in any case; offers() must hold for it.
-    login_exchange(store& mail, std::string_view mechanism);
+    login_exchange(store& mail, std::string_view mechanism, const provider& plays);
     ~login_exchange();
     login_exchange(login_exchange&&) noexcept;
     login_exchange& operator=(login_exchange&&) noexcept;

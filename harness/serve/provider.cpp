@@ -167,8 +167,11 @@ std::string provider::of_ours(std::string_view list, std::string_view ours) {
 
 bool provider::takes(const words& of, std::string_view mechanism) const {
     const auto announced = &of == &imap ? "AUTH=" + std::string(mechanism) : std::string(mechanism);
-    const bool by_token = mechanism == "XOAUTH2" || mechanism == "OAUTHBEARER";
-    return lists(of.announces, announced) && (by_token || !has(only_tokens));
+    return lists(of.announces, announced);
+}
+
+bool provider::lets_in(std::string_view mechanism) const {
+    return mechanism == "XOAUTH2" || mechanism == "OAUTHBEARER" || !has(only_tokens);
 }
 
 const provider& provider::none() {

@@ -40,8 +40,10 @@ struct provider {
     /// The names of those lists that are also ours, in our order.
     static std::string of_ours(std::string_view list, std::string_view ours);
 
-    /// Takes a SASL mechanism: whether a login with it is taken at all.
+    /// Takes a SASL mechanism: whether an exchange of it is begun.
     bool takes(const words& of, std::string_view mechanism) const;
+    /// Whether what such an exchange shows can be right: a password may never be.
+    bool lets_in(std::string_view mechanism) const;
 
     /// Whether SMTP replies carry enhanced status codes, as far as its refusal of a login shows.
     bool gives_enhanced_codes() const {

@@ -90,7 +90,7 @@ reply do_authenticate(conversation& c, command& cmd) {
         return refused(c, "not with this mechanism");
     if (c.breaks(req::imap_sasl_ir) || (initial == "=" && c.breaks(req::imap_sasl_ir_empty)))
         initial.reset();
-    auto exchange = std::make_shared<login_exchange>(c.mail(), mechanism);
+    auto exchange = std::make_shared<login_exchange>(c.mail(), mechanism, c.plays());
     auto what = next_step(c, *exchange, exchange->start(initial));
     if (what.what == reply::kind::later)
         c.await_line([&c, exchange](std::string_view line) {

@@ -204,7 +204,7 @@ void session::auth(const arguments& args) {
     }
     if (!plays().takes(plays().pop3, upper_case(args[0])))
         return refuse_login();
-    login_.emplace(mail_, args[0]);
+    login_.emplace(mail_, args[0], plays());
     judge(login_->start(args.size() > 1 ? std::optional(args[1]) : std::nullopt));
 }
 

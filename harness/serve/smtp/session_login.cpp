@@ -36,7 +36,7 @@ void session::auth(std::string_view argument) {
         return reply("504", "5.5.4", "unknown mechanism");
     if (!plays().takes(plays().smtp, upper(mechanism)))
         return refuse_login();
-    login_.emplace(mail_, mechanism);
+    login_.emplace(mail_, mechanism, plays());
     judge(login_->start(space == argument.npos ? std::nullopt : std::optional(argument.substr(space + 1))));
 }
 
