@@ -35,7 +35,8 @@ sasl::directory directory_of(store& mail) {
 
 login_exchange::login_exchange(store& mail, std::string_view mechanism, const provider& plays) {
     auto started = sasl::server::start(mechanism, directory_of(mail));
-    state_.reset(new state{&mail, &plays,
+    state_.reset(new state{&mail,
+                           &plays,
                            std::string(sasl::find_mechanism(mechanism).value_or("")),
                            std::get<sasl::server>(std::move(started)),
                            {}});

@@ -86,7 +86,9 @@ TEST(Outlook, TakesTokensOnly) {
     EXPECT_THAT(c.say("c AUTHENTICATE XOAUTH2 dXNlcj1hbGljZQFhdXRoPUJlYXJlciBhbGljZS10b2tlbgEB"), StartsWith("c OK"));
     auto s = line_session_of<smtp::session>("outlook", w.mail, wire::protocol::submission);
     s.say("EHLO a.example");
-    EXPECT_THAT(s.say("AUTH LOGIN"), StartsWith("535 5.7.139 Authentication unsuccessful, basic authentication"));
+    EXPECT_THAT(s.say("AUTH LOGIN"), StartsWith("334 "));
+    EXPECT_THAT(s.say("YWxpY2U="), StartsWith("334 "));
+    EXPECT_THAT(s.say("YWxpY2Utc2VjcmV0"), StartsWith("535 5.7.139 Authentication unsuccessful, basic authentication"));
 }
 
 TEST(Outlook, TakesATokenByPop3InTwoLines) {

@@ -39,7 +39,8 @@ void session::help(std::string_view) {
     if (breaks(req::smtp_help_keeps_transaction))
         reset();
     auto greetings = role_ == wire::protocol::lmtp ? "LHLO" : "EHLO HELO";
-    reply("214", "2.0.0", std::string("AUTH BDAT DATA EXPN ") + greetings + " HELP MAIL NOOP QUIT RCPT RSET STARTTLS VRFY");
+    reply("214", "2.0.0",
+          std::string("AUTH BDAT DATA EXPN ") + greetings + " HELP MAIL NOOP QUIT RCPT RSET STARTTLS VRFY");
 }
 
 } // namespace mailspec::serve::smtp
