@@ -106,4 +106,12 @@ coverage_count total_of(const coverage& all) {
     return total;
 }
 
+std::vector<const rfc::citation*> places_of(const rfc::requirement& r) {
+    std::vector<const rfc::citation*> out;
+    for (const auto& each : r.sources)
+        if (std::ranges::none_of(out, [&](const auto* s) { return s->rfc == each.rfc && s->section == each.section; }))
+            out.push_back(&each);
+    return out;
+}
+
 } // namespace mailspec::reports

@@ -60,4 +60,7 @@ coverage_counts counts_of(const coverage& all);
 /// Each requirement once.
 coverage_count total_of(const coverage& all);
 
+/// Where a requirement stands: of each RFC and section that states it the first sentence, in the catalogue's order.
+std::vector<const rfc::citation*> places_of(const rfc::requirement& r);
+
 } // namespace mailspec::reports

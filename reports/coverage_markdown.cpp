@@ -15,13 +15,9 @@ std::string count_row(std::string_view rfc, std::string_view level, const covera
 }
 
 std::string places(const rfc::requirement& r) {
-    std::string out, last;
-    for (const auto& s : r.sources) {
-        const auto place = fmt::format("{} §{}", s.rfc, s.section);
-        if (place != last)
-            out.append(out.empty() ? "" : ", ").append(place);
-        last = place;
-    }
+    std::string out;
+    for (const auto* s : places_of(r))
+        out.append(out.empty() ? "" : ", ").append(fmt::format("{} §{}", s->rfc, s->section));
     return out;
 }
 

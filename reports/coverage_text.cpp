@@ -13,13 +13,9 @@ std::string count_line(std::string_view name, const coverage_count& c) {
 }
 
 std::string places(const rfc::requirement& r) {
-    std::string out, last;
-    for (const auto& s : r.sources) {
-        const auto place = fmt::format("RFC {} section {}", s.rfc, s.section);
-        if (place != last)
-            out.append(out.empty() ? "" : ", ").append(place);
-        last = place;
-    }
+    std::string out;
+    for (const auto* s : places_of(r))
+        out.append(out.empty() ? "" : ", ").append(fmt::format("RFC {} section {}", s->rfc, s->section));
     return out;
 }
 
