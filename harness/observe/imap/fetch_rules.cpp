@@ -81,8 +81,10 @@ void look_at_fetch(session_state& s, const response& r, report& report) {
         check_flags(s, f, report);
     if (f.modseq)
         check_modseq(f, report);
-    if (f.has_facts)
+    if (f.has_facts) {
+        check_ascii(s, r, report); // nothing else that FETCH tells is a text or a quoted string
         check_facts(s, f, report);
+    }
     watch_fetch(s, f, report);
 }
 

@@ -35,7 +35,8 @@ void session_monitor::sent(std::string_view octets) {
 void session_monitor::received(const response& r, std::vector<rfc::finding>& found) {
     report report(r.at, found);
     state_.handshake_due = false;
-    check_ascii(state_, r, report);
+    if (r.kind != response_kind::fetch || !state_.selected)
+        check_ascii(state_, r, report);
     if (!state_.greeted)
         greeted(r, report);
     else if (r.form == response_form::tagged)
