@@ -38,16 +38,8 @@ std::span<const row> rows() {
          {}},
         {&req::imap_fetch_header_fields_case, in_small_letters, "HEADER.FIELDS (X-NOBODY-HAS-IT)", {}},
         {&req::imap_fetch_body_halves, [](const fetch_item& i) { return i.section == "TEXT"; }, nullptr, but_the_first},
-        {&req::imap_fetch_text, [](const fetch_item& i) { return i.section == "TEXT"; }, nullptr, but_the_first},
-        {&req::imap_fetch_body_section, [](const fetch_item& i) { return i.section.empty(); }, nullptr, but_the_first},
         {&req::imap_fetch_body_whole, [](const fetch_item& i) { return i.section.empty() && !i.partial; }, nullptr,
          range{0, 1u << 16}},
-        {&req::imap_fetch_part_one, [](const fetch_item& i) { return i.section == "1"; }, nullptr, but_the_first},
-        {&req::imap_fetch_part_numbers, [](const fetch_item& i) { return i.section == "2.2"; }, "2.1", {}},
-        {&req::imap_fetch_message_parts, [](const fetch_item& i) { return i.section == "2.1"; }, "2.2", {}},
-        {&req::imap_fetch_header, [](const fetch_item& i) { return i.section == "HEADER"; }, nullptr, but_the_first},
-        {&req::imap_fetch_mime, [](const fetch_item& i) { return i.section.ends_with("MIME"); }, nullptr,
-         but_the_first},
         {&req::imap_fetch_partial_subset, [](const fetch_item& i) { return i.partial && is_fields(i); }, "HEADER", {}},
     };
     return table;

@@ -111,7 +111,6 @@ std::span<const altered_answer> smtp_answers() {
         {&req::smtp_relay_550, "RCPT...", "550 5.7.1 ...", "554 5.7.1 ..."},
         {&req::smtp_reply_listed, "RSET", "250 ...", "251 ..."},
         {&req::smtp_required_commands, "DATA", "503 ...", "500 5.5.1 unknown command"},
-        {&req::smtp_relay_550, "RCPT...", "550 5.7.1 ...", "554 5.7.1 ..."},
         {&req::smtp_rset, "RSET", "250 ...", "500 5.5.1 not today"},
         {&req::smtp_rset_anytime, "RSET", "250 ...", "503 5.5.1 not now"},
         {&req::smtp_send_announced, "SEND...", "500 ...", "250 2.1.0 ok"},
