@@ -2,8 +2,6 @@
 #include "harness/rfc/catalogue.hpp"
 #include "harness/wire/imap/octets.hpp"
 
-#include <cstdint>
-#include <cstring>
 #include <string>
 
 namespace mailspec::observe::imap {
@@ -11,6 +9,7 @@ namespace {
 
 namespace req = rfc::req;
 
+using wire::imap::is_ascii;
 using wire::imap::node;
 using wire::imap::response;
 using wire::imap::response_kind;
@@ -35,20 +34,6 @@ constexpr place places[] = {
     {"HASCHILDREN", command_set::all_of_them(), ending::fails},
     {"TRYCREATE", command_set::all_of_them(), ending::fails},
 };
-
-/// Eight octets a step: nearly all responses are, from end to end.
-bool is_ascii(std::string_view octets) {
-    constexpr std::uint64_t high = 0x8080808080808080u;
-    std::uint64_t any = 0;
-    for (; octets.size() >= sizeof any; octets.remove_prefix(sizeof any)) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, octets.data(), sizeof word);
-        any |= word;
-    }
-    for (const char c : octets)
-        any |= static_cast<unsigned char>(c);
-    return (any & high) == 0;
-}
 
 /// Of a longer response, which may hold a literal, only the texts and strings are looked at.
 constexpr std::size_t short_response = 4096;

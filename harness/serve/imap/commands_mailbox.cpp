@@ -1,4 +1,5 @@
 #include "harness/serve/imap/commands.hpp"
+#include "harness/wire/imap/octets.hpp"
 #include "harness/wire/mail/utf7.hpp"
 
 #include <algorithm>
@@ -32,7 +33,7 @@ std::string_view unfit(const conversation& c, std::string_view name) {
         return "a character that no mailbox name may have";
     if (c.is_rev2() && is_denormalized(name))
         return "not Net-Unicode";
-    const bool ascii = std::ranges::all_of(name, [](char each) { return static_cast<unsigned char>(each) < 0x80; });
+    const bool ascii = wire::imap::is_ascii(name);
     if (c.breaks(ascii ? req::imap_create_utf7_verified : req::imap_create_eight_bit))
         return {};
     return wire::mail::is_utf7(name) ? std::string_view{} : "not modified UTF-7";

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace mailspec::wire::imap {
@@ -61,6 +62,21 @@ constexpr bool all(std::string_view text, std::uint8_t bits) {
         }
     }
     return true;
+}
+
+/// True when no octet is beyond ASCII. Takes eight a step: nearly all that comes is ASCII from end to end.
+inline bool is_ascii(std::string_view octets) {
+    constexpr std::uint64_t high = 0x8080808080808080u;
+    std::uint64_t any = 0;
+    for (; octets.size() >= sizeof any; octets.remove_prefix(sizeof any)) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, octets.data(), sizeof word);
+        any |= word;
+    }
+    for (const char c : octets) {
+        any |= static_cast<unsigned char>(c);
+    }
+    return (any & high) == 0;
 }
 
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
