@@ -2,23 +2,12 @@
 
 #include "harness/serve/imap/session.hpp"
 #include "harness/serve/pop3/session.hpp"
+#include "harness/serve/random_secret.hpp"
 #include "harness/serve/smtp/session.hpp"
-
-#include <random>
 
 namespace mailspec::serve {
 
 namespace {
-
-std::string random_secret() {
-    static constexpr std::string_view letters = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-    std::random_device random;
-    std::uniform_int_distribution<std::size_t> any(0, letters.size() - 1);
-    std::string secret;
-    while (secret.size() < 20)
-        secret += letters[any(random)];
-    return secret;
-}
 
 std::vector<options::user> default_users(std::string_view domain) {
     std::vector<options::user> users;

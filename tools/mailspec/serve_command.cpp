@@ -1,10 +1,10 @@
 #include "tools/mailspec/built_in.hpp"
 #include "tools/mailspec/commands.hpp"
 #include "tools/mailspec/interrupt.hpp"
-#include "tools/mailspec/random_secret.hpp"
 
 #include "harness/run/provider.hpp"
 #include "harness/serve/mischief.hpp"
+#include "harness/serve/random_secret.hpp"
 
 #include <ostream>
 
@@ -22,7 +22,7 @@ serve::options options_of(const serve_arguments& how) {
     o.provider = how.provider;
     o.mischief = {how.mischief.begin(), how.mischief.end()};
     for (const auto& name : how.users)
-        o.users.push_back({name, random_secret(), random_secret()});
+        o.users.push_back({name, serve::random_secret(), serve::random_secret()});
     return o;
 }
 

@@ -2,9 +2,9 @@
 
 #include <string>
 
-namespace mailspec::tools {
+namespace mailspec::serve {
 
 /// Twenty letters and digits that nobody can guess.
 std::string random_secret();
 
-} // namespace mailspec::tools
+} // namespace mailspec::serve

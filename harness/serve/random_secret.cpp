@@ -1,9 +1,9 @@
-#include "tools/mailspec/random_secret.hpp"
+#include "harness/serve/random_secret.hpp"
 
 #include <random>
 #include <string_view>
 
-namespace mailspec::tools {
+namespace mailspec::serve {
 
 std::string random_secret() {
     static constexpr std::string_view letters = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
@@ -15,4 +15,4 @@ std::string random_secret() {
     return secret;
 }
 
-} // namespace mailspec::tools
+} // namespace mailspec::serve
