@@ -102,7 +102,7 @@ class Answers(ProgramTest):
         with server_that(lambda connection: None) as port:
             pass
         done = mailspec("ask", FACT, "--target", "built-in", "--target", f"imap://alice@127.0.0.1:{port}?tls=none",
-                        MAILSPEC_PASSWORD="x")
+                        MAILSPEC_PASSWORD="none of them")
         self.assertEqual(done.returncode, 3, done.stdout + done.stderr)
         self.assertEqual(self.rows(done.stdout)[QUESTION], ["yes", "not judged [1]"])
         self.assertIn("refused the connection", done.stdout)
@@ -132,7 +132,7 @@ class Answers(ProgramTest):
             process = subprocess.Popen([PROGRAM, "ask", FACT, "imap/delimiter", "--timeout", "60s", "--target",
                                         f"imap://alice@127.0.0.1:{port}?tls=none"], stdout=subprocess.PIPE,
                                        stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-                                       env=clean_environment(MAILSPEC_PASSWORD="x"), encoding="utf-8")
+                                       env=clean_environment(MAILSPEC_PASSWORD="none of them"), encoding="utf-8")
             self.assertTrue(arrived.wait(DEADLINE))
             process.send_signal(signal.SIGINT)
             said, _ = process.communicate(timeout=DEADLINE)

@@ -150,14 +150,14 @@ class Clean(ProgramTest):
     def test_what_it_is_given_must_be_usable(self):
         self.refused(mailspec("clean"), "--target")
         self.refused(mailspec("clean", "--target", "/no/such.xml"), "/no/such.xml")
-        self.refused(mailspec("clean", "--target", "pop3://alice@127.0.0.1:1?tls=none", MAILSPEC_PASSWORD="x"),
+        self.refused(mailspec("clean", "--target", "pop3://alice@127.0.0.1:1?tls=none", MAILSPEC_PASSWORD="none of them"),
                      "no IMAP endpoint")
         self.refused(mailspec("clean", "--target", "imap://alice@127.0.0.1:1", "--older-than", "1 day"), "--older-than")
 
     def test_a_server_that_is_not_there_is_told(self):
         with socket.create_server(("127.0.0.1", 0)) as held:
             port = held.getsockname()[1]
-        done = mailspec("clean", "--target", f"imap://alice@127.0.0.1:{port}?tls=none", MAILSPEC_PASSWORD="x")
+        done = mailspec("clean", "--target", f"imap://alice@127.0.0.1:{port}?tls=none", MAILSPEC_PASSWORD="none of them")
         self.assertEqual((done.returncode, done.stdout), (3, ""))
         self.assertEqual(done.stderr, f"mailspec: alice's IMAP server at 127.0.0.1:{port} refused the connection\n")
 
@@ -179,7 +179,7 @@ class Clean(ProgramTest):
                 file.write((done.replace("%s", tag.decode()) if "%s" in done else f"{tag.decode()} {done}").encode() + b"\r\n")
         with server_that(talks) as port:
             done = mailspec("clean", "--target", f"imap://alice@127.0.0.1:{port}?tls=none&auth=command", *more,
-                            MAILSPEC_PASSWORD="x")
+                            MAILSPEC_PASSWORD="none of them")
         return done, heard
 
     def test_a_refusal_is_told_with_the_servers_words(self):
@@ -214,7 +214,7 @@ class Clean(ProgramTest):
         with server_that(talks) as port:
             process = subprocess.Popen([PROGRAM, "clean", "--target", f"imap://alice@127.0.0.1:{port}?tls=none"],
                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                                       env=clean_environment(MAILSPEC_PASSWORD="x"))
+                                       env=clean_environment(MAILSPEC_PASSWORD="none of them"))
             self.assertTrue(arrived.wait(DEADLINE))
             process.send_signal(signal.SIGINT)
             said, _ = process.communicate(timeout=DEADLINE)

@@ -196,7 +196,7 @@ class LeftBehind(ProgramTest):
                     file.write(tag + b" OK done\r\n")
         with server_that(talks) as port:
             done = mailspec("run", "--scenarios", self.folder / "scenarios", "--target",
-                            f"imap://alice@127.0.0.1:{port}?tls=none&auth=command", MAILSPEC_PASSWORD="x")
+                            f"imap://alice@127.0.0.1:{port}?tls=none&auth=command", MAILSPEC_PASSWORD="none of them")
         self.assertEqual(done.returncode, 3, done.stdout)
         self.assertIn("up to 1 scratch mailbox was left behind; mailspec clean removes what is there\n", done.stdout)
 
@@ -206,7 +206,7 @@ class Interrupted(ProgramTest):
         return subprocess.Popen([PROGRAM, "run", "imap/greeting", "imap/noop", "--timeout", "60s", "--report",
                                  f"junit:{report}", "--target", f"imap://alice@127.0.0.1:{port}?tls=none"],
                                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-                                env=clean_environment(MAILSPEC_PASSWORD="x"), encoding="utf-8")
+                                env=clean_environment(MAILSPEC_PASSWORD="none of them"), encoding="utf-8")
 
     def test_ctrl_c_ends_the_run_with_the_report_written(self):
         report = self.folder / "out.xml"
@@ -247,7 +247,7 @@ class Interrupted(ProgramTest):
         with server_that(talks) as port:
             process = subprocess.Popen([PROGRAM, "run", "--scenarios", self.folder / "scenarios", "--target",
                                         f"imap://alice@127.0.0.1:{port}?tls=none&auth=command"], stdout=subprocess.PIPE,
-                                       stderr=subprocess.STDOUT, env=clean_environment(MAILSPEC_PASSWORD="x"))
+                                       stderr=subprocess.STDOUT, env=clean_environment(MAILSPEC_PASSWORD="none of them"))
             self.assertTrue(creating.wait(DEADLINE))
             process.send_signal(signal.SIGINT)
             said, _ = process.communicate(timeout=DEADLINE)
