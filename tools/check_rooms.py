@@ -30,7 +30,7 @@ ROOMS = {
 GUESTS = [
     ("boost/asio/ssl", "OpenSSL", [r"harness/net/.*\.cpp"]),
     ("openssl/", "OpenSSL", [r"harness/net/.*\.cpp"]),
-    ("boost/asio", "Asio", [r"harness/net/.*", r"harness/serve/.*", r"harness/run/.*\.cpp", r"harness/run/(session|scheduler)\.hpp", r"tools/mailspec/.*"]),
+    ("boost/asio", "Asio", [r"harness/net/.*", r"harness/serve/.*", r"harness/run/.*\.cpp", r"harness/run/(burst|session|scheduler)\.hpp", r"tools/mailspec/.*"]),
     ("pugixml", "pugixml", [r"harness/scenario/.*\.cpp"]),
     ("gsasl", "GNU SASL", [r"harness/wire/sasl/.*"]),
     ("gmime", "GMime", [r".*\.cpp"]),

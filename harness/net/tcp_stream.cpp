@@ -47,7 +47,7 @@ immediate send_now(int socket, std::string_view octets) {
 } // namespace
 
 tcp_stream::tcp_stream(tcp_socket socket, std::string host, std::uint16_t port)
-    : socket_(std::move(socket)), watchdog_(std::make_shared<watchdog>(socket_)), host_(std::move(host)), port_(port) {
+    : socket_(std::move(socket)), watchdog_(std::make_shared<watchdog>(socket_)), port_(port), host_(std::move(host)) {
     boost::system::error_code ignored;
     socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
 }

@@ -40,10 +40,10 @@ private:
     tcp_socket socket_;
     std::shared_ptr<watchdog> watchdog_;
     std::unique_ptr<tls_layer> tls_;
-    std::string host_;
-    std::uint16_t port_;
     bool secured_ = false;
     bool written_ = false; ///< since the last read: what is read next is an answer that is still to come
+    std::uint16_t port_;
+    std::string host_;
 };
 
 } // namespace mailspec::net

@@ -4,7 +4,7 @@
 
 namespace mailspec::net {
 
-watchdog::watchdog(tcp_socket& guarded) : timer_(guarded.get_executor()), guarded_(&guarded) {}
+watchdog::watchdog(tcp_socket& guarded) : guarded_(&guarded), timer_(guarded.get_executor()) {}
 
 void watchdog::give_up(trouble why) {
     if (verdict_ == trouble::none)

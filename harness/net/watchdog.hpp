@@ -54,11 +54,11 @@ private:
     void arm(clock::time_point at);
     void fired();
 
-    boost::asio::steady_timer timer_;
     tcp_socket* guarded_;
     clock::time_point armed_ = never;
     std::array<clock::time_point, 2> due_{never, never};
     trouble verdict_ = trouble::none;
+    boost::asio::steady_timer timer_;
 };
 
 } // namespace mailspec::net

@@ -1,9 +1,6 @@
 #pragma once
 
 #include "harness/run/io.hpp"
-#include "harness/wire/buffer.hpp"
-
-#include <cstddef>
 
 namespace mailspec::run {
 
@@ -15,8 +12,6 @@ class asker {
 public:
     virtual ~asker() = default;
     virtual const action& resume(event e) = 0;
-    /// Where a receive or listen puts the octets of that line: prepare() and commit().
-    virtual wire::buffer& input(std::size_t line) = 0;
 };
 
 } // namespace mailspec::run

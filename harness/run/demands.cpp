@@ -231,6 +231,13 @@ std::string not_disposable(const account& who) {
     return ", and the account " + who.user + " is not marked disposable=\"yes\"";
 }
 
+kept_account find_kept(const demands& of, const target& against) {
+    for (const auto& role : of.roles)
+        if (const auto* who = against.plays(role); who && who->inbox != disposal::disposable)
+            return {who, role};
+    return {};
+}
+
 std::optional<std::string> why_unsupported(const scenario::scenario& of, const demands& needs, const target& against) {
     std::string why;
     for (const auto& session : of.sessions)

@@ -32,6 +32,14 @@ std::optional<endpoint> choose_door(const scenario::session& of, const target& a
 /// How a sentence ends that tells what is not done to the mail of an account that is to be kept.
 std::string not_disposable(const account& who);
 
+/// An account of the scenario whose mail is to be kept.
+struct kept_account {
+    const account* who = nullptr;
+    std::string role; ///< that it plays
+    explicit operator bool() const { return who != nullptr; }
+};
+kept_account find_kept(const demands& of, const target& against);
+
 /// Why the scenario cannot run against that target at all: one sentence, as the reason for "unsupported".
 std::optional<std::string> why_unsupported(const scenario::scenario& of, const demands& needs, const target& against);
 

@@ -48,19 +48,18 @@ script<> dialogue::say(exchange&, const match::outgoing& out) {
 script<dialogue::success> dialogue::command(std::string_view words, std::string_view behind) {
     release();
     exchange x;
-    own_.octets.clear();
-    own_.waits.clear();
+    match::outgoing out;
     if (line_.exchange_open)
         x.asked = line_.asked;
     else
         name_command(words, x.asked);
     line_.asked = x.asked;
-    begin(x, own_);
-    const auto begun = own_.octets.size();
-    own_.octets += words;
-    end(x, begun, own_);
-    own_.octets += behind;
-    co_await say(x, own_);
+    begin(x, out);
+    const auto begun = out.octets.size();
+    out.octets += words;
+    end(x, begun, out);
+    out.octets += behind;
+    co_await say(x, out);
     co_await hear(x);
     co_return succeeded();
 }

@@ -79,7 +79,6 @@ protected:
     line& line_;
     wire::limits most_;
     std::vector<rfc::finding> found_;
-    match::outgoing own_;
 };
 
 /// The dialogue that the line's protocol needs.

@@ -15,27 +15,18 @@ using wire::protocol;
     throw abandoned{verdict::outcome::unsupported, "line " + std::to_string(at.where.line) + " would " + what};
 }
 
-/// An account of the scenario whose mail is to be kept, with the role it plays; a null pointer for none.
-std::pair<std::string, const account*> kept_account(const play& of) {
-    for (const auto& role : of.needs.roles)
-        if (const auto* who = of.against.plays(role); who && who->inbox != disposal::disposable)
-            return {role, who};
-    return {};
-}
-
 bool is_ours(const play& of, std::string_view mailbox) {
     return std::any_of(of.scratches.begin(), of.scratches.end(),
                        [&](const scratch& s) { return mailbox.starts_with(s.name); });
 }
 
 void look_at_imap(play& of, party& p, const scenario::step& at, std::string_view octets, exchange::form how) {
-    const auto [role, who] = kept_account(of);
-    if (!who)
+    if (!of.kept)
         return;
     if (!p.guarded)
-        p.guarded.emplace([&of](std::string_view mailbox) { return is_ours(of, mailbox); });
+        p.guarded = std::make_unique<guard>([&of](std::string_view mailbox) { return is_ours(of, mailbox); });
     if (!p.guarded->allows(octets, how))
-        refuse(at, "change mailboxes of " + role + " that it did not make" + not_disposable(*who));
+        refuse(at, "change mailboxes of " + of.kept.role + " that it did not make" + not_disposable(*of.kept.who));
 }
 
 std::string_view trimmed(std::string_view s) {
@@ -46,8 +37,7 @@ std::string_view trimmed(std::string_view s) {
 
 /// A password may have blanks in it: a server takes the rest of the line, or its first word (RFC 1939 section 7).
 void look_at_pop3(const play& of, const scenario::step& at, std::string_view line) {
-    const auto [role, who] = kept_account(of);
-    if (!who)
+    if (!of.kept)
         return;
     const auto word = upper(take_until(line, " \t"));
     const auto rest = line;
@@ -58,7 +48,7 @@ void look_at_pop3(const play& of, const scenario::step& at, std::string_view lin
     const auto& accounts = of.against.accounts;
     if ((word == "PASS" && std::any_of(accounts.begin(), accounts.end(), opens)) || word == "DELE" || word == "APOP" ||
         (word == "AUTH" && !argument.empty()))
-        refuse(at, "log in to the maildrop of " + role + " or change it" + not_disposable(*who));
+        refuse(at, "log in to the maildrop of " + of.kept.role + " or change it" + not_disposable(*of.kept.who));
 }
 
 /// "RCPT TO:<a@b> SIZE=1": "<a@b>".

@@ -167,40 +167,40 @@ void imap_dialogue::refuse_too_much(wire::frame f) {
 
 imap_dialogue::arrival imap_dialogue::sort(const exchange& x, wire::frame f) {
     refuse_too_much(f);
-    if (untagged_.size() == count_) {
-        untagged_.emplace_back();
-        frames_.emplace_back();
-    }
-    auto& r = untagged_[count_];
     const auto octets = line_.in.bytes(f);
+    auto& r = octets.starts_with('*') ? next_untagged() : decisive_;
     wire::imap::parse(octets, f.at, r, found_);
     monitor_.received(r, found_);
     take(f, found_);
     learn(r, f);
-    if (r.form == response_form::tagged) {
-        if (is_tag_of(x, r.tag())) {
-            adopt(r, f);
-            holds_ = held::completion;
-            return arrival::completion;
-        }
-        early_.push_back({std::string(octets), f.at});
-        return arrival::other_completion;
-    }
-    if (r.form == response_form::continuation) {
-        adopt(r, f);
-        holds_ = held::continuation;
-        return arrival::continuation;
-    }
-    if (r.kind == response_kind::expunge)
+    if (r.form == response_form::tagged || r.form == response_form::continuation)
+        return sort_decisive(x, f);
+    if (&r == &decisive_) // malformed
+        std::swap(next_untagged(), decisive_);
+    else if (r.kind == response_kind::expunge)
         numbering_.expunge(r.number);
     frames_[count_++] = f;
     return arrival::untagged;
 }
 
-void imap_dialogue::adopt(wire::imap::response& from, wire::frame f) {
-    std::swap(decisive_, from);
+imap_dialogue::arrival imap_dialogue::sort_decisive(const exchange& x, wire::frame f) {
+    const bool tagged = decisive_.form == response_form::tagged;
+    if (tagged && !is_tag_of(x, decisive_.tag())) {
+        early_.push_back({std::string(line_.in.bytes(f)), f.at});
+        return arrival::other_completion;
+    }
     decisive_frame_ = f;
     decisive_octets_.clear();
+    holds_ = tagged ? held::completion : held::continuation;
+    return tagged ? arrival::completion : arrival::continuation;
+}
+
+wire::imap::response& imap_dialogue::next_untagged() {
+    if (untagged_.size() == count_) {
+        untagged_.emplace_back();
+        frames_.emplace_back();
+    }
+    return untagged_[count_];
 }
 
 bool imap_dialogue::take_early(const exchange& x) {

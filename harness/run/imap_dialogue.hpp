@@ -54,29 +54,31 @@ private:
     void note_state(std::string_view asked);
     bool take_early(const exchange& x);
     bool is_tag_of(const exchange& x, std::string_view tag) const;
-    void adopt(wire::imap::response& from, wire::frame f);
+    wire::imap::response& next_untagged();
+    arrival sort_decisive(const exchange& x, wire::frame f);
 
     struct early {
         std::string octets;
         std::uint64_t at;
     };
 
+    // What every command needs comes first, close together.
     wire::imap::frame_reader reader_;
     std::uint32_t last_tag_ = 0;
     std::uint32_t open_tag_ = 0; ///< of the command that waits for its next line
-    std::string raw_tag_;        ///< the first word of raw octets: what their answer is tagged with
+    enum class held { nothing, completion, continuation } holds_ = held::nothing;
     bool raw_line_open_ = false;
+    std::size_t count_ = 0;
+    wire::frame decisive_frame_;
+    wire::imap::response decisive_; ///< completion or continuation
+    observe::imap::session_monitor monitor_;
+    observe::numbering numbering_;
+    std::vector<early> early_;
+    std::string decisive_octets_; ///< where it came before its turn
 
     std::vector<wire::imap::response> untagged_; ///< pooled: the first count_ are the answer's
     std::vector<wire::frame> frames_;
-    std::size_t count_ = 0;
-    wire::imap::response decisive_; ///< completion or continuation
-    wire::frame decisive_frame_;
-    std::string decisive_octets_; ///< where it came before its turn
-    enum class held { nothing, completion, continuation } holds_ = held::nothing;
-    std::vector<early> early_;
-    observe::numbering numbering_;
-    observe::imap::session_monitor monitor_;
+    std::string raw_tag_; ///< the first word of raw octets: what their answer is tagged with
 };
 
 } // namespace mailspec::run

@@ -32,7 +32,7 @@ play::settings settings_of(const interpreter::settings& how, const verdict::mask
 
 struct interpreter::state {
     state(const scenario::scenario& what, const target& against, facts& known, const verdict::masker& s, settings h)
-        : how(std::move(h)), secrets(s), playing(what, against, known, settings_of(how, s)), whole(run()) {}
+        : playing(what, against, known, settings_of(h, s)), how(std::move(h)), secrets(s), whole(run()) {}
 
     script<> run() {
         try {
@@ -61,12 +61,12 @@ struct interpreter::state {
         co_await do_steps(playing, playing.what.steps);
     }
 
+    play playing;
+    bool begun = false;
     settings how;
     const verdict::masker& secrets;
-    play playing;
     std::optional<abandoned> because;
     script<> whole;
-    bool begun = false;
 };
 
 interpreter::interpreter(const scenario::scenario& what, const target& against, facts& known,
@@ -80,10 +80,8 @@ const action& interpreter::resume(event e) {
     s.playing.on.resume(std::move(e));
     if (!std::exchange(s.begun, true))
         s.whole.start();
-    return s.whole.done() ? nothing_more : s.playing.on.wanted();
+    return s.playing.on.waits() ? s.playing.on.wanted() : nothing_more;
 }
-
-wire::buffer& interpreter::input(std::size_t line) { return state_->playing.parties[line]->over.in; }
 
 verdict::scenario_record interpreter::take_record() {
     return conclude(state_->playing, state_->because, state_->secrets);

@@ -34,7 +34,6 @@ public:
     interpreter& operator=(const interpreter&) = delete;
 
     const action& resume(event e) override;
-    wire::buffer& input(std::size_t line) override;
     /// Once finished.
     verdict::scenario_record take_record();
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "harness/run/target.hpp"
+#include "harness/wire/buffer.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -40,6 +41,7 @@ struct action {
     std::size_t line = 0; ///< which connection
     std::string_view octets;
     const endpoint* to = nullptr;
+    wire::buffer* into = nullptr; ///< where what is received goes: prepare() and commit()
     std::chrono::milliseconds within{};
 };
 

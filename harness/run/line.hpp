@@ -33,8 +33,8 @@ struct line {
     bool selected = false;      ///< IMAP: a mailbox is
     bool exchange_open = false; ///< a command waits for its next line: IDLE, AUTHENTICATE, DATA
 
-    std::string name; ///< of the session in the scenario; of others what they are for: "observer"
     endpoint door;    ///< its tls is what this line uses
+    std::string name; ///< of the session in the scenario; of others what they are for: "observer"
     const account* who = nullptr;
     std::string role;
     capabilities can;

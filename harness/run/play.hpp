@@ -25,13 +25,13 @@ namespace mailspec::run {
 
 /// One end of one connection: its state and the dialogue over it.
 struct party {
-    line over;
     std::unique_ptr<dialogue> talk;
     const scenario::session* plays = nullptr; ///< null: a helper of the harness
-    std::string mailbox;                      ///< the scratch mailbox it has selected
-    std::optional<guard> guarded;             ///< where mail that is to be kept is within reach
+    std::unique_ptr<guard> guarded;           ///< where mail that is to be kept is within reach
     bool greeted = false;                     ///< SMTP: EHLO was answered
     bool tls_due = false; ///< STARTTLS is demanded, and put off so that the greeting can be judged first
+    line over;
+    std::string mailbox; ///< the scratch mailbox it has selected
 };
 
 /// A scratch mailbox of this scenario.
@@ -72,23 +72,31 @@ struct play {
         std::string token; ///< unique to this scenario
     };
     play(const scenario::scenario& s, const target& t, facts& k, settings with)
-        : what(s), against(t), known(k), how(std::move(with)), on(how.io), needs(read_demands(s)) {}
+        : on(with.io),
+          what(s),
+          against(t),
+          known(k),
+          how(std::move(with)),
+          needs(read_demands(s)),
+          kept(find_kept(needs, t)) {}
 
     /// A party for a connection that is not yet made.
     party& add(const endpoint& door, std::string_view role, std::string name);
+
+    // What every command needs comes first, close together.
+    stage on;
+    match::outgoing out;                         ///< reused for each command
+    std::vector<std::unique_ptr<party>> parties; ///< first the scenario's sessions, in order, then helpers
+    run::acting acting;
+    match::variables bound;
 
     const scenario::scenario& what;
     const target& against;
     facts& known;
     settings how;
-    stage on;
     demands needs;
-    match::variables bound;
-    std::vector<std::unique_ptr<party>> parties; ///< first the scenario's sessions, in order, then helpers
+    kept_account kept;
     std::vector<scratch> scratches;
-    match::outgoing out; ///< reused for each command
-    run::acting acting;
-
     std::vector<missed::one> failures;
     std::vector<answered> answers;
 };

@@ -115,8 +115,8 @@ void scheduler::start(waiting w) {
     settings.transcript = how_.transcript;
     settings.limits = how_.limits;
     settings.token = scenario_token(token_, it->job.number);
-    it->plays = std::make_unique<interpreter>(*it->job.what, against_, known_, secrets_, std::move(settings));
-    it->does = std::make_unique<session>(context_.get_executor(), *it->plays, connect_);
+    it->plays.emplace(*it->job.what, against_, known_, secrets_, std::move(settings));
+    it->does.emplace(context_.get_executor(), *it->plays, connect_, together_);
     hears_.scenario_started(describe(*it->job.what));
     asio::co_spawn(context_, play(it), asio::detached);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/run/burst.hpp"
 #include "harness/run/facts.hpp"
 #include "harness/run/interpreter.hpp"
 #include "harness/run/run.hpp"
@@ -10,7 +11,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <list>
-#include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -36,9 +37,9 @@ private:
         std::size_t number = 0;
     };
     struct running {
+        std::optional<interpreter> plays;
+        std::optional<session> does;
         waiting job;
-        std::unique_ptr<interpreter> plays;
-        std::unique_ptr<session> does;
         std::chrono::system_clock::time_point started;
         net::clock::time_point since;
     };
@@ -59,6 +60,7 @@ private:
     stop_handle& stop_;
     connector connect_;
     boost::asio::io_context context_{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO}; ///< one thread; the resolver has its own
+    burst together_{context_};
     boost::asio::posix::stream_descriptor stops_;
     boost::asio::steady_timer patience_; ///< with the cleaning up after an interruption
     char stop_octet_ = 0;

@@ -70,14 +70,14 @@ net::tls_settings tls_of(const endpoint& door) {
 struct session::channel final : net::reader {
     explicit channel(const asio::any_io_executor& on) : alarm(on) {}
 
-    std::unique_ptr<net::stream> stream;
-    asio::steady_timer alarm;
     /// Where a read lands that listen() began: small, as most sessions are idle then; the next read takes the rest.
     using landing_place = std::array<char, 256>;
 
+    std::unique_ptr<net::stream> stream;
+    enum class reading { none, under_way, landed } read = reading::none;
     std::unique_ptr<landing_place> landing;
     net::result landed;
-    enum class reading { none, under_way, landed } read = reading::none;
+    asio::steady_timer alarm;
 
     void read_ended(net::result how) override {
         landed = std::move(how);
@@ -91,24 +91,32 @@ struct session::channel final : net::reader {
     }
 };
 
-session::session(asio::any_io_executor on, asker& obeys, const connector& connect)
-    : on_(std::move(on)),
-      obeys_(obeys),
-      connect_(connect),
+session::session(asio::any_io_executor on, asker& obeys, const connector& connect, burst& together)
+    : obeys_(obeys),
+      together_(together),
       started_(net::clock::now()),
+      on_(std::move(on)),
+      connect_(connect),
       grace_(on_),
       wake_(on_, net::clock::time_point::max()) {}
 
 session::~session() {
+    together_.leave(*this);
     for (auto& each : channels_)
-        if (each->stream)
+        if (each && each->stream)
             each->stream->close();
 }
 
-session::channel& session::at(std::size_t line) {
-    while (channels_.size() <= line)
-        channels_.push_back(std::make_shared<channel>(on_));
-    return *channels_[line];
+session::channel& session::turn_to(std::size_t line) {
+    if (!current_ || current_line_ != line) {
+        if (channels_.size() <= line)
+            channels_.resize(line + 1);
+        if (!channels_[line])
+            channels_[line] = std::make_shared<channel>(on_);
+        current_ = channels_[line];
+        current_line_ = line;
+    }
+    return *current_;
 }
 
 net::task<void> session::run() {
@@ -152,15 +160,13 @@ std::optional<event> session::do_directly(const action& a, doing& what) {
     auto* c = plain_channel(a);
     auto* direct = c ? c->stream->directly() : nullptr;
     if (direct && a.what == action::kind::send) {
-        const auto went = direct->write_now(a.octets);
-        if (went == a.octets.size())
-            return event();
-        sent_ = went;
+        together_.join(*this);
+        what = doing::directly;
         return std::nullopt;
     }
     if (!direct || a.what != action::kind::receive)
         return std::nullopt;
-    const auto room = obeys_.input(a.line).prepare(least_room);
+    const auto room = a.into->prepare(least_room);
     if (auto got = direct->read_now(room))
         return take(std::move(*got));
     direct->read_later(room, now_, now_ + a.within, *this);
@@ -170,14 +176,31 @@ std::optional<event> session::do_directly(const action& a, doing& what) {
 
 event session::take(net::result got) {
     if (got)
-        obeys_.input(wanted_->line).commit(got.octets);
+        wanted_->into->commit(got.octets);
     return translate(std::move(got));
 }
 
 void session::read_ended(net::result how) {
     now_ = net::clock::now();
+    carry_on(take(std::move(how)));
+}
+
+void session::send_now() {
+    now_ = net::clock::now();
+    if (auto* direct = current_->stream->directly())
+        sent_ = direct->write_now(wanted_->octets);
+    if (sent_ == wanted_->octets.size()) {
+        sent_ = 0;
+        carry_on({});
+        return;
+    }
+    doing_ = doing::with_coroutine;
+    wake_.cancel();
+}
+
+void session::carry_on(event e) {
     try {
-        doing_ = go_on(take(std::move(how)));
+        doing_ = go_on(std::move(e));
     } catch (...) {
         thrown_ = std::current_exception();
         doing_ = doing::nothing_more;
@@ -187,28 +210,23 @@ void session::read_ended(net::result how) {
 }
 
 session::channel* session::plain_channel(const action& a) {
-    auto& c = at(a.line);
-    if (!c.stream || c.read != channel::reading::none)
-        return nullptr;
-    if (current_.get() != &c)
-        current_ = channels_[a.line];
-    return &c;
+    auto& c = turn_to(a.line);
+    return c.stream && c.read == channel::reading::none ? &c : nullptr;
 }
 
 net::task<event> session::perform(const action& a) {
     if (a.what == action::kind::connect)
         co_return co_await connect(a);
-    auto& c = at(a.line);
+    auto& c = turn_to(a.line);
     if (!c.stream)
         co_return failed(trouble::closed, "there is no connection");
-    current_ = channels_[a.line];
     const auto deadline = net::clock::now() + a.within;
     switch (a.what) {
     case action::kind::send:
         co_return translate(co_await c.stream->write(a.octets.substr(std::exchange(sent_, 0)), deadline));
     case action::kind::receive:
         if (c.read == channel::reading::none)
-            co_return take(co_await c.stream->read_some(obeys_.input(a.line).prepare(least_room), deadline));
+            co_return take(co_await c.stream->read_some(a.into->prepare(least_room), deadline));
         [[fallthrough]];
     case action::kind::listen: co_return co_await receive(a);
     case action::kind::start_tls: {
@@ -224,10 +242,9 @@ net::task<event> session::perform(const action& a) {
 }
 
 net::task<event> session::connect(const action& a) {
-    if (auto& before = at(a.line); before.stream)
+    if (auto& before = turn_to(a.line); before.stream)
         before.stream->close();
-    channels_[a.line] = std::make_shared<channel>(on_); // an older read may still hold the old one
-    current_ = channels_[a.line];
+    current_ = channels_[a.line] = std::make_shared<channel>(on_); // an older read may still hold the old one
     net::endpoint to;
     to.host = a.to->host;
     to.port = a.to->port;
@@ -247,8 +264,7 @@ net::task<event> session::connect(const action& a) {
     co_return e;
 }
 
-void session::commit(channel& c, std::size_t line) {
-    auto& in = obeys_.input(line);
+void session::commit(channel& c, wire::buffer& in) {
     const auto room = in.prepare(c.landed.octets);
     std::copy_n(c.landing->begin(), c.landed.octets, room.begin());
     in.commit(c.landed.octets);
@@ -262,7 +278,7 @@ net::task<event> session::wait_for_read(channel& c, const action& a) {
     }
     if (c.read == channel::reading::landed) {
         if (c.landed)
-            commit(c, a.line);
+            commit(c, *a.into);
         co_return translate(net::result(c.landed));
     }
     if (interrupted_ == interruption::asked)

@@ -42,7 +42,7 @@ void stage::resume(event&& e) {
 }
 
 void stage::want(action::kind what, line& l, milliseconds within) {
-    wanted_ = action{what, l.number, {}, &l.door, within};
+    wanted_ = action{what, l.number, {}, &l.door, &l.in, within};
 }
 
 stage::insisting stage::connect(line& l) {

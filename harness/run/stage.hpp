@@ -31,6 +31,8 @@ public:
     /// Hands an event to the script that waits for it.
     void resume(event&& e);
     const action& wanted() const { return wanted_; }
+    /// Does a script wait for what is wanted?
+    bool waits() const { return static_cast<bool>(waiting_); }
     std::chrono::microseconds now() const { return last_.at; }
     trouble last_trouble() const { return last_.why; }
     std::chrono::milliseconds timeout() const { return settings_.timeout; }
@@ -86,16 +88,18 @@ private:
     void want(action::kind what, line& l, std::chrono::milliseconds within);
     [[noreturn]] void fail(line& l) const;
 
-    settings settings_;
+    // What every command needs comes first, close together.
+    std::coroutine_handle<> waiting_;
     action wanted_;
     event last_;
-    std::coroutine_handle<> waiting_;
+    settings settings_;
     showing sends_ = showing::all;
     finding_log::stage when_ = finding_log::stage::setting_up;
+    observe::imap::scenario_view imap_;
     transcript_log transcript_;
+
     finding_log findings_;
     observe::maildrop_memory maildrops_;
-    observe::imap::scenario_view imap_;
 };
 
 } // namespace mailspec::run

@@ -52,7 +52,6 @@ public:
             whole_.start();
         return whole_.done() ? nothing_more : playing_.on.wanted();
     }
-    wire::buffer& input(std::size_t line) override { return playing_.parties[line]->over.in; }
 
     swept take_result() {
         whole_.check();
@@ -153,7 +152,8 @@ swept sweep(const target& at, const sweep_options& how, stop_handle& stop) {
     const connector connect = [](const net::endpoint& to, net::clock::time_point deadline) {
         return net::connect(to, deadline);
     };
-    session doing(context.get_executor(), does, connect);
+    burst together(context);
+    session doing(context.get_executor(), does, connect, together);
     stop_watch watch(context, stop, doing);
     std::exception_ptr thrown;
     asio::co_spawn(context, doing.run(), [&](std::exception_ptr e) {

@@ -85,7 +85,7 @@ private:
             return;
         }
         const auto n = how_.most == 0 ? c.to_come.size() : std::min(how_.most, c.to_come.size());
-        auto& in = plays_.input(a.line);
+        auto& in = *a.into;
         const auto room = in.prepare(n);
         std::copy_n(c.to_come.begin(), n, room.begin());
         in.commit(n);
