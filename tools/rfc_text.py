@@ -3,7 +3,9 @@ import bisect
 import re
 
 PAGE_BREAK = re.compile(r"\n*[^\n]*\[Page \d+\][ \t]*\n\f?\n*(RFC \d+[^\n]*\n)?\n*")
-HEADING = re.compile(r"^(?:Appendix )?([0-9]+(?:\.[0-9]+)*|[A-Z](?:\.[0-9]+)*)\.?[ \t]+\S", re.M)
+# RFC 1123 indents its headings, with two spaces behind the number; tables of contents have dots behind the words.
+HEADING = re.compile(r"^(?:Appendix |   (?:   )?(?=[0-9]+(?:\.[0-9]+){2}  \w)(?![^\n]*\.\.\.))?"
+                     r"([0-9]+(?:\.[0-9]+)*|[A-Z](?:\.[0-9]+)*)\.?[ \t]+\S", re.M)
 # As RFC 2119 and 8174 have it, only in capitals; a word in quotation marks is spoken of, not used.
 KEY_WORD = re.compile(r"(?<![\"'\w])(MUST|SHALL|REQUIRED|SHOULD|RECOMMENDED|MAY|OPTIONAL)(?![\"'\w])")
 

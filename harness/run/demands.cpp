@@ -16,6 +16,9 @@
 namespace mailspec::run {
 namespace {
 
+/// The tag of a scenario that gives wrong credentials.
+constexpr std::string_view failing_login = "failing-login";
+
 bool is_hidden(std::string_view word, std::string_view arguments) {
     return !arguments.empty() && word.find_first_of(every_mark) != std::string_view::npos;
 }
@@ -265,6 +268,12 @@ std::optional<std::string> why_unsupported(const scenario::scenario& of, const d
         const auto* who = against.plays(role);
         if (who && who->inbox != disposal::disposable)
             return "it changes mailboxes of " + role + " that it did not make" + not_disposable(*who);
+    }
+    const bool fails = std::find(of.tags.begin(), of.tags.end(), failing_login) != of.tags.end();
+    for (const auto& role : fails ? needs.roles : std::set<std::string>()) {
+        const auto* who = against.plays(role);
+        if (who && who->inbox != disposal::disposable)
+            return "it makes a login fail, and the server may lock out who does that" + not_disposable(*who);
     }
     for (const auto& role : needs.opened) {
         const auto* who = against.plays(role);

@@ -41,26 +41,47 @@ bool smtp_may(std::string_view said, std::string_view asked, std::string_view ex
 }
 
 /// RFC 2449 section 8.1: who has logged in a moment ago may have to wait, or find his maildrop still locked. RFC 3206:
-/// the server may be in trouble.
-bool pop3_may(std::string_view said, std::string_view expected) {
+/// the server may be in trouble. And after each authentication command "if the maildrop cannot be opened for some
+/// reason (for example, a lock can not be acquired, the client is denied access to the appropriate maildrop, or the
+/// maildrop cannot be parsed), the POP3 server responds with a negative status indicator" (RFC 1939 section 4).
+bool pop3_may(std::string_view said, std::string_view asked, std::string_view expected) {
     constexpr std::array<std::string_view, 3> codes{"-ERR [IN-USE]", "-ERR [LOGIN-DELAY]", "-ERR [SYS/TEMP]"};
+    constexpr std::array<std::string_view, 3> pop3_logins{"PASS", "APOP", "AUTH"};
+    if (is_any(asked, pop3_logins) && is_command(said.substr(0, 4), "-ERR"))
+        return expected.starts_with("+OK");
     return begins_with_any(said, codes) && !expected.starts_with("-ERR");
 }
 
-/// RFC 5530 section 3: out of order, in use, over a limit or over quota. And RFC 3501 lets a server answer NO to any
-/// command that changes something, whatever the reason: "create failure: can't create mailbox with that name" (section
-/// 6.3.3), "store error: can't store data" (6.4.6). So does RFC 2177 to IDLE.
+/// RFC 3501 lets a server answer NO to any command that changes something, whatever the reason: "create failure: can't
+/// create mailbox with that name" (section 6.3.3), "store error: can't store data" (6.4.6). So do RFC 2177 to IDLE and
+/// RFC 6851 to MOVE.
+constexpr std::array<std::string_view, 11> changes{"APPEND", "COPY",   "CREATE", "DELETE",    "EXPUNGE",    "IDLE",
+                                                   "MOVE",   "RENAME", "STORE",  "SUBSCRIBE", "UNSUBSCRIBE"};
+
+/// Nor does any sentence say when a server may not give NO to one that asks where RFC 3501 lists NO as its result, but
+/// those that a scenario proves with <never>NO</never>: "list failure: can't list that reference or name" (section
+/// 6.3.8), "search error: can't search that [CHARSET] or criteria" (6.4.4), "fetch error: can't fetch that data"
+/// (6.4.5). So RFC 2342 to NAMESPACE, RFC 5256 to SORT and THREAD, RFC 9051 to STARTTLS.
+constexpr std::array<std::string_view, 11> questions{"EXAMINE", "FETCH", "LIST",     "LSUB",   "NAMESPACE", "SEARCH",
+                                                     "SELECT",  "SORT",  "STARTTLS", "STATUS", "THREAD"};
+
+/// "login failure: user name or password rejected" (RFC 3501 section 6.2.3); too many sessions of a user, say. That a
+/// mechanism is not taken at all is another thing.
+constexpr std::array<std::string_view, 2> logins{"AUTHENTICATE", "LOGIN"};
+
 bool imap_may(std::string_view said, std::string_view asked, std::string_view expected) {
     said.remove_prefix(std::min(said.find(' '), said.size())); // the tag
+    // RFC 5530 section 3: out of order, in use, over a limit or over quota.
     constexpr std::array<std::string_view, 4> codes{" NO [UNAVAILABLE]", " NO [INUSE]", " NO [LIMIT]",
                                                     " NO [OVERQUOTA]"};
     if (begins_with_any(said, codes))
         return true;
+    if (!is_command(said.substr(0, 4), " NO ") || expected.starts_with("NO"))
+        return false;
     if (asked.size() > 4 && is_command(asked.substr(0, 4), "UID "))
         asked.remove_prefix(4);
-    constexpr std::array<std::string_view, 11> may_fail{"APPEND", "COPY",   "CREATE", "DELETE",    "EXPUNGE",    "IDLE",
-                                                        "MOVE",   "RENAME", "STORE",  "SUBSCRIBE", "UNSUBSCRIBE"};
-    return is_command(said.substr(0, 4), " NO ") && is_any(asked, may_fail) && !expected.starts_with("NO");
+    return is_any(asked, changes) || (is_any(asked, questions) && !expected.starts_with("BAD")) ||
+           (is_any(asked, logins) && expected.starts_with("OK"));
 }
 
 } // namespace
@@ -74,7 +95,7 @@ bool refused_rightly(const play& of, const party& p, std::string_view expected) 
     case wire::protocol::smtp:
     case wire::protocol::submission:
     case wire::protocol::lmtp: return smtp_may(said, asked, expected);
-    case wire::protocol::pop3: return pop3_may(said, expected);
+    case wire::protocol::pop3: return pop3_may(said, asked, expected);
     case wire::protocol::imap: return imap_may(said, asked, expected);
     case wire::protocol::managesieve: return false;
     }

@@ -29,26 +29,46 @@ std::vector<pid_t> children_of(pid_t parent) {
     return {std::istream_iterator<pid_t>(in), {}};
 }
 
+bool is_in(pid_t each, const std::vector<pid_t>& of) { return std::find(of.begin(), of.end(), each) != of.end(); }
+
 /// Kills a shell and what it runs, a pipeline say.
 ///
 /// They have no process group of their own: in the background they could not ask on the terminal, and Ctrl-C would not
 /// reach them. So each is stopped, to start nothing more, before all are killed; who has lost its parent is the shell's
-/// child. What has left our group, an agent that is to stay say, stays.
-void kill_family(pid_t shell) {
+/// child, or ours where the shell is gone. What has left our group, an agent that is to stay say, stays.
+/// Takes    our children that are not of that family.
+void kill_family(pid_t shell, const std::vector<pid_t>& others) {
     ::kill(shell, SIGSTOP);
     std::vector<pid_t> family{shell}; // none of it is reaped meanwhile, so these numbers stay theirs
     for (std::size_t known = 0; known != family.size();) {
         known = family.size();
-        for (std::size_t n = 0; n < family.size(); ++n)
-            for (const auto each : children_of(family[n]))
-                if (::getpgid(each) == ::getpgrp() && std::find(family.begin(), family.end(), each) == family.end()) {
+        for (std::size_t n = 0; n <= known; ++n)
+            for (const auto each : children_of(n < known ? family[n] : ::getpid()))
+                if (::getpgid(each) == ::getpgrp() && !is_in(each, family) && !is_in(each, others)) {
                     ::kill(each, SIGSTOP);
                     family.push_back(each);
                 }
     }
     for (const auto each : family)
         ::kill(each, SIGKILL);
+    for (const auto each : family)
+        ::waitpid(each, nullptr, 0);
 }
+
+/// While it lives, who loses its parent, having been started by a child of ours, becomes our child.
+class foster_parent {
+public:
+    foster_parent() {
+        ::prctl(PR_GET_CHILD_SUBREAPER, &before_);
+        ::prctl(PR_SET_CHILD_SUBREAPER, 1);
+    }
+    ~foster_parent() { ::prctl(PR_SET_CHILD_SUBREAPER, before_); }
+    foster_parent(const foster_parent&) = delete;
+    foster_parent& operator=(const foster_parent&) = delete;
+
+private:
+    int before_ = 0;
+};
 
 /// The shell with the command in it, and the reading end of its standard output.
 class child {
@@ -67,10 +87,8 @@ public:
     ~child() {
         if (out_ >= 0)
             ::close(out_);
-        if (pid_ > 0) {
-            kill_family(pid_);
-            ::waitpid(pid_, nullptr, 0);
-        }
+        if (pid_ > 0)
+            kill_family(pid_, others_);
     }
     child(const child&) = delete;
     child& operator=(const child&) = delete;
@@ -121,6 +139,8 @@ private:
         ::_exit(127);
     }
 
+    foster_parent adopts_;
+    std::vector<pid_t> others_ = children_of(::getpid());
     pid_t pid_ = -1;
     int out_ = -1;
 };

@@ -8,6 +8,8 @@ namespace mailspec::verdict {
 namespace {
 
 constexpr std::string_view replacement = "[masked]";
+/// What is shorter stands in octets by chance: "x" in every fourth word that is taken for base64.
+constexpr std::size_t least_sought = 3;
 constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 constexpr auto values = [] {
@@ -55,6 +57,19 @@ std::string decode(std::string_view word) {
     return out;
 }
 
+/// What SASL sends is a secret alone, or fields with NUL (RFC 4616), \x01 or a space (RFC 7628) between.
+bool is_field(std::string_view plain, std::string_view secret) {
+    const auto parts = [](char c) { return c == '\0' || c == '\x01' || c == ' '; };
+    for (auto begin = plain.begin();;) {
+        const auto end = std::find_if(begin, plain.end(), parts);
+        if (std::string_view(begin, end) == secret)
+            return true;
+        if (end == plain.end())
+            return false;
+        begin = end + 1;
+    }
+}
+
 } // namespace
 
 void masker::add_secret(std::string_view secret) {
@@ -77,17 +92,20 @@ std::size_t masker::longest() const {
 void masker::find_plain(std::string_view octets, std::vector<range>& found) const {
     for (const auto& form : forms_)
         for (auto at = octets.find(form); at != std::string_view::npos; at = octets.find(form, at + 1))
-            if (form.size() >= 3 || stands_alone(octets, at, form.size()))
+            if (form.size() >= least_sought || stands_alone(octets, at, form.size()))
                 found.push_back({at, at + form.size()});
 }
 
-bool masker::hides_secret(std::string_view word) const {
+bool masker::hides_secret(std::string_view word, std::size_t padding) const {
     for (std::size_t shift = 0; shift < 4 && shift < word.size(); ++shift) {
         const auto plain = decode(word.substr(shift));
-        for (const auto& secret : secrets_)
-            for (auto at = plain.find(secret); at != std::string::npos; at = plain.find(secret, at + 1))
-                if (secret.size() >= 3 || (shift == 0 && stands_alone(plain, at, secret.size())))
-                    return true;
+        const bool whole = shift == 0 && padding < 3 && (word.size() + padding) % 4 == 0;
+        for (const auto& secret : secrets_) {
+            const bool found = secret.size() < least_sought ? whole && is_field(plain, secret)
+                                                            : plain.find(secret) != std::string::npos;
+            if (found)
+                return true;
+        }
     }
     return false;
 }
@@ -105,7 +123,7 @@ void masker::find_encoded(std::string_view octets, std::vector<range>& found) co
         const auto word = octets.substr(at, end - at);
         while (end < octets.size() && octets[end] == '=')
             ++end;
-        if (word.size() >= least && hides_secret(word))
+        if (word.size() >= least && hides_secret(word, end - at - word.size()))
             found.push_back({at, end});
         at = end;
     }

@@ -10,7 +10,8 @@ namespace mailspec::verdict {
 /// Removes secrets from octets before anything keeps or shows them.
 class masker {
 public:
-    /// A secret shorter than 3 octets is masked only as a whole word, lest it blacken everything.
+    /// A secret shorter than 3 octets is masked only as a whole word, lest it blacken everything; in base64 only where
+    /// that is complete, padding and all, and decodes to the secret alone or as one of the fields of a SASL response.
     void add_secret(std::string_view secret);
     /// Gives the octets with each secret, plain, quoted with IMAP escapes or inside a base64 word (whatever its
     /// alignment: the word is decoded), replaced by "[masked]".
@@ -25,7 +26,7 @@ private:
     };
     void find_plain(std::string_view octets, std::vector<range>& found) const;
     void find_encoded(std::string_view octets, std::vector<range>& found) const;
-    bool hides_secret(std::string_view word) const;
+    bool hides_secret(std::string_view word, std::size_t padding) const;
 
     std::vector<std::string> secrets_;
     std::vector<std::string> forms_; ///< each secret, and its quoted form where that differs

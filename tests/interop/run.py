@@ -90,8 +90,8 @@ def logins(program, running, directory):
 def run(program, running, name, directory):
     report = directory / "report.xml"
     report.unlink(missing_ok=True)
-    # One at a time: where several sessions of a user race, Dovecot 2.3 now and then answers CREATE of a name that is
-    # new with ALREADYEXISTS.
+    # One at a time: Dovecot 2.3 makes a Maildir with four mkdir(2), and another session of the user, which finds it half
+    # made while it refreshes the list of mailboxes, makes what it lacks. CREATE then gets NO [ALREADYEXISTS].
     command = [program, "run", "--jobs", "1", "--report", f"junit:{report}"]
     for url in urls(running, TARGETS[name]):
         command += ["--target", url]

@@ -220,7 +220,7 @@ class Trial:
     def undisturbed(self, before):
         run = self.start()
         said, _ = run.communicate(timeout=DEADLINE)
-        # Dovecot now and then answers CREATE of a new name with ALREADYEXISTS where several sessions race: 1 or 3.
+        # Dovecot now and then answers CREATE of a new name with ALREADYEXISTS (see run.py): 1 or 3.
         self.expect("undisturbed: the run fails", run.returncode in (0, 1, 3), said)
         self.check("undisturbed", before)
         played = sum(outcome != "unsupported" for outcome in self.outcomes().values())

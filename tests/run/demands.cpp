@@ -234,6 +234,20 @@ TEST(Demands, WhatIsTouchedMustBeDisposable) {
     EXPECT_EQ(reason(pop3, "<C>DELE 1</C>", disposal::disposable), "");
 }
 
+/// Some servers lock the account of who gives wrong passwords too often.
+TEST(Demands, ALoginThatFailsIsForDisposableAccounts) {
+    const auto s = scenario_of("<imap state=\"connected\"/><C>NOOP</C>", R"(tags="login failing-login")");
+    auto against = plain_target();
+    for (const auto inbox : {disposal::keep, disposal::disposable}) {
+        against.accounts[0].inbox = inbox;
+        EXPECT_EQ(why_unsupported(s, read_demands(s), against).value_or(""),
+                  inbox == disposal::disposable
+                      ? ""
+                      : "it makes a login fail, and the server may lock out who does that, and "
+                        "the account alice is not marked disposable=\"yes\"");
+    }
+}
+
 /// Bounces go to the sender, and some providers put what was submitted into the Sent of who logged in.
 TEST(Demands, WhoeverSendsIsTouchedToo) {
     constexpr std::string_view smtp = "<smtp state=\"greeted\"/>", rcpt = "<C>RCPT TO:${bob.path}</C>";

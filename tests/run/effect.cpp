@@ -86,6 +86,21 @@ TEST(AnEffect, PutsAllThatGoesAgainstOneRequirementIntoOneTable) {
     EXPECT_EQ(p.record.failures[0].broken->id, "imap.noop.succeeds");
 }
 
+TEST(AnEffect, LeavesUidnextAloneWhereACommandMayHaveUsedUpAUid) {
+    for (const auto& [command, came] :
+         {std::pair{"NOOP", outcome::violates}, std::pair{"${upper('no')}OP", outcome::conforms},
+          std::pair{"UID ${upper('copy')} 1 x", outcome::conforms}}) {
+        auto server = puppet::imap();
+        server.answers["UID FETCH"] = {puppet::fetched("")};
+        server.answers["EXAMINE"] = {
+            "* 1 EXISTS\r\n* OK [UIDVALIDITY 7] x\r\n* OK [UIDNEXT 6] x\r\n@ OK [READ-ONLY] done\r\n",
+            "* 1 EXISTS\r\n* OK [UIDVALIDITY 7] x\r\n* OK [UIDNEXT 7] x\r\n@ OK [READ-ONLY] done\r\n"};
+        server.answers["UID COPY"] = {ok};
+        const auto p = play(std::string(one_message) + "<effect><C>" + command + "</C><S>OK</S></effect>", server);
+        EXPECT_EQ(p.record.result, came) << command << p.record.reason << p.transcript;
+    }
+}
+
 TEST(AnEffect, IsInconclusiveWhereTheStateCannotBeSeen) {
     for (const std::string refused : {"EXAMINE", "LIST", "UID FETCH"}) {
         auto server = puppet::imap();

@@ -90,9 +90,9 @@ TEST(WhatMayBeDone, IsNotHeldAgainstAServerThatDoesNot) {
 }
 
 outcome of_answer(puppet server, std::string_view opened, const std::string& verb, const std::string& answer,
-                  const std::string& wanted) {
+                  const std::string& wanted, const std::string& more = {}) {
     server.answers[verb.substr(0, verb.find(' '))] = {answer + "\r\n"};
-    const auto steps = std::string(opened) + "<C>" + verb + "</C><S>" + wanted + "</S>";
+    const auto steps = std::string(opened) + "<C>" + verb + "</C><S>" + wanted + "</S>" + more;
     return play(scenario_of(steps, R"(proves="smtp.noop")"), server).record.result;
 }
 
@@ -139,27 +139,42 @@ TEST(AnSmtpRefusal, OfStarttlsForNowIsNoBreach) {
     }
 }
 
-TEST(AnImapRefusal, OfAChangeOrForNowIsNoBreach) {
-    const auto of = [](const std::string& verb, const std::string& answer, const std::string& wanted) {
-        return of_answer(puppet::imap(), "<imap/>", verb, answer, wanted);
-    };
-    for (const std::string verb : {"CREATE", "STORE", "UID COPY", "IDLE"})
-        EXPECT_EQ(of(verb, "@ NO cannot", "OK"), outcome::inconclusive) << verb;
-    EXPECT_EQ(of("CREATE", "@ BAD cannot", "OK"), outcome::violates);
-    EXPECT_EQ(of("APPEND", "@ NO cannot", "OK"), outcome::inconclusive);
-    EXPECT_EQ(of("APPEND", "@ NO cannot", "NO [TRYCREATE]"), outcome::violates);
-    EXPECT_EQ(of("NOOP", "@ NO not now", "OK"), outcome::violates);
-    for (const std::string code : {"UNAVAILABLE", "INUSE", "LIMIT", "OVERQUOTA"})
-        EXPECT_EQ(of("NOOP", "@ NO [" + code + "] not now", "OK"), outcome::inconclusive) << code;
+outcome of_imap(const std::string& verb, const std::string& answer, const std::string& wanted,
+                const std::string& more = {}) {
+    return of_answer(puppet::imap(), "<imap/>", verb, answer, wanted, more);
 }
 
-TEST(APop3Refusal, OfAMaildropInUseIsNoBreach) {
-    const auto of = [](const std::string& answer) {
-        return of_answer(puppet::pop3(), R"(<pop3 state="connected"/>)", "PASS", answer, "+OK");
+TEST(AnImapRefusal, ThatTheTextListsAsAResultIsNoBreach) {
+    for (const std::string verb : {"CREATE", "STORE", "UID COPY", "IDLE", "SEARCH", "UID FETCH", "LIST", "NAMESPACE",
+                                   "STATUS", "AUTHENTICATE"}) {
+        EXPECT_EQ(of_imap(verb, "@ NO cannot", "OK"), outcome::inconclusive) << verb;
+        EXPECT_EQ(of_imap(verb, "@ BAD cannot", "OK"), outcome::violates) << verb;
+        EXPECT_EQ(of_imap(verb, "@ NO cannot", "OK", "<never>NO</never>"), outcome::violates) << verb;
+    }
+    EXPECT_EQ(of_imap("APPEND", "@ NO cannot", "OK"), outcome::inconclusive);
+    EXPECT_EQ(of_imap("APPEND", "@ NO cannot", "NO [TRYCREATE]"), outcome::violates);
+    for (const std::string verb : {"NOOP", "CAPABILITY", "CHECK", "CLOSE"})
+        EXPECT_EQ(of_imap(verb, "@ NO not now", "OK"), outcome::violates) << verb;
+}
+
+TEST(AnImapRefusal, ForNowIsNoBreach) {
+    for (const std::string code : {"UNAVAILABLE", "INUSE", "LIMIT", "OVERQUOTA"})
+        EXPECT_EQ(of_imap("NOOP", "@ NO [" + code + "] not now", "OK"), outcome::inconclusive) << code;
+}
+
+TEST(APop3Refusal, OfAMaildropIsNoBreach) {
+    const auto of = [](const std::string& verb, const std::string& answer, const std::string& wanted = "+OK",
+                       const std::string& more = {}) {
+        return of_answer(puppet::pop3(), R"(<pop3 state="connected"/>)", verb, answer, wanted, more);
     };
-    EXPECT_EQ(of("-ERR wrong password"), outcome::violates);
-    EXPECT_EQ(of("-ERR [IN-USE] wait"), outcome::inconclusive);
-    EXPECT_EQ(of("-ERR [LOGIN-DELAY] wait"), outcome::inconclusive);
+    for (const std::string verb : {"PASS", "APOP", "AUTH"}) {
+        EXPECT_EQ(of(verb, "-ERR unable to lock maildrop"), outcome::inconclusive);
+        EXPECT_EQ(of(verb, "-ERR no", "+OK", "<never>-ERR</never>"), outcome::violates);
+    }
+    EXPECT_EQ(of("AUTH", "-ERR no such mechanism", "+"), outcome::violates);
+    EXPECT_EQ(of("USER", "-ERR wrong user"), outcome::violates);
+    EXPECT_EQ(of("STAT", "-ERR [IN-USE] wait"), outcome::inconclusive);
+    EXPECT_EQ(of("STAT", "-ERR [LOGIN-DELAY] wait"), outcome::inconclusive);
 }
 
 TEST(AnLmtpMessage, IsAnsweredOnceForEachRecipientAndNeitherMoreNorLess) {

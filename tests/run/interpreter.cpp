@@ -110,6 +110,17 @@ TEST(Interpreter, SaysWhoseLoginWasRefusedAndWhy) {
     EXPECT_THAT(p.record.reason, StartsWith("LOGIN was refused for alice: \"a1 NO [AUTHENTICATIONFAILED] no\""));
 }
 
+TEST(Interpreter, TakesAScratchMailboxThatIsThereAlreadyForItsOwn) {
+    constexpr std::string_view selected = R"(<imap state="selected"><message>a</message></imap><C>NOOP</C>)";
+    for (const auto& [said, came] : {std::pair{"@ NO [AlreadyExists] there is one\r\n", outcome::conforms},
+                                     std::pair{"@ NO there is one\r\n", outcome::inconclusive}}) {
+        auto server = puppet::imap();
+        server.answers["CREATE"] = {said};
+        const auto p = play(selected, server);
+        EXPECT_EQ(p.record.result, came) << p.record.reason << p.transcript;
+    }
+}
+
 TEST(Interpreter, MasksThePasswordWhereverItIsEchoed) {
     auto server = puppet::imap();
     server.answers["NOOP"] = {"@ BAD I know sesame-alice and AHNlc2FtZS1hbGljZQ==\r\n"};

@@ -5,10 +5,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <array>
-#include <poll.h>
-#include <unistd.h>
-
 namespace mailspec::run {
 namespace {
 
@@ -241,47 +237,6 @@ TEST(Secrets, ComeFromRealFilesAndCommands) {
     const auto world = system_secrets([](const std::string&) { return std::optional<std::string>(); });
     EXPECT_EQ(std::get<std::string>(world.command("printf 'a b\\nc'")), "a b");
     EXPECT_EQ(world.file("/nonexistent/file"), std::nullopt);
-}
-
-TEST(SecretCommands, GiveTheirFirstLineOrSayWhyThereIsNone) {
-    const auto why = [](const std::string& command, std::chrono::milliseconds within = std::chrono::minutes(1)) {
-        const auto got = run_secret_command(command, within);
-        const auto* none = std::get_if<no_secret>(&got);
-        return none ? none->why : "it gave " + std::get<std::string>(got);
-    };
-    EXPECT_EQ(why("printf 'a b\\r\\nsecond\\nthird'"), "it gave a b");
-    EXPECT_EQ(why("echo x; exit 3"), "failed with exit status 3");
-    EXPECT_EQ(why("kill -9 $$"), "was ended by signal 9");
-    EXPECT_EQ(why("true"), "printed nothing in its first line");
-    EXPECT_EQ(why("echo; echo second"), "printed nothing in its first line");
-    EXPECT_EQ(why("no-such-program-there 2>/dev/null"), "failed with exit status 127");
-    EXPECT_EQ(why("yes"), "printed more than a secret");
-}
-
-TEST(SecretCommands, EndWhenTheirTimeIsUp) {
-    using std::chrono::milliseconds;
-    for (const auto* command : {"exec sleep 1000", "echo early; exec sleep 1000", "exec >&-; exec sleep 1000"}) {
-        const auto got = run_secret_command(command, milliseconds(50));
-        EXPECT_EQ(std::get<no_secret>(got).why, "did not end within 50 ms") << command;
-    }
-}
-
-TEST(SecretCommands, LeaveNobodyOfAPipelineBehind) {
-    // Whoever lives has this pipe open for writing: it ends when nobody is left.
-    std::array<int, 2> ends{};
-    ASSERT_EQ(::pipe(ends.data()), 0);
-    const auto held = std::to_string(ends[1]);
-    const auto got =
-        run_secret_command("echo up >&" + held + "; (sleep 1000; echo b) | (sleep 1001 & sleep 1002) | cat; sleep 1003",
-                           std::chrono::milliseconds(300));
-    ::close(ends[1]);
-    EXPECT_EQ(std::get<no_secret>(got).why, "did not end within 300 ms");
-    std::array<char, 8> said{};
-    EXPECT_EQ(::read(ends[0], said.data(), said.size()), 3) << "it was not started";
-    pollfd left{ends[0], POLLIN, 0};
-    EXPECT_EQ(::poll(&left, 1, 10000), 1) << "somebody lives on";
-    EXPECT_EQ(::read(ends[0], said.data(), said.size()), 0);
-    ::close(ends[0]);
 }
 
 TEST(Secrets, AreNeverEmpty) {

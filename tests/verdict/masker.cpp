@@ -55,6 +55,33 @@ TEST(Masker, MasksAShortSecretOnlyAsAWholeWord) {
     EXPECT_EQ(m.mask("a1 LOGIN alice a\r\n"), "a1 LOGIN alice [masked]\r\n");
 }
 
+TEST(Masker, FindsAShortSecretInBase64OnlyAsAWholeFieldOfAResponse) {
+    for (const std::string_view secret : {"x", "xy"}) {
+        const auto m = knowing({secret});
+        const std::string nul(1, '\0'), password(secret);
+        for (const auto& said : {password, nul + "alice" + nul + password, "alice" + nul + "alice" + nul + password,
+                                 "n,,\x01"
+                                 "auth=Bearer " +
+                                     password + "\x01\x01"})
+            EXPECT_EQ(m.mask("AUTH PLAIN " + base64(said) + "\r\n"), "AUTH PLAIN [masked]\r\n") << said;
+        for (const auto& said : {"a" + password, password + "-1", "127.0.0.1:" + password})
+            EXPECT_EQ(m.mask(base64(said)), base64(said));
+    }
+}
+
+/// Ports, sizes and short words are base64, too, if one lets them.
+TEST(Masker, TakesNoNumberAndNoCommandForAShortSecret) {
+    for (char c = 'a'; c <= 'z'; ++c) {
+        const auto m = knowing({std::string(1, c)});
+        for (int port = 10; port < 65536; port += port < 1000 ? 1 : 97) {
+            const auto shown = "127.0.0.1:" + std::to_string(port);
+            EXPECT_EQ(m.mask(shown), shown) << c;
+        }
+        for (const std::string line : {"CAPA\r\n", "STAT\r\n", "UIDL\r\n", "+OK mail/plain\r\n"})
+            EXPECT_EQ(m.mask(line), line) << c;
+    }
+}
+
 TEST(Masker, MasksOverlappingSecretsAsOne) {
     const auto m = knowing({"sesame", "sameness"});
     EXPECT_EQ(m.mask("x sesameness y"), "x [masked] y");

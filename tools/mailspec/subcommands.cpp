@@ -207,7 +207,8 @@ void add_clean(CLI::App& app, clean_arguments& clean) {
         std::string(where_passwords_are) +
         R"(Over IMAP, for every account: mailboxes and subscriptions called mailspec-DATEtTIME-LETTERS-NUMBERx..., which no
 person names so; nothing else is touched. Those of a run or ask that still goes on here are left alone. What a killed
-one left in the INBOX or maildrop of a disposable account stays: the next run does not mind it.
+one left in the INBOX or maildrop of a disposable account stays: the next run does not mind it. Right after a kill the
+server may still be about to obey a CREATE that it got: run clean again a moment later.
 
 exit status of clean:
   0 nothing is left but what a run may need   2 bad usage   3 an account could not be looked at, or the server refused

@@ -24,7 +24,7 @@ constexpr std::uint32_t most_judged = 1000;
 std::uint32_t take_numbers(search_watch& into, const response& r) {
     std::uint32_t greatest = 0;
     const auto add = [&](std::uint32_t first, std::uint32_t last) {
-        into.told.push_back({first, last});
+        into.add(first, last);
         greatest = std::max(greatest, last);
     };
     if (r.kind == response_kind::search) {
@@ -96,7 +96,8 @@ void watch_search(session_state& s, const response& r, report&) {
 
 void end_search(session_state& s, const command& c, const response& r, report& report) {
     const bool usable = s.selected && s.selected->searching && s.selected->searching->command == c.sent_at &&
-                        s.disturbed != c.sent_at && s.only(searches) && r.kind == response_kind::ok;
+                        s.selected->searching->whole && s.disturbed != c.sent_at && s.only(searches) &&
+                        r.kind == response_kind::ok;
     if (usable && s.selected->searching->criteria.read(c.arguments))
         judge(s, c, report);
 }

@@ -90,6 +90,9 @@ std::span<const altered_answer> of_rev2() {
         {&req::imap_mailbox_utf7_rev2, "LIST ...", "* LIST (...) \"/\" \"...&APw-...\"",
          "* LIST (...) \"/\" \"...\xc3\xbc...\""},
         {&req::imap_mailbox_net_unicode, "CREATE {...", "T BAD ...", "T OK created"},
+        {&req::imap_mailbox_net_unicode, "LIST \"\" \"...*\"", "* LIST (...) \"/\" ...",
+         "* LIST (...) \"/\" \"...-\xfc"
+         "ber\""},
         {&req::imap_mailbox_denormalized, "STATUS {...", "T OK ...", "T NO [NONEXISTENT] no such mailbox"},
         {&req::imap_oldname, "CREATE ...", "...(\"OLDNAME\" (...", "...(\"NEWNAME\" (..."},
         {&req::imap_select_list_oldname, "SELECT ...", "...(\"OLDNAME\" (...", "...(\"NEWNAME\" (..."},

@@ -58,7 +58,7 @@ std::string_view spoilt(const conversation& c, std::string_view name) {
     const bool hidden = (name == "NAMESPACE" && c.breaks(req::imap_namespace_announced)) ||
                         (name == "ENABLE" && c.breaks(req::imap_enable_announced)) ||
                         (name == "IMAP4rev2" && hides_part_of_rev2(c)) ||
-                        (name == "SPECIAL-USE" && c.breaks(req::imap_special_use_announced)) ||
+                        ((name == "SPECIAL-USE" || name == "IMAP4rev2") && c.breaks(req::imap_special_use_announced)) ||
                         (name == "CREATE-SPECIAL-USE" && c.breaks(req::imap_special_use_create_announced));
     return hidden ? std::string_view{} : name;
 }

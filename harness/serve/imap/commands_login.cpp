@@ -25,7 +25,7 @@ reply next_step(conversation& c, login_exchange& exchange, login_exchange::step 
     switch (step) {
     case login_exchange::step::challenge: c.out() += "+ " + exchange.challenge() + "\r\n"; return reply::later();
     case login_exchange::step::success:
-        return c.breaks(req::imap_authenticate) ? reply::no("not today") : welcome(c, *exchange.who());
+        return c.breaks(req::imap_authenticate) ? reply::bad("not today") : welcome(c, *exchange.who());
     case login_exchange::step::failure: return refused(c, "authentication failed");
     case login_exchange::step::cancelled: return reply::bad("authentication cancelled");
     case login_exchange::step::malformed: return reply::bad("not base64");
@@ -52,7 +52,7 @@ reply do_starttls(conversation& c, command& cmd) {
     if (!c.may_start_tls())
         return reply::bad(c.secured() ? "TLS is on already" : "no TLS here");
     if (c.breaks(req::imap_starttls) || c.breaks(req::imap_starttls_allowed))
-        return reply::no("no TLS today");
+        return reply::bad("no TLS today");
     if (!c.breaks(req::imap_starttls_not_in_clear))
         c.request_tls();
     return reply::ok("begin TLS");
@@ -66,11 +66,11 @@ reply do_login(conversation& c, command& cmd) {
     if (!cmd.args.done())
         return syntax_error(cmd);
     auto* who = c.mail().find(user);
-    const bool right = who && !c.breaks(req::imap_login) && !c.plays().has(provider::only_tokens) &&
+    const bool right = who && !c.plays().has(provider::only_tokens) &&
                        (who->password == password || c.breaks(req::imap_login_refuses_wrong_password));
     if (!right)
         return refused(c, "wrong user or password");
-    return welcome(c, *who);
+    return c.breaks(req::imap_login) ? reply::bad("not today") : welcome(c, *who);
 }
 
 reply do_authenticate(conversation& c, command& cmd) {

@@ -52,7 +52,6 @@ struct imap_session::state {
     void refuse(command_reader::event why);
     void finish(std::string_view tag, const reply& r);
     bool is_over() const { return talk.where() == conversation::state::logout; }
-
     void now_answering(std::string_view tag, std::string_view command);
     void settle();
     std::string greeting() const;

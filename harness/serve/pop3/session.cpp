@@ -168,7 +168,7 @@ void session::user(const arguments& args) {
 }
 
 bool session::knows(account* who, std::string_view password) const {
-    if (!who || breaks(req::pop3_login) || plays().has(provider::only_tokens))
+    if (!who || plays().has(provider::only_tokens))
         return false;
     return who->password == password || breaks(req::pop3_login_refuses_wrong_password);
 }
@@ -181,7 +181,7 @@ void session::pass(const arguments& args) {
     if (who && who->maildrop_locked && breaks(req::pop3_resp_codes_in_use_authenticated))
         return refuse("[IN-USE] another session holds the maildrop");
     if (knows(who, args[0]))
-        return enter(*who);
+        return breaks(req::pop3_login) ? ok("come in, later") : enter(*who);
     if (who && breaks(req::pop3_lock_released_on_refusal))
         who->maildrop_locked = true;
     refuse_login();
@@ -218,7 +218,7 @@ void session::judge(login_exchange::step step) {
     login_.reset();
     spoilt_ = step != success && breaks(req::pop3_auth_failure_forgotten);
     switch (step) {
-    case success: return breaks(req::pop3_auth) ? refuse("not today") : enter(*who);
+    case success: return breaks(req::pop3_auth) ? ok("come in, later") : enter(*who);
     case malformed: return refuse("not base64");
     case cancelled: return refuse("cancelled");
     case no_initial: return refuse("the server speaks first in this mechanism");

@@ -144,6 +144,7 @@ std::span<const altered_answer> smtp_answers() {
         {&req::tls_submission_auth, "EHLO...", "250-AUTH ...", "", wire::protocol::submission},
         {&req::tls_submission_implicit, "EHLO...", "250-...", "", wire::protocol::submission},
         {&req::tls_submission_implicit, "EHLO...", "250 ...", "502 not here", wire::protocol::submission},
+        {&req::submission_auth_required, "MAIL...", "530 ...", "550 ..."},
     };
     return table;
 }

@@ -75,9 +75,7 @@ bool session::accept(const std::vector<parameter>& parameters) {
     return true;
 }
 
-bool session::needs_login() const {
-    return role_ == wire::protocol::submission && !user_ && !breaks(req::submission_auth_required);
-}
+bool session::needs_login() const { return role_ == wire::protocol::submission && !user_; }
 
 void session::mail(std::string_view argument) {
     if (greeted_ == greeted::no)
@@ -180,8 +178,9 @@ void session::data(std::string_view) {
         return reply("250", "2.0.0", "go ahead");
     if (recipients_.empty())
         mistake_order();
+    const bool says_503 = role_ == wire::protocol::lmtp || breaks(req::smtp_order_keeps_state);
     if (recipients_.empty() || (refused_one_ && breaks(req::smtp_pipelining_one_recipient)))
-        return reply(role_ == wire::protocol::lmtp ? "503" : "554", "5.5.1", "no valid recipients");
+        return reply(says_503 ? "503" : "554", "5.5.1", "no valid recipients");
     using ends = data_input::line_ends;
     const bool any_lf = breaks(req::smtp_data_bare_lf_end) || breaks(req::smtp_data_bare_lf_lines);
     const auto known = breaks(req::smtp_data_smuggling) ? ends::anything : any_lf ? ends::lone_lf_too : ends::crlf;

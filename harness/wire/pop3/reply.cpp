@@ -148,15 +148,13 @@ void read_payload(std::string_view raw, reply& out, const reporter& report) {
         const auto feed = raw.find('\n', line);
         const auto next = feed == std::string_view::npos ? raw.size() : feed + 1;
         const auto octets = raw.substr(line, next - line);
-        if (!octets.ends_with("\r\n")) {
+        if (!octets.ends_with("\r\n"))
             lone_feeds.note(octets.data() + octets.size() - 1);
-        }
         if (octets.front() == '.') {
             ended = next == raw.size() && (octets == ".\r\n" || octets == ".\n");
             if (!ended) {
-                if (octets.size() < 2 || octets[1] != '.') {
+                if (octets.size() < 2 || octets[1] != '.')
                     unstuffed_dots.note(octets.data());
-                }
                 out.unstuffed.append(raw, copied, line - copied);
                 copied = line + 1;
             }

@@ -96,4 +96,32 @@ std::string details_of(std::string_view dialogue) {
     return out;
 }
 
+std::string opened(std::string_view behind, std::string_view command) {
+    const auto code = command.starts_with("EXAMINE") ? "[READ-ONLY]" : "[READ-WRITE]";
+    return "C: s1 " + std::string(command) + R"(
+        S: * FLAGS (\Answered \Flagged \Deleted \Seen \Draft)
+        S: * OK [PERMANENTFLAGS (\Answered \Flagged \Deleted \Seen \Draft \*)] yes
+        S: * 3 EXISTS
+        S: * 0 RECENT
+        S: * OK [UIDVALIDITY 7] valid
+        S: * OK [UIDNEXT 10] next
+        S: s1 OK )" +
+           code + " done\n" + std::string(behind);
+}
+
+std::string both(const std::string& first, const std::string& second, const std::string& select) {
+    const auto code = select.starts_with("EXAMINE") ? "[READ-ONLY]" : "[READ-WRITE]";
+    return R"(
+        C: l1 LOGIN alice secret
+        S: l1 OK done
+        C2: l2 LOGIN "alice" secret
+        S2: l2 OK done
+)" + opened(first + "\nC2: s2 " + select + R"(
+        S2: * FLAGS (\Answered \Flagged \Deleted \Seen \Draft)
+        S2: * 3 EXISTS
+        S2: * OK [UIDVALIDITY 7] valid
+        S2: s2 OK )" +
+            code + "\n" + second);
+}
+
 } // namespace mailspec::observe::testing

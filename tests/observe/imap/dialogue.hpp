@@ -16,4 +16,10 @@ std::string broken_by(std::string_view dialogue);
 /// The details of the findings, one a line.
 std::string details_of(std::string_view dialogue);
 
+/// The dialogue that opens a mailbox of three messages by that command, and what comes behind it.
+std::string opened(std::string_view behind, std::string_view command = "SELECT box");
+
+/// The same of two sessions of one user: what comes behind the first SELECT, and behind the second.
+std::string both(const std::string& first, const std::string& second, const std::string& select = "SELECT box");
+
 } // namespace mailspec::observe::testing
