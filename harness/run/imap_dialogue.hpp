@@ -66,6 +66,7 @@ private:
     std::uint32_t open_tag_ = 0; ///< of the command that waits for its next line
     std::string raw_tag_;        ///< the first word of raw octets: what their answer is tagged with
     bool raw_line_open_ = false;
+    bool secured_ = false; ///< as the monitor knows
 
     std::vector<wire::imap::response> untagged_; ///< pooled: the first count_ are the answer's
     std::vector<wire::frame> frames_;
