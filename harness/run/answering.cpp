@@ -174,6 +174,8 @@ script<> do_command(play& of, const scenario::step& at, const scenario::command&
     }
     co_await p.talk->hear(x);
     judge_answer(of, p, c.expected, at);
+    const bool asks_for_tls = is_command(x.asked, "STARTTLS") || is_command(x.asked, "STLS");
+    p.over.handshake_due = p.over.handshake_due || (asks_for_tls && p.talk->succeeded() == dialogue::success::yes);
 }
 
 namespace {

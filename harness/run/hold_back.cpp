@@ -2,6 +2,7 @@
 
 #include "harness/run/abandoned.hpp"
 #include "harness/run/nobody.hpp"
+#include "harness/run/secrecy.hpp"
 #include "harness/run/words.hpp"
 
 #include <algorithm>
@@ -85,6 +86,7 @@ void look_at_smtp(const play& of, const scenario::step& at, std::string_view lin
 } // namespace
 
 void hold_back(play& of, party& p, const scenario::step& at, std::string_view octets, exchange::form how) {
+    keep_secret(of, p, at);
     if (how == exchange::form::data)
         return;
     if (p.over.door.protocol == protocol::imap) {

@@ -60,6 +60,8 @@ bool imap_dialogue::is_tag_of(const exchange& x, std::string_view tag) const {
 }
 
 stage::insisting imap_dialogue::send(std::string_view octets) {
+    if (line_.secured && !std::exchange(secured_, true))
+        monitor_.secured();
     monitor_.sent(octets);
     return stage_.send(line_, octets);
 }

@@ -68,6 +68,7 @@ private:
     std::uint32_t open_tag_ = 0; ///< of the command that waits for its next line
     enum class held { nothing, completion, continuation } holds_ = held::nothing;
     bool raw_line_open_ = false;
+    bool secured_ = false; ///< as the monitor knows
     std::size_t count_ = 0;
     wire::frame decisive_frame_;
     wire::imap::response decisive_; ///< completion or continuation

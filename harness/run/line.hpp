@@ -29,6 +29,7 @@ struct line {
     std::string asked;                   ///< what is to be answered, for sentences: "NOOP", "UID FETCH"
     bool open = false;
     bool secured = false;
+    bool handshake_due = false; ///< STARTTLS was agreed to in a scenario's own command: what comes now may be TLS
     bool logged_in = false;
     bool selected = false;      ///< IMAP: a mailbox is
     bool exchange_open = false; ///< a command waits for its next line: IDLE, AUTHENTICATE, DATA

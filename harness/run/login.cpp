@@ -5,6 +5,7 @@
 #include "harness/run/hiding.hpp"
 #include "harness/run/imap_dialogue.hpp"
 #include "harness/run/opening.hpp"
+#include "harness/run/secrecy.hpp"
 #include "harness/run/words.hpp"
 #include "harness/wire/sasl/base64.hpp"
 #include "harness/wire/sasl/client.hpp"
@@ -36,8 +37,6 @@ struct not_accepted {
     throw not_accepted{std::string(how) + " was refused for " + account_of(p) + ": \"" + quote(p.talk->decisive()) +
                        "\" (" + p.over.show() + ")"};
 }
-
-bool is_loopback(const std::string& host) { return host == "localhost" || host == "::1" || host.starts_with("127."); }
 
 script<> log_in_by_command(party& p) {
     const auto& who = *p.over.who;

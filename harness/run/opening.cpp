@@ -46,7 +46,8 @@ script<> open_connection(play& of, party& p, starttls_time when) {
     p.over.in = {};
     p.over.framed = 0;
     p.over.flowed = 0;
-    p.over.exchange_open = p.over.selected = p.over.logged_in = p.over.secured = p.greeted = false;
+    p.over.exchange_open = p.over.selected = p.over.logged_in = p.over.secured = p.over.handshake_due = p.greeted =
+        false;
     p.over.can.forget();
     p.over.last_words.clear();
     p.mailbox.clear();

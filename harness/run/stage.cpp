@@ -113,6 +113,8 @@ void stage::note(const line& l, std::string_view words) {
 }
 
 void stage::find(const line& l, std::span<const rfc::finding> found) {
+    if (l.handshake_due)
+        return;
     findings_.add(found, {transcript_.last(), l.number, l.door.protocol, when_});
 }
 

@@ -171,6 +171,8 @@ std::span<const rfc::requirement* const> other_mischief() {
         &req::smtp_trace_return_path,
         &req::smtp_trace_syntax,
         &req::smtp_vrfy_keeps_transaction,
+        &req::submission_auth_required,
+        &req::tls_cleartext_same_answer,
     };
     return list;
 }

@@ -26,6 +26,8 @@ puppet servers_that(const std::vector<line>& say) {
     all.others[protocol::submission] = all.others[protocol::smtp];
     all.others[protocol::submission].answers["EHLO"] = {"250-mail.example\r\n250 AUTH PLAIN\r\n"};
     all.others[protocol::submission].answers["AUTH"] = {"235 2.7.0 ok\r\n"};
+    all.others[protocol::lmtp] = all.others[protocol::smtp];
+    all.others[protocol::lmtp].answers["LHLO"] = {"250 mail.example\r\n"};
     for (const auto& each : say) {
         auto& by = each.by == protocol::imap ? all : all.others[each.by];
         by.answers[std::string(each.to)] = each.said;

@@ -41,6 +41,22 @@ TEST(BundledScenarios, AllLoadAndSayWhatTheyProveOrAsk) {
     EXPECT_EQ(bundled_outlines().size(), count);
 }
 
+bool is_about_attacks(std::string_view path) {
+    if (path.starts_with("security/"))
+        return true;
+    constexpr std::string_view words[] = {"relays", "tells-", "in-clear", "handshake", "verifies", "nul-in", "bare-lf"};
+    return path.starts_with("facts/") && std::ranges::any_of(words, [&](auto w) { return path.find(w) != path.npos; });
+}
+
+TEST(BundledScenarios, NameThePublicReferenceOfAnAttack) {
+    constexpr std::string_view references[] = {"CVE-", "CWE-", "VU#", "https://"};
+    for (const bundled_file& file : bundled()) {
+        const bool named =
+            std::ranges::any_of(references, [&](auto r) { return file.octets.find(r) != file.octets.npos; });
+        EXPECT_TRUE(named || !file.path.ends_with(".xml") || !is_about_attacks(file.path)) << file.path;
+    }
+}
+
 TEST(BundledFiles, AreFoundByTheirPath) {
     EXPECT_TRUE(bundled_octets("mail/plain.eml").has_value());
     EXPECT_TRUE(bundled_octets("imap/list.xml").has_value());

@@ -23,6 +23,8 @@ public:
     command_log(scenario_view& of, std::uint32_t session) : scenario_(of), session_(session) {}
 
     void sent(std::string_view octets);
+    /// TLS began: of a line that was not ended before it the server knows nothing.
+    void secured() { partial_.reset(); }
     /// A continuation request came. Gives false where none was due.
     bool continued();
     /// The command in progress with that tag, or null. Life: until the next call.

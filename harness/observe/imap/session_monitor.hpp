@@ -21,6 +21,8 @@ public:
 
     /// Octets of the client, cut anywhere.
     void sent(std::string_view octets);
+    /// TLS began.
+    void secured() { state_.commands.secured(); }
     void received(const wire::imap::response& r, std::vector<rfc::finding>& found);
     /// Whose mailboxes these are, where what was sent does not show it: after AUTHENTICATE.
     void logged_in_as(std::string_view user);

@@ -70,6 +70,8 @@ reply do_login(conversation& c, command& cmd) {
                        (who->password == password || c.breaks(req::imap_login_refuses_wrong_password));
     if (!right)
         return refused(c, "wrong user or password");
+    if (!c.secured() && c.breaks(req::tls_cleartext_same_answer))
+        return reply::no("PRIVACYREQUIRED", "right, but only inside TLS");
     return c.breaks(req::imap_login) ? reply::bad("not today") : welcome(c, *who);
 }
 

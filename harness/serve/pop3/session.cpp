@@ -180,6 +180,8 @@ void session::pass(const arguments& args) {
     auto* who = mail_.find(name);
     if (who && who->maildrop_locked && breaks(req::pop3_resp_codes_in_use_authenticated))
         return refuse("[IN-USE] another session holds the maildrop");
+    if (knows(who, args[0]) && !is_secured() && breaks(req::tls_cleartext_same_answer))
+        return refuse("right, but only inside TLS");
     if (knows(who, args[0]))
         return breaks(req::pop3_login) ? ok("come in, later") : enter(*who);
     if (who && breaks(req::pop3_lock_released_on_refusal))

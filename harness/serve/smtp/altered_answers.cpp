@@ -122,6 +122,7 @@ std::span<const altered_answer> smtp_answers() {
         {&req::smtp_size_twenty_digits, "MAIL...SIZE=99999999999999999999", "552 ...", "501 5.5.4 wrong value of SIZE"},
         {&req::smtp_size_zero, "EHLO...", "250-SIZE ...", "250-SIZE 0"},
         {&req::smtp_starttls_argument, "STARTTLS ...", "501 ...", "220 2.0.0 ready to start TLS"},
+        {&req::smtp_starttls_required_status, "AUTH PLAIN", "334 ", "530 5.7.1 say STARTTLS first"},
         {&req::smtp_starttls_twice, "STARTTLS", "503 ...", "220 2.0.0 ready to start TLS"},
         {&req::smtp_syntax_bare_code, "NOOP...", "250 ...", "250"},
         {&req::smtp_syntax_enhanced_class, "NOOP...", "250 2.0.0 ...", "250 5.0.0 ..."},

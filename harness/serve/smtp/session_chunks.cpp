@@ -21,6 +21,9 @@ void session::bdat(std::string_view argument) {
 }
 
 std::size_t session::take_chunk(std::string_view octets) {
+    constexpr std::string_view end_of_data = "\r\n.\r\n";
+    if (const auto at = octets.find(end_of_data); at != octets.npos && breaks(req::smtp_data_smuggling))
+        chunk_.emplace(chunk{at + end_of_data.size(), true});
     octets = octets.substr(0, static_cast<std::size_t>(std::min<std::uint64_t>(octets.size(), chunk_->left)));
     chunk_->left -= octets.size();
     chunks_size_ += octets.size();

@@ -50,6 +50,8 @@ void session::judge(login_exchange::step step) {
     case success:
         if (breaks(req::smtp_auth))
             return reply("250", "2.0.0", "authenticated, but said wrongly");
+        if (!is_secured() && breaks(req::tls_cleartext_same_answer))
+            return reply("538", "5.7.11", "right, but only inside TLS");
         user_ = who;
         if (breaks(req::smtp_auth_pipelined))
             lose_input(1);

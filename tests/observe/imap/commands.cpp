@@ -44,6 +44,18 @@ TEST(ImapCommands, MayBeSentCutAnywhere) {
               "completion.tag");
 }
 
+TEST(ImapCommands, AreNotBegunInTheClearAndEndedInsideTLS) {
+    constexpr std::string_view half_a_command = R"(
+        C: a1 STARTTLS
+        S: a1 OK go on
+        R: a2 NO
+        T:
+        C: a3 NOOP
+        )";
+    EXPECT_EQ(broken_by(std::string(half_a_command) + "S: a3 OK done"), "");
+    EXPECT_EQ(broken_by(std::string(half_a_command) + "S: a2 OK done"), "completion.tag");
+}
+
 TEST(ImapCommands, GoOnWhereTheServerAsksForIt) {
     EXPECT_EQ(broken_by(R"(
         C: a1 LOGIN {5}

@@ -28,6 +28,8 @@ public:
             receive(s, octets);
         else if (line.front() == 'X')
             s.watched.closed(s.at, found);
+        else if (line.front() == 'T')
+            s.watched.secured();
         else
             s.watched.sent(octets);
     }

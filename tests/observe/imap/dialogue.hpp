@@ -9,8 +9,8 @@ namespace mailspec::observe::testing {
 /// parted by spaces, without "imap." in front.
 ///
 /// Takes    lines "C: a1 NOOP", "S: a1 OK done", of a second session "C2: ..." and "S2: ...". "\r\n" in a line is a
-///          line end. "R: ..." is sent as it stands, without a line end. "X:" the server closes. Each session is
-///          greeted.
+///          line end. "R: ..." is sent as it stands, without a line end. "X:" the server closes. "T:" TLS begins.
+///          Each session is greeted.
 std::string broken_by(std::string_view dialogue);
 
 /// The details of the findings, one a line.
