@@ -21,11 +21,29 @@ constexpr std::size_t first_batch = 8;
 /// What monitors know to be broken in one way, and the built-in server breaks in another that scenarios see.
 constexpr std::string_view broken_otherwise[] = {"pop3.quit.closes", "pop3.uidl", "smtp.pipelining"};
 
+/// Holds what was found in a run against what is found in its transcript.
+void add_paper(trial& to, const verdict::scenario_record& record) {
+    if (std::ranges::none_of(record.transcript,
+                             [](const auto& l) { return l.way == verdict::transcript_line::direction::received; }))
+        return;
+    const auto again = read_again(record);
+    const auto found = found_in(record);
+    if (!again.fault.empty())
+        to.accused_on_paper.insert(again.fault);
+    for (const auto each : again.found)
+        if (!found.contains(each))
+            to.accused_on_paper.insert(record.info.id + ": " + std::string(each));
+    for (const auto each : found)
+        if (again.whole && !again.found.contains(each))
+            to.lost_on_paper.insert(record.info.id + ": " + std::string(each));
+}
+
 /// Adds what came of a run of some scenarios.
 void add(trial& to, const run::plan& some) {
     const auto run = in_memory(some, to.breach->id, patience::short_tempered);
     for (const auto& record : run.scenarios) {
         const auto& id = record.info.id;
+        add_paper(to, record);
         to.ran.insert(id);
         if (accused_of(record).contains(to.breach->id))
             to.reporting.insert(id);
