@@ -29,13 +29,14 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> na
 /// What a line of a server shows of its protocol.
 std::optional<protocol> protocol_of_line(std::string_view said) {
     const auto first = word(said, 0);
-    if (first == "*" || (said.find(' ') != said.npos && is_one_of(word(said, 1), {"OK", "NO", "BAD"})))
-        return protocol::imap;
+    const auto digits = said.substr(0, said.find_first_not_of("0123456789"));
+    if (digits.size() == 3 && (said.size() == 3 || said[3] == ' ' || said[3] == '-'))
+        return protocol::smtp;
     if (is_one_of(first, {"+OK", "-ERR"}))
         return protocol::pop3;
-    const auto digits = said.substr(0, said.find_first_not_of("0123456789"));
-    const bool code = digits.size() == 3 && (said.size() == 3 || said[3] == ' ' || said[3] == '-');
-    return code ? std::optional(protocol::smtp) : std::nullopt;
+    if (first == "*" || (said.find(' ') != said.npos && is_one_of(word(said, 1), {"OK", "NO", "BAD"})))
+        return protocol::imap;
+    return std::nullopt;
 }
 
 /// The lines of one part, session by session, in their order.
@@ -75,6 +76,10 @@ private:
         if (said.octets.ends_with("lines are left out here")) {
             sessions_.clear();
             gap_ = true;
+        } else if (s.by && said.octets.starts_with(came_unasked)) {
+            s.by->unasked(said, std::string_view(said.octets).substr(came_unasked.size()));
+        } else if (s.by && said.octets == has_closed) {
+            s.by->closed(said);
         } else if (said.octets == reconnects) {
             s = {};
         } else if (tls && s.by && s.tls_due) {

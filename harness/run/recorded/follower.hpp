@@ -47,6 +47,10 @@ public:
     virtual void received(std::span<const line>& said) = 0;
     /// TLS is in place.
     virtual void secured() {}
+    /// That line notes that octets came for which nobody had asked.
+    virtual void unasked(const line&, std::string_view) {}
+    /// That line notes that the server closed the connection.
+    virtual void closed(const line&) {}
     /// Is that line of the server the greeting of another connection?
     virtual bool begins_anew(const line& said) const = 0;
 

@@ -38,6 +38,14 @@ bool imap_follower::begins_anew(const line& said) const {
     return said_bye_ && (said.octets.starts_with("* OK") || said.octets.starts_with("* PREAUTH"));
 }
 
+void imap_follower::closed(const line& said) {
+    begin_frame();
+    add(said, {});
+    if (is_exact())
+        monitor_.closed(frame_at(), found_);
+    tell();
+}
+
 void imap_follower::send_line(const line& said, std::string_view words) {
     const auto tag = words.substr(0, words.find(' '));
     tags_.emplace(tag);

@@ -40,6 +40,15 @@ void pop3_follower::sent(std::span<const line> said) {
     }
 }
 
+void pop3_follower::unasked(const line& said, std::string_view octets) {
+    begin_frame();
+    add(said, std::string(octets) + "\r\n");
+    if (is_exact())
+        monitor_.left(frame_, frame_at(), found_);
+    tell();
+    lose();
+}
+
 bool pop3_follower::take_reply(std::span<const line>& said, awaited what) {
     const auto next = [&] {
         const auto& one = said.front();
@@ -51,18 +60,18 @@ bool pop3_follower::take_reply(std::span<const line>& said, awaited what) {
     const auto has_end = one->octets.ends_with('\n');
     add(*one, one->octets + (has_end ? "" : "\r\n"));
     bool whole = one->is == line::form::whole;
-    if (!is_positive(one->octets) || (what != awaited::listing && what != awaited::message))
+    const auto ends = [&] { return frame_.ends_with("\n.\r\n") || frame_.ends_with("\n.\n"); };
+    if (!is_positive(one->octets) || (what != awaited::listing && what != awaited::message) || ends())
         return whole;
     // A line feed alone: how long the message is cannot be seen in what people wrote down.
     const auto* line_end = what == awaited::message && is_written_by_people() ? "\n" : "\r\n";
     while (!said.empty()) {
         one = next();
         whole = whole && one->is == line::form::whole;
-        if (one->octets == ".") {
-            add(*one, ".\r\n");
+        const bool lone_feed = one->octets == ".\n" || one->octets.ends_with("\n.\n");
+        add(*one, one->octets + (lone_feed ? "" : one->octets == "." ? "\r\n" : line_end));
+        if (ends())
             return whole;
-        }
-        add(*one, one->octets + line_end);
     }
     return false;
 }
@@ -75,12 +84,7 @@ void pop3_follower::received(std::span<const line>& said) {
         }
         const auto what = monitor_.awaits();
         if (greeted_ && what == awaited::nothing) {
-            begin_frame();
-            add(said.front(), said.front().octets + "\r\n");
-            if (is_exact())
-                monitor_.left(frame_, frame_at(), found_);
-            tell();
-            lose();
+            unasked(said.front(), said.front().octets);
             continue;
         }
         if (!take_reply(said, what)) {

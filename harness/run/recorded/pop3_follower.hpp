@@ -14,6 +14,7 @@ public:
     void sent(std::span<const line> said) override;
     void received(std::span<const line>& said) override;
     void secured() override { monitor_.secured(); }
+    void unasked(const line& said, std::string_view octets) override;
     bool begins_anew(const line& said) const override;
 
 private:

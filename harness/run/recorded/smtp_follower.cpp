@@ -9,6 +9,8 @@ namespace {
 
 using wire::smtp::context;
 
+constexpr std::string_view line_breaks("\r\n\0", 3);
+
 /// Does another line of the same reply follow?
 bool goes_on(std::string_view words) { return words.size() > 3 && words[3] == '-'; }
 
@@ -36,6 +38,9 @@ void smtp_follower::sent(std::span<const line> said) {
             send_command(one);
             continue;
         }
+        // Whether a lone CR, LF or NUL ends it is the server's reading.
+        if (one.octets.find_first_of(line_breaks) != std::string::npos)
+            lose();
         if (one.octets != "." && one.is != line::form::cut)
             continue;
         in_message_ = false;
@@ -48,10 +53,19 @@ void smtp_follower::send_command(const line& said) {
     const std::string_view words = said.octets;
     if (!std::exchange(has_sent_, true) && from_ == begun::midway && !is_hello(words))
         lose();
-    if (said.is != line::form::whole || words.find_first_of(std::string_view("\r\n\0", 3)) != words.npos)
+    if (said.is != line::form::whole || words.find_first_of(line_breaks) != words.npos)
         lose();
     else
         monitor_.sent(words);
+}
+
+void smtp_follower::unasked(const line& said, std::string_view octets) {
+    begin_frame();
+    add(said, std::string(octets) + "\r\n");
+    if (is_exact())
+        monitor_.left(frame_, frame_at(), found_);
+    tell();
+    lose();
 }
 
 bool smtp_follower::take_reply(std::span<const line>& said) {
@@ -87,13 +101,13 @@ void smtp_follower::received(std::span<const line>& said) {
 }
 
 void smtp_follower::judge() {
-    if (greeted_ && !monitor_.is_lost() && monitor_.awaits() == observe::smtp_session::awaited::nothing) {
+    using awaited = observe::smtp_session::awaited;
+    if (greeted_ && !monitor_.is_lost() && monitor_.awaits() == awaited::nothing) {
         if (is_exact())
             monitor_.left(frame_, frame_at(), found_);
-        tell();
         lose();
     }
-    const bool answers_hello = monitor_.awaits() == observe::smtp_session::awaited::hello;
+    const bool answers_hello = monitor_.awaits() == awaited::hello;
     const auto in = !greeted_ ? context::greeting : answers_hello ? context::ehlo : context::other;
     wire::smtp::parse(frame_, frame_at(), in, reply_, found_);
     monitor_.took(reply_, found_);
