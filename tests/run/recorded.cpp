@@ -136,6 +136,15 @@ TEST(AnAudit, ReadsTheExamplesOfRfcs) {
         IsEmpty());
 }
 
+TEST(AnAudit, SaysNothingOfWhatStandsForMore) {
+    EXPECT_THAT(found_in("C: a1 FETCH 2:4 FULL\nS: * 2 FETCH ....\nS: * 3 FETCH (UID 14 ...\nS: a1 OK done\n"),
+                IsEmpty());
+    EXPECT_THAT(found_in("C: a1 SELECT x\nS: * OK [PERMANENTFLAGS (\\Answered\nS:    \\Draft)] these\nS: a1 OK done\n"),
+                IsEmpty());
+    EXPECT_THAT(found_in("C: a1 STATUS x (UIDNEXT)\nS: * STATUS x (UIDNEXT\n42)\n"), IsEmpty());
+    EXPECT_THAT(found_in("S: a0 OK done\n  ...\nC: 007 EXPUNGE\nS: * 22 EXPUNGE\nS: 007 OK done...\n"), IsEmpty());
+}
+
 TEST(AnAudit, TakesMailspecsOwnTextAsExact) {
     const std::string_view once = "S: * OK ready\nS: a1 OK done\n";
     EXPECT_THAT(found_in(once), IsEmpty());

@@ -115,8 +115,8 @@ void add_run(CLI::App& app, run_arguments& run) {
         ->type_name("FILE|URL");
     to.add_option("--jobs", run.jobs, "scenarios side by side (4)")->check(CLI::Range(1, 1000))->type_name("N");
     to.add_option("--times", run.times,
-                  "play each scenario so many times, to put a load on the server or to find what fails now and then;\n"
-                  "its worst play is reported, and how many plays came to that (1)")
+                  "play each scenario so many times, for a load or to find what fails now and then; its\n"
+                  "worst play is reported, and how many came to that (1)")
         ->check(CLI::Range(1, 1000000))
         ->type_name("N");
     add_reach(to, run);
@@ -138,13 +138,12 @@ void add_audit(CLI::App& app, audit_arguments& audit) {
   S: 250-mx.example.org
   S: 250 AUTH=LOGIN PLAIN
 
-Reads sessions as RFCs and bug reports have them, with a name in front of C: and S: where there are several, and what
-mailspec itself reports: the console's text with -v, and JUnit. # begins a remark; a line that goes on from the one above
-is indented deeper. [masked] may stand for a secret, [...] and <...> for what is left out.
+Reads sessions as RFCs and bug reports have them, with a name in front of C: and S: where there are several, and
+mailspec's own reports: the console's -v, and JUnit. # begins a remark; a line that goes on from the one above is
+indented deeper. [masked] may stand for a secret, ... and <words like these> for what is left out.
 
-Of a text that people wrote it is not known how lines ended, whether a message was shortened or a line of the client
-left out: such things accuse nobody. What cannot be told from a text is not judged, so that "conforms" says no more than
-that nothing was found.
+How lines ended, whether a message was shortened, whether a line of the client is missing: a text by people does not
+show such things, so they accuse nobody. "conforms" says no more than that nothing was found.
 
 exit status of audit:
   0 nothing found, or only a SHOULD   1 a MUST was broken   2 bad usage, or a file that is no such text

@@ -30,7 +30,8 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> na
 std::optional<protocol> protocol_of_line(std::string_view said) {
     const auto first = word(said, 0);
     const auto digits = said.substr(0, said.find_first_not_of("0123456789"));
-    if (digits.size() == 3 && (said.size() == 3 || said[3] == ' ' || said[3] == '-'))
+    const bool code = digits.size() == 3 && digits[0] >= '2' && digits[0] <= '5';
+    if (code && (said.size() == 3 || said[3] == ' ' || said[3] == '-'))
         return protocol::smtp;
     if (is_one_of(first, {"+OK", "-ERR"}))
         return protocol::pop3;
@@ -150,7 +151,9 @@ private:
         const auto verb = next == part_.end() ? std::string_view("QUIT") : word(next->octets, 0);
         bool greets = false;
         switch (kind) {
-        case protocol::imap: greets = is_one_of(word(first.octets, 1), {"OK", "PREAUTH", "BYE"}); break;
+        case protocol::imap:
+            greets = word(first.octets, 0) == "*" && is_one_of(word(first.octets, 1), {"OK", "PREAUTH", "BYE"});
+            break;
         case protocol::pop3: greets = is_one_of(verb, {"USER", "APOP", "AUTH", "CAPA", "STLS", "QUIT"}); break;
         default: greets = is_one_of(verb, {"EHLO", "HELO", "LHLO", "QUIT"}); break;
         }

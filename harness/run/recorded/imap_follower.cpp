@@ -24,6 +24,25 @@ std::string_view without_last_blanks(std::string_view words) {
     return words.substr(0, words.find_last_not_of(" \t") + 1);
 }
 
+/// In what is no text for people, "..." stands for something: "* 4 FETCH (...)", "[PERMANENTFLAGS (...)]".
+bool is_shortened(std::string_view words) {
+    const auto dots = std::min({words.find("..."), words.find(". . ."), words.size()});
+    const bool is_status =
+        is_command(words.substr(std::min<std::size_t>(words.find(' '), words.size())).substr(0, 3), " OK") ||
+        words.find(" NO ") != words.npos || words.find(" BAD ") != words.npos || words.starts_with("+") ||
+        words.starts_with("* BYE ") || words.starts_with("* PREAUTH ");
+    return dots < (is_status ? std::min(words.find(']'), words.size()) : words.size()) &&
+           (!is_status || words.find('[') < dots);
+}
+
+/// Lines that are indented deeper go on from the one before, though S: stands in front of them again.
+bool skip_folded(std::span<const line>& said) {
+    const auto before = said.size();
+    while (!said.empty() && said.front().octets.starts_with(' '))
+        said = said.subspan(1);
+    return said.size() != before;
+}
+
 } // namespace
 
 imap_follower::imap_follower(together& of, begun from, std::size_t session)
@@ -164,7 +183,8 @@ bool imap_follower::take_response(std::span<const line>& said) {
     }
     const bool has_end = words.ends_with('\n'); // a lone one ended it, as mailspec shows
     add(first, words + std::string(has_end ? "" : line_end));
-    if (first.is != line::form::whole)
+    const bool folded = is_written_by_people() && skip_folded(said);
+    if (first.is != line::form::whole || folded || (is_written_by_people() && is_shortened(words)))
         return false;
     for (;;) {
         const auto header = wire::imap::literal_header_at_end(words);
@@ -198,7 +218,7 @@ void imap_follower::received(std::span<const line>& said) {
             continue;
         }
         doubt();
-        if (had_literal && form == line::form::whole)
+        if (had_literal && form != line::form::cut && form != line::form::open)
             skip_response(said);
     }
 }

@@ -135,7 +135,8 @@ public:
             last.is = line::form::doubtful;
         } else if (!into_.parts[0].empty() && !nobodys_) {
             nobodys_ = from.number;
-            goes_on_ = false;
+            if (std::exchange(goes_on_, false)) // perhaps the end of what stands above
+                into_.parts[0].back().is = line::form::doubtful;
         }
         return std::nullopt;
     }
