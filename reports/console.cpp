@@ -124,8 +124,10 @@ console::~console() = default;
 void console::run_started(const verdict::run_info& run) {
     state_->planned = run.scenarios;
     if (state_->options.how_much != detail::quiet)
-        state_->out << fmt::format("mailspec {}: {} scenario{} against {}\n", run.version, run.scenarios,
-                                   run.scenarios == 1 ? "" : "s", our_words(run.target))
+        state_->out << fmt::format("mailspec {}: {} {}{}{} against {}\n", run.version, run.scenarios, run.unit,
+                                   run.scenarios == 1 ? "" : "s",
+                                   run.times > 1 ? fmt::format(", {} times each,", run.times) : "",
+                                   our_words(run.target))
                     << std::flush;
 }
 
@@ -149,6 +151,8 @@ void console::scenario_ended(const scenario_record& record) {
         s.erase_live_line();
         s.out << s.coloured(fmt::format("{:<11}", verdict::to_string(record.result)), record.result) << " "
               << our_words(record.info.id);
+        if (record.plays.of(record.result) != record.plays.total())
+            s.out << ", " << in_plays(record);
         if (!record.reason.empty())
             s.out << ": " << our_words(record.reason);
         s.out << "\n";

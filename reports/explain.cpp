@@ -2,6 +2,7 @@
 
 #include "reports/difference.hpp"
 #include "reports/escape.hpp"
+#include "reports/summary.hpp"
 #include "reports/transcript.hpp"
 
 #include <fmt/format.h>
@@ -98,7 +99,9 @@ std::string without_failure(const scenario_record& record) {
 std::string headline(const scenario_record& record) {
     std::string outcome(verdict::to_string(record.result));
     std::ranges::transform(outcome, outcome.begin(), [](unsigned char c) { return std::toupper(c); });
-    return fmt::format("{} {}: {}", outcome, our_words(record.info.id), our_words(record.info.title));
+    const auto plays = in_plays(record);
+    return fmt::format("{} {}: {}{}{}", outcome, our_words(record.info.id), our_words(record.info.title),
+                       plays.empty() ? "" : ", ", plays);
 }
 
 std::string cite(const rfc::requirement& broken) {

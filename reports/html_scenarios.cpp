@@ -32,6 +32,8 @@ std::string facts_about(const scenario_record& r) {
     std::string out =
         fmt::format("<dl><dt>scenario</dt><dd>{}:{}</dd>\n", words(r.info.file), std::max(r.info.line, 1U));
     out += proves(r);
+    if (const auto plays = in_plays(r); !plays.empty())
+        out += fmt::format("<dt>{}</dt><dd>{}</dd>\n", verdict::to_string(r.result), plays);
     if (!r.reason.empty())
         out += fmt::format("<dt>because</dt><dd>{}</dd>\n", words(r.reason));
     for (const auto& a : r.answers)

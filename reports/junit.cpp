@@ -91,6 +91,8 @@ std::string scenario_properties(const scenario_record& r) {
     std::string out = property(r.info.id + ".file", r.info.file);
     out += property(r.info.id + ".line", std::to_string(std::max(r.info.line, 1U)));
     out += property(r.info.id + ".outcome", verdict::to_string(r.result));
+    if (r.plays.total() != 0)
+        out += property(r.info.id + ".plays", in_plays(r));
     if (!r.info.proves.empty())
         out += property(r.info.id + ".requirements", requirement_ids(r));
     for (const auto& a : r.answers)
@@ -136,7 +138,9 @@ std::string body_of(const scenario_record& r, kind k) {
     if (k == kind::skipped)
         return fmt::format("      <skipped>{}</skipped>\n", xml_text(our_words(r.reason)));
     const std::string_view element = k == kind::failure ? "failure" : "error";
-    const auto v = verdict_of(r);
+    auto v = verdict_of(r);
+    if (const auto plays = in_plays(r); !plays.empty())
+        v.message = plays + ": " + v.message;
     return fmt::format("      <{0} type=\"{1}\" message=\"{2}\">{3}</{0}>\n", element, xml_attribute(v.type),
                        xml_attribute(our_words(v.message)),
                        xml_text(headline(r) + "\n" + explain_failures(r) + findings_of(r)));

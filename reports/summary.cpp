@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <numeric>
 #include <vector>
 
 namespace mailspec::reports {
@@ -61,6 +60,13 @@ std::string listed(const std::map<std::string, std::vector<std::string_view>>& b
     return out;
 }
 
+std::size_t plays_in(const run_record& run) {
+    std::size_t plays = 0;
+    for (const auto& s : run.scenarios)
+        plays += s.plays.total();
+    return plays;
+}
+
 std::vector<outcome> occurring(const tally& all) {
     std::vector<outcome> columns;
     std::ranges::copy_if(shown_order, std::back_inserter(columns), [&](outcome o) { return all.of(o) != 0; });
@@ -77,8 +83,6 @@ std::string row(std::string_view name, std::size_t width, const tally& t, const 
 }
 
 } // namespace
-
-std::size_t tally::total() const { return std::accumulate(by_outcome.begin(), by_outcome.end(), std::size_t{0}); }
 
 std::string_view folder_of(std::string_view id) {
     const std::size_t slash = id.rfind('/');
@@ -161,13 +165,28 @@ std::string answers(const run_record& run) {
     return out;
 }
 
+std::string in_plays(const verdict::scenario_record& record) {
+    const auto all = record.plays.total();
+    if (all == 0)
+        return {};
+    const auto own = record.plays.of(record.result);
+    std::string out =
+        own == all ? fmt::format("in {} play{}", all, all == 1 ? "" : "s") : fmt::format("in {} of {} plays", own, all);
+    for (const outcome o : shown_order)
+        if (o != record.result && o != outcome::conforms && record.plays.of(o) != 0)
+            out += fmt::format("; {} in {}", verdict::to_string(o), record.plays.of(o));
+    return out;
+}
+
 std::string closing_line(const run_record& run) {
     const tally all = tally_of(run);
     const std::size_t count = all.total();
     const double seconds = std::chrono::duration<double>(run.duration).count();
     std::string out =
-        fmt::format("{} scenario{} against {} in ", count, count == 1 ? "" : "s", our_words(run.info.target));
+        fmt::format("{} {}{} against {} in ", count, run.info.unit, count == 1 ? "" : "s", our_words(run.info.target));
     out += seconds < 1 ? fmt::format("{:.0f} ms", seconds * 1000) : fmt::format("{:.1f} s", seconds);
+    if (const auto plays = plays_in(run); plays != 0)
+        out += fmt::format(" ({} plays, {:.0f} a second)", plays, static_cast<double>(plays) / std::max(seconds, 1e-6));
     std::string_view between = ": ";
     for (const outcome o : shown_order) {
         if (const std::size_t n = all.of(o); n != 0) {

@@ -2,7 +2,6 @@
 
 #include "harness/verdict/record.hpp"
 
-#include <array>
 #include <cstddef>
 #include <map>
 #include <string>
@@ -10,15 +9,8 @@
 
 namespace mailspec::reports {
 
-constexpr std::size_t outcome_count = 6;
-
-/// How many scenarios had each outcome, by its number.
-struct tally {
-    std::array<std::size_t, outcome_count> by_outcome{};
-    void count(verdict::outcome o) { ++by_outcome[static_cast<std::size_t>(o)]; }
-    std::size_t of(verdict::outcome o) const { return by_outcome[static_cast<std::size_t>(o)]; }
-    std::size_t total() const;
-};
+using verdict::outcome_count;
+using verdict::tally;
 
 /// "imap/fetch" of "imap/fetch/rfc822-sets-seen"; "scenarios" for an id without a folder.
 std::string_view folder_of(std::string_view id);
@@ -39,6 +31,9 @@ std::string broken_requirements(const verdict::run_record& run);
 
 /// What the <outcomes> of scenarios were, how many where they are too many to be read here; empty if none asked.
 std::string answers(const verdict::run_record& run);
+
+/// "in 3 of 100 plays; inconclusive in 2" of a scenario that was played again and again; else empty.
+std::string in_plays(const verdict::scenario_record& record);
 
 /// "412 scenarios against X in 1.3 s: 400 conform, 2 violate": the last line of a run.
 std::string closing_line(const verdict::run_record& run);

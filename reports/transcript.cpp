@@ -46,15 +46,18 @@ std::vector<std::string_view> lines_of(std::string_view octets) {
 }
 
 /// Leaves out the middle of what has more lines than `most`.
-void append(std::string& out, std::string_view prefix, std::string_view octets, std::size_t most) {
-    const auto lines = lines_of(octets);
+void append(std::string& out, std::string_view prefix, const transcript_line& from, std::size_t most) {
+    const auto lines = lines_of(from.octets);
+    const bool open = from.way != transcript_line::direction::note && !from.octets.ends_with('\n');
     const std::size_t head = lines.size() > most ? most / 2 : lines.size();
     const std::size_t tail = lines.size() > most ? lines.size() - (most - head - 1) : lines.size();
     for (std::size_t i = 0; i < lines.size(); ++i) {
         if (i == head)
             out.append(prefix).append("[... ").append(std::to_string(tail - head)).append(" more lines]\n");
         if (i < head || i >= tail)
-            out.append(prefix).append(printable(lines[i], longest_line)).append("\n");
+            out.append(prefix)
+                .append(printable(lines[i], longest_line))
+                .append(open && i + 1 == lines.size() ? " [no line end]\n" : "\n");
     }
 }
 
@@ -73,7 +76,7 @@ std::string show(const std::vector<transcript_line>& transcript) {
     const names n = needed(transcript);
     std::string out;
     for (const auto& l : transcript)
-        append(out, prefix_of(l, n), l.octets, all_lines);
+        append(out, prefix_of(l, n), l, all_lines);
     return out;
 }
 
@@ -89,7 +92,7 @@ std::string show_around(const std::vector<transcript_line>& transcript, std::siz
     if (first > 0)
         out += "  ...\n";
     for (std::size_t i = first; i <= last; ++i)
-        append(out, (i == at ? "> " : "  ") + prefix_of(transcript[i], n), transcript[i].octets,
+        append(out, (i == at ? "> " : "  ") + prefix_of(transcript[i], n), transcript[i],
                i == at ? most_lines_marked : most_lines_beside);
     if (last + 1 < transcript.size())
         out += "  ...\n";

@@ -9,7 +9,8 @@
 namespace mailspec::reports {
 
 /// Gives a transcript as people paste it into bug reports: `C: ` for what went out, `S: ` for what came, `-- ` for a
-/// note, each line ended by LF, everything printable. Where a scenario has several sessions their names stand in front.
+/// note, each line ended by LF, everything printable; a line that has not ended says so. Where a scenario has several
+/// sessions their names stand in front.
 std::string show(const std::vector<verdict::transcript_line>& transcript);
 
 /// The same for the lines around one of them, which is marked with `>` in front; of long literals

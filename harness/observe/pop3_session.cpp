@@ -61,6 +61,19 @@ void pop3_session::sent_raw(std::string_view octets) {
         lose();
 }
 
+pop3_session::awaited pop3_session::awaits() const {
+    if (asked_.empty())
+        return awaited::nothing;
+    switch (asked_.begin()->what) {
+    case verb::retr:
+    case verb::top: return awaited::message;
+    case verb::capa:
+    case verb::list:
+    case verb::uidl: return awaited::listing;
+    default: return awaited::status;
+    }
+}
+
 void pop3_session::secured() {
     if (std::exchange(over_, channel::secured) == channel::plain) {
         can_ = could_ = 0;

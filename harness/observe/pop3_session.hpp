@@ -37,6 +37,12 @@ public:
     /// Octets that have come where nothing more was asked for.
     void left(std::string_view octets, std::uint64_t at, std::vector<rfc::finding>& into);
 
+    /// What the next reply is, as far as it can be told.
+    enum class awaited : std::uint8_t { nothing, status, listing, message };
+    awaited awaits() const;
+    /// Does it say nothing more?
+    bool is_lost() const { return now_ == state::lost; }
+
 private:
     using verb = pop3_command::verb;
 

@@ -66,6 +66,12 @@ void smtp_session::sent_raw(std::string_view octets) {
         lose();
 }
 
+smtp_session::awaited smtp_session::awaits() const {
+    if (now_ == state::lost || asked_.empty())
+        return awaited::nothing;
+    return asked_.begin()->what == verb::ehlo ? awaited::hello : awaited::other;
+}
+
 void smtp_session::secured() {
     if (std::exchange(over_, channel::secured) == channel::secured)
         return;

@@ -34,6 +34,12 @@ public:
     /// Octets that have come where nothing more was asked for.
     void left(std::string_view octets, std::uint64_t at, std::vector<rfc::finding>& into);
 
+    /// What the next reply answers, as far as it can be told.
+    enum class awaited : std::uint8_t { nothing, hello, other };
+    awaited awaits() const;
+    /// Does it say nothing more?
+    bool is_lost() const { return now_ == state::lost; }
+
 private:
     using verb = smtp_command::verb;
 

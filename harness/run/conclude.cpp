@@ -1,6 +1,7 @@
 #include "harness/run/conclude.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace mailspec::run {
 namespace {
@@ -58,29 +59,45 @@ void add_failures(const play& of, const verdict::masker& secrets, verdict::scena
     }
 }
 
-void add_findings(const play& of, const verdict::masker& secrets, verdict::scenario_record& into) {
+/// Helpers of several accounts are called the same: the second observer is "observer2".
+std::vector<std::string> names_of(const play& of) {
+    std::vector<std::string> names;
+    std::map<std::string, std::size_t> times;
+    for (const auto& each : of.parties) {
+        const auto which = ++times[each->over.name];
+        names.push_back(each->over.name + (which > 1 ? std::to_string(which) : ""));
+    }
+    return names;
+}
+
+void add_findings(const play& of, const std::vector<std::string>& names, const verdict::masker& secrets,
+                  verdict::scenario_record& into) {
     using stage_of = finding_log::stage;
     for (const auto& each : of.on.findings().all()) {
         verdict::observed seen;
         seen.what = each.what;
-        seen.what.detail = secrets.mask(each.what.detail);
         seen.times = each.times;
         seen.transcript_at = of.on.transcript().place(each.at.transcript);
-        seen.session = of.parties[each.at.line]->over.name;
+        seen.session = names[each.at.line];
         if (each.at.when == stage_of::setting_up)
             seen.session += " (set-up)";
         if (each.at.when == stage_of::cleaning_up)
             seen.session += " (clean-up)";
-        const auto weighs = outcome_of(*each.what.broken);
-        if (weighs > into.result || (weighs == into.result && into.reason.empty())) {
-            into.result = weighs;
-            into.reason = "the server broke " + std::string(each.what.broken->id) + ": " + seen.what.detail;
-        }
-        into.findings.push_back(std::move(seen));
+        add_finding(std::move(seen), secrets, into);
     }
 }
 
 } // namespace
+
+void add_finding(verdict::observed seen, const verdict::masker& secrets, verdict::scenario_record& into) {
+    seen.what.detail = secrets.mask(seen.what.detail);
+    const auto weighs = outcome_of(*seen.what.broken);
+    if (weighs > into.result || (weighs == into.result && into.reason.empty())) {
+        into.result = weighs;
+        into.reason = "the server broke " + std::string(seen.what.broken->id) + ": " + seen.what.detail;
+    }
+    into.findings.push_back(std::move(seen));
+}
 
 verdict::scenario_info describe(const scenario::scenario& s) {
     verdict::scenario_info info;
@@ -106,15 +123,13 @@ verdict::scenario_record conclude(const play& of, const std::optional<abandoned>
             record.reason += explain(of.against.notes, record.reason);
     }
     add_failures(of, secrets, record);
-    add_findings(of, secrets, record);
+    const auto names = names_of(of);
+    add_findings(of, names, secrets, record);
     for (const auto& each : of.scratches)
         if (!each.removed)
             record.left_behind.push_back(each.name);
     for (const auto& each : of.answers)
         record.answers.push_back({each.what.asked, secrets.mask(each.what.said), each.what.breaks});
-    std::vector<std::string> names;
-    for (const auto& each : of.parties)
-        names.push_back(each->over.name);
     record.transcript = of.on.transcript().lines(secrets, names);
     return record;
 }

@@ -12,6 +12,9 @@ namespace mailspec::run {
 /// What is known of a scenario before it runs.
 verdict::scenario_info describe(const scenario::scenario& s);
 
+/// Adds what was found of a server, masked, with the outcome and the reason that follow from it.
+void add_finding(verdict::observed seen, const verdict::masker& secrets, verdict::scenario_record& into);
+
 /// Makes the record of a scenario that was played: outcome, one-sentence reason, everything masked.
 ///
 /// Takes    why it was abandoned, if it was.

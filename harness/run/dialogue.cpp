@@ -86,6 +86,14 @@ void dialogue::refuse_greeting(wire::frame f) {
                                                         ": it greets with \"" + quote(line_.in.bytes(f)) + "\""};
 }
 
+void dialogue::note_finding(std::string_view words) {
+    if (found_.empty())
+        return;
+    stage_.note(line_, words);
+    stage_.find(line_, found_);
+    found_.clear();
+}
+
 void dialogue::take(wire::frame f, std::vector<rfc::finding>& found) {
     stage_.show_received(line_, line_.in.bytes(f));
     line_.framed = f.at + f.size;

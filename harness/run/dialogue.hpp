@@ -25,6 +25,10 @@ struct exchange {
     enum class state { sent, answered } now = state::sent; ///< answered: before all of it could be sent
 };
 
+// Notes in a transcript, which an audit of it understands.
+inline constexpr std::string_view came_unasked = "unasked: "; ///< what came behind the answers
+inline constexpr std::string_view has_closed = "the server closed the connection";
+
 /// The protocol's half of a session: puts commands into octets, collects what answers them.
 ///
 /// One answer is held at a time, as views into the line's buffer; release() lets it go.
@@ -72,6 +76,8 @@ protected:
     [[noreturn]] void refuse(const wire::reading& r);
     /// A greeting of another protocol: nothing of it is held against a grammar that it does not follow.
     [[noreturn]] void refuse_greeting(wire::frame f);
+    /// Where something was found that no frame shows, notes these words in the transcript, and the findings.
+    void note_finding(std::string_view words);
     /// Notes one frame in transcript and findings.
     void take(wire::frame f, std::vector<rfc::finding>& found);
 

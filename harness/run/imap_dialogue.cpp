@@ -70,8 +70,7 @@ void imap_dialogue::note_closed() {
     if (stage_.last_trouble() != trouble::closed)
         return;
     monitor_.closed(line_.in.end(), found_);
-    stage_.find(line_, found_);
-    found_.clear();
+    note_finding(has_closed);
 }
 
 script<> imap_dialogue::say(exchange& x, const match::outgoing& out) {

@@ -43,6 +43,7 @@ script<> demand_tls(play& of, party& p) {
 } // namespace
 
 script<> open_connection(play& of, party& p, starttls_time when) {
+    const bool again = p.over.in.end() > 0;
     p.over.in = {};
     p.over.framed = 0;
     p.over.flowed = 0;
@@ -52,6 +53,8 @@ script<> open_connection(play& of, party& p, starttls_time when) {
     p.over.last_words.clear();
     p.mailbox.clear();
     p.talk = make_dialogue(of.on, p.over, of.how.limits);
+    if (again)
+        of.on.note(p.over, reconnects);
     co_await of.on.connect(p.over);
     co_await p.talk->greet();
     auto& server = of.known.of(p.over.door);

@@ -5,6 +5,9 @@
 
 namespace mailspec::run {
 
+/// The transcript's note where a session connects again.
+inline constexpr std::string_view reconnects = "connects again";
+
 /// When STARTTLS is done where the door demands it: a scenario that begins with the greeting judges that first.
 enum class starttls_time { at_once, before_first_command };
 

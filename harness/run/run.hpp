@@ -15,6 +15,7 @@ namespace mailspec::run {
 /// How a run is done.
 struct options {
     std::size_t jobs = 4;                     ///< scenarios side by side
+    std::size_t times = 1;                    ///< that each is played
     std::chrono::milliseconds timeout{10000}; ///< of each operation: connect, one answer
     std::chrono::milliseconds cleanup{5000};  ///< of all cleaning up after an interruption
     wire::limits limits;                      ///< of what a server may send
@@ -43,7 +44,8 @@ private:
     std::atomic<int> requests_{0};
 };
 
-/// Runs the plan against the target and tells the listener; never throws for what a server does.
+/// Runs the plan against the target and tells the listener; never throws for what a server does. A scenario that is
+/// played many times has one record, which tells of its worst play and how many there were of each outcome.
 ///
 /// Takes    a target whose secrets are resolved.
 /// Gives    the record of all that ran; interrupted is set if the handle asked for it. What had not been started

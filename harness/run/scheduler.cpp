@@ -57,13 +57,14 @@ scheduler::scheduler(const plan& what, const target& against, const options& how
     }
     std::size_t number = 0;
     for (const auto& each : what.scenarios)
-        waiting_.push_back({each, accounts_of(read_demands(*each).exclusive, against), ++number});
+        series_.push_back({each, accounts_of(read_demands(*each).exclusive, against), ++number});
 }
 
 verdict::run_record scheduler::run() {
     const auto since = net::clock::now();
     record_.info.target = against_.name;
     record_.info.scenarios = plan_.scenarios.size();
+    record_.info.times = how_.times;
     record_.info.version = how_.version;
     record_.info.started = std::chrono::system_clock::now();
     hears_.run_started(record_.info);
@@ -81,20 +82,20 @@ verdict::run_record scheduler::run() {
     return std::move(record_);
 }
 
-bool scheduler::may_start(const waiting& w) const {
-    return std::none_of(w.leases.begin(), w.leases.end(), [&](const auto& lease) { return leased_.contains(lease); });
+bool scheduler::may_start(const series& s) const {
+    return s.begun < how_.times &&
+           std::none_of(s.leases.begin(), s.leases.end(), [&](const auto& lease) { return leased_.contains(lease); });
 }
+
+bool scheduler::is_over(const series& s) const { return s.running == 0 && (s.begun == how_.times || stops_heard_ > 0); }
 
 void scheduler::launch() {
     const auto jobs = std::max<std::size_t>(how_.jobs, 1);
-    for (auto each = waiting_.begin(); each != waiting_.end() && running_.size() < jobs;) {
-        if (!may_start(*each)) {
+    for (auto each = series_.begin(); each != series_.end() && stops_heard_ == 0 && running_.size() < jobs;) {
+        if (may_start(*each))
+            start(each);
+        else
             ++each;
-            continue;
-        }
-        auto w = std::move(*each);
-        each = waiting_.erase(each);
-        start(std::move(w));
     }
     if (running_.empty()) {
         boost::system::error_code ignored;
@@ -103,10 +104,10 @@ void scheduler::launch() {
     }
 }
 
-void scheduler::start(waiting w) {
-    leased_.insert(w.leases.begin(), w.leases.end());
+void scheduler::start(series_place of) {
+    leased_.insert(of->leases.begin(), of->leases.end());
     const auto it = running_.emplace(running_.end());
-    it->job = std::move(w);
+    it->of = of;
     it->started = std::chrono::system_clock::now();
     it->since = net::clock::now();
     interpreter::settings settings;
@@ -114,10 +115,12 @@ void scheduler::start(waiting w) {
     settings.cleanup = how_.cleanup;
     settings.transcript = how_.transcript;
     settings.limits = how_.limits;
-    settings.token = scenario_token(token_, it->job.number);
-    it->plays.emplace(*it->job.what, against_, known_, secrets_, std::move(settings));
+    settings.token = scenario_token(token_, of->number + of->begun * plan_.scenarios.size());
+    it->plays.emplace(*of->what, against_, known_, secrets_, std::move(settings));
     it->does.emplace(context_.get_executor(), *it->plays, connect_, together_);
-    hears_.scenario_started(describe(*it->job.what));
+    if (of->begun++ == 0)
+        hears_.scenario_started(describe(*of->what));
+    ++of->running;
     asio::co_spawn(context_, play(it), asio::detached);
 }
 
@@ -129,7 +132,7 @@ net::task<void> scheduler::play(std::list<running>::iterator it) {
         co_await it->does->run();
         record = it->plays->take_record();
     } catch (const std::exception& e) {
-        record.info = describe(*it->job.what);
+        record.info = describe(*it->of->what);
         record.result = verdict::outcome::broken;
         record.reason = std::string("mailspec failed: ") + e.what();
     }
@@ -139,12 +142,28 @@ net::task<void> scheduler::play(std::list<running>::iterator it) {
 void scheduler::finish(std::list<running>::iterator it, verdict::scenario_record record) {
     record.started = it->started;
     record.duration = std::chrono::duration_cast<std::chrono::microseconds>(net::clock::now() - it->since);
-    for (const auto& lease : it->job.leases)
+    const auto of = it->of;
+    for (const auto& lease : of->leases)
         leased_.erase(lease);
     running_.erase(it);
+    --of->running;
+    // A play that was interrupted says nothing of the server, where others do.
+    const bool interrupted = stops_heard_ > 0 && record.result == verdict::outcome::inconclusive;
+    if (!interrupted || of->came.empty())
+        of->came.add(std::move(record));
+    if (is_over(*of))
+        tell(of);
+    launch();
+}
+
+/// One record tells of all plays.
+void scheduler::tell(series_place of) {
+    auto record = of->came.take();
+    if (how_.times == 1)
+        record.plays = {};
+    series_.erase(of);
     hears_.scenario_ended(record);
     record_.scenarios.push_back(std::move(record));
-    launch();
 }
 
 void scheduler::watch_stop() {
@@ -157,8 +176,10 @@ void scheduler::watch_stop() {
 }
 
 void scheduler::stop_requested() {
-    waiting_.clear();
     if (++stops_heard_ == 1) {
+        for (auto each = series_.begin(); each != series_.end();)
+            if (const auto one = each++; is_over(*one) && !one->came.empty())
+                tell(one);
         for (auto& each : running_)
             each.does->interrupt(how_.cleanup / 5);
         patience_.expires_after(how_.cleanup);

@@ -5,6 +5,7 @@
 #include "harness/run/interpreter.hpp"
 #include "harness/run/run.hpp"
 #include "harness/run/session.hpp"
+#include "harness/run/worst_play.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
@@ -21,7 +22,7 @@ namespace mailspec::run {
 /// Plays the scenarios of a plan side by side on one io_context, one thread.
 ///
 /// A scenario that needs an account's INBOX or maildrop for itself leases it; those that wait for a lease let others
-/// go ahead.
+/// go ahead. The plays of a scenario that is played many times go side by side too, each under a token of its own.
 class scheduler {
 public:
     scheduler(const plan& what, const target& against, const options& how, verdict::listener& hears, stop_handle& stop,
@@ -31,24 +32,30 @@ public:
     verdict::run_record run();
 
 private:
-    struct waiting {
+    /// All plays of one scenario.
+    struct series {
         scenario_ptr what;
         std::set<std::string> leases; ///< roles
         std::size_t number = 0;
+        std::size_t begun = 0, running = 0;
+        worst_play came{};
     };
+    using series_place = std::list<series>::iterator;
     struct running {
+        series_place of;
         std::optional<interpreter> plays;
         std::optional<session> does;
-        waiting job;
         std::chrono::system_clock::time_point started;
         net::clock::time_point since;
     };
 
     void launch();
-    bool may_start(const waiting& w) const;
-    void start(waiting w);
+    bool may_start(const series& s) const;
+    bool is_over(const series& s) const;
+    void start(series_place of);
     net::task<void> play(std::list<running>::iterator it);
     void finish(std::list<running>::iterator it, verdict::scenario_record record);
+    void tell(series_place of);
     void watch_stop();
     void stop_requested();
     std::vector<verdict::server_info> servers() const;
@@ -69,7 +76,7 @@ private:
     std::string token_;
     verdict::masker secrets_;
     facts known_;
-    std::list<waiting> waiting_;
+    std::list<series> series_; ///< those that are not over
     std::list<running> running_;
     std::set<std::string> leased_;
     verdict::run_record record_;

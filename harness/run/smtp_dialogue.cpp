@@ -44,8 +44,7 @@ void smtp_dialogue::watch_rest() {
     if (line_.in.end() == line_.framed)
         return;
     watch_.left(line_.in.from(line_.framed), line_.framed, found_);
-    stage_.find(line_, found_);
-    found_.clear();
+    note_finding(std::string(came_unasked) + quote(line_.in.from(line_.framed)));
 }
 
 script<> smtp_dialogue::hear_one(wire::smtp::context c) {

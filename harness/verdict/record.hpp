@@ -2,6 +2,7 @@
 
 #include "harness/rfc/finding.hpp"
 #include "harness/verdict/outcome.hpp"
+#include "harness/verdict/tally.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -74,6 +75,7 @@ struct scenario_record {
     std::vector<std::string> left_behind; ///< scratch mailboxes that perhaps are still there, as the server calls them
     std::chrono::system_clock::time_point started;
     std::chrono::microseconds duration{};
+    tally plays; ///< what each play came to, where it was played again and again: the rest tells of the worst one
 };
 
 /// What the run is against. Server's words are raw: reports escape them.
@@ -89,6 +91,8 @@ struct run_info {
     std::size_t scenarios = 0;
     std::string version; ///< mailspec's own
     std::chrono::system_clock::time_point started;
+    std::size_t times = 1;         ///< that each scenario is played
+    std::string unit = "scenario"; ///< what is counted; "recording": of `mailspec audit`
 };
 struct run_record {
     run_info info;

@@ -21,11 +21,38 @@ constexpr std::size_t first_batch = 8;
 /// What monitors know to be broken in one way, and the built-in server breaks in another that scenarios see.
 constexpr std::string_view broken_otherwise[] = {"pop3.quit.closes", "pop3.uidl", "smtp.pipelining"};
 
+/// What is not held against a server that was sent raw octets, and what a transcript shows beyond doubt.
+constexpr std::string_view clear_on_paper[] = {"smtp.one-reply", "smtp.rcpt.needs-mail"};
+
+/// Once it is not known what a POP3 reply answers, an audit reads no more; a run does, and finds more of the same.
+constexpr std::string_view follows_from_others = "pop3.syntax.status";
+
+/// There octets go out that a transcript does not show as they were written: behind STARTTLS, with NUL.
+bool is_clear_on_paper(const verdict::scenario_record& record) { return !record.info.id.starts_with("security/"); }
+
+/// Holds what was found in a run against what is found in its transcript.
+void add_paper(trial& to, const verdict::scenario_record& record) {
+    if (std::ranges::none_of(record.transcript,
+                             [](const auto& l) { return l.way == verdict::transcript_line::direction::received; }))
+        return;
+    const auto again = read_again(record);
+    const auto found = found_in(record);
+    if (!again.fault.empty())
+        to.accused_on_paper.insert(again.fault);
+    for (const auto each : again.found)
+        if (!found.contains(each) && std::ranges::find(clear_on_paper, each) == std::end(clear_on_paper))
+            to.accused_on_paper.insert(record.info.id + ": " + std::string(each));
+    for (const auto each : found)
+        if (again.whole && is_clear_on_paper(record) && each != follows_from_others && !again.found.contains(each))
+            to.lost_on_paper.insert(record.info.id + ": " + std::string(each));
+}
+
 /// Adds what came of a run of some scenarios.
 void add(trial& to, const run::plan& some) {
     const auto run = in_memory(some, to.breach->id, patience::short_tempered);
     for (const auto& record : run.scenarios) {
         const auto& id = record.info.id;
+        add_paper(to, record);
         to.ran.insert(id);
         if (accused_of(record).contains(to.breach->id))
             to.reporting.insert(id);

@@ -34,7 +34,9 @@ struct trial {
     std::set<std::string> finding;   ///< those of them where a reader or monitor named it
     std::set<std::string> blaming;   ///< those of them where an expectation named it
     std::chrono::duration<double> took{};
-    std::set<std::string> others; ///< "imap/noop: inconclusive: ...": what went wrong without naming it
+    std::set<std::string> accused_on_paper; ///< "imap/noop: imap.x": an audit of the transcript named what nobody found
+    std::set<std::string> lost_on_paper;    ///< the same, where it did not name what was found
+    std::set<std::string> others;           ///< "imap/noop: inconclusive: ...": what went wrong without naming it
 };
 
 /// Tries a breach in the scenarios that claim to notice it; and where it must be found by a reader or monitor, which no

@@ -2,10 +2,12 @@
 
 #include "tools/mailspec/built_in.hpp"
 
+#include "harness/run/recorded/audit.hpp"
 #include "harness/run/run.hpp"
 #include "harness/run/scheduler.hpp"
 #include "harness/scenario/bundled.hpp"
 #include "harness/serve/memory_server.hpp"
+#include "reports/transcript.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -120,6 +122,24 @@ std::set<std::string_view> accused_of(const verdict::scenario_record& record) {
     for (const auto& failure : record.failures)
         if (failure.broken)
             out.insert(failure.broken->id);
+    return out;
+}
+
+reread read_again(const verdict::scenario_record& record) {
+    namespace recorded = run::recorded;
+    reread out;
+    const auto text = "scenario: " + record.info.file + "\ntranscript:\n" + reports::show(record.transcript);
+    out.whole = text.find(" are left out here") == text.npos && text.find("[... of ") == text.npos;
+    const auto recording = recorded::read(text, record.info.id);
+    if (const auto* fault = std::get_if<std::string>(&recording)) {
+        out.fault = *fault;
+        return out;
+    }
+    const auto audited = recorded::audit(std::get<recorded::recording>(recording), std::nullopt);
+    if (const auto* fault = std::get_if<std::string>(&audited))
+        out.fault = *fault;
+    else
+        out.found = found_in(std::get<verdict::scenario_record>(audited));
     return out;
 }
 

@@ -29,6 +29,14 @@ std::set<std::string_view> found_in(const verdict::scenario_record& record);
 /// Every requirement that the record holds against the server.
 std::set<std::string_view> accused_of(const verdict::scenario_record& record);
 
+/// What `mailspec audit` makes of the record's transcript as reports show it.
+struct reread {
+    std::set<std::string_view> found;
+    std::string fault;  ///< why it could not be read
+    bool whole = false; ///< nothing of the transcript is left out
+};
+reread read_again(const verdict::scenario_record& record);
+
 /// Is it about an extension that the built-in server does not have? Such a scenario proves nothing here: what it is
 /// evidence of stays open.
 bool is_beyond_built_in(const verdict::scenario_record& record);

@@ -35,7 +35,7 @@ TEST(Transcript, NamesTheSessionsWhereThereAreSeveral) {
 
 TEST(Transcript, BreaksLinesOnlyWhereTheServerSentBoth) {
     EXPECT_EQ(reports::show({line(way::received, "{3}\r\na\nb\r\n")}), "S: {3}\nS: a\\nb\n");
-    EXPECT_EQ(reports::show({line(way::received, "no end")}), "S: no end\n");
+    EXPECT_EQ(reports::show({line(way::received, "no end")}), "S: no end [no line end]\n");
     EXPECT_EQ(reports::show({line(way::received, "lone\n")}), "S: lone\\n\n");
     EXPECT_EQ(reports::show({line(way::received, "\r\n")}), "S: \n");
 }

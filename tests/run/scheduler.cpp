@@ -25,7 +25,8 @@ constexpr std::string_view noop = R"(<imap state="authenticated"/>
 <C>NOOP</C>)";
 
 /// Serves one connection by a puppet of its own.
-net::task<void> serve(std::unique_ptr<net::memory_stream> stream, puppet server) {
+net::task<void> serve(std::unique_ptr<net::memory_stream> stream, puppet server,
+                      std::vector<std::string>* heard = nullptr) {
     const auto deadline = net::clock::now() + std::chrono::seconds(20);
     auto last = co_await stream->write(server.greeting, deadline);
     std::array<char, 1024> room;
@@ -33,6 +34,8 @@ net::task<void> serve(std::unique_ptr<net::memory_stream> stream, puppet server)
         last = co_await stream->read_some(room, deadline);
         if (!last)
             break;
+        if (heard)
+            heard->emplace_back(room.data(), last.octets);
         auto said = server.answer({room.data(), last.octets});
         const bool closes = said.ends_with('!');
         if (closes)
@@ -156,6 +159,89 @@ TEST(Scheduler, CleansUpWhenItIsInterrupted) {
     ASSERT_EQ(record.scenarios.size(), 1u);
     EXPECT_EQ(record.scenarios[0].result, outcome::inconclusive);
     EXPECT_EQ(record.scenarios[0].reason, "the run was interrupted");
+    EXPECT_EQ(hears.started, hears.ended);
+}
+
+/// Connections that get the first, the second, the third puppet, and then the first again.
+connector connected_in_turn(std::vector<connector> all) {
+    return [all = std::move(all), next = std::size_t{0}](const net::endpoint& to,
+                                                         net::clock::time_point deadline) mutable {
+        return all[next++ % all.size()](to, deadline);
+    };
+}
+
+TEST(Scheduler, TellsOfTheWorstOfManyPlaysAndHowManyThereWere) {
+    auto refusing = puppet::imap();
+    refusing.answers["NOOP"] = {"@ NO not now\r\n"};
+    const auto good = connected_to(puppet::imap());
+    const auto what = of(2, noop);
+    const auto against = plain_target();
+    options how;
+    how.jobs = 3;
+    how.times = 9;
+    counting hears;
+    stop_handle stop;
+    const auto record =
+        scheduler(what, against, how, hears, stop, connected_in_turn({good, connected_to(refusing), good})).run();
+    ASSERT_EQ(record.scenarios.size(), 2u);
+    EXPECT_EQ(record.info.times, 9u);
+    EXPECT_EQ(hears.started, 2u);
+    EXPECT_EQ(hears.ended, 2u);
+    for (const auto& each : record.scenarios) {
+        EXPECT_EQ(each.result, outcome::violates) << each.reason;
+        EXPECT_EQ(each.plays.of(outcome::violates), 3u);
+        EXPECT_EQ(each.plays.of(outcome::conforms), 6u);
+    }
+}
+
+TEST(Scheduler, GivesEachPlayATokenOfItsOwn) {
+    std::vector<std::string> names;
+    const connector listening = [&](const net::endpoint&, net::clock::time_point) -> net::task<net::connection> {
+        const auto on = co_await asio::this_coro::executor;
+        auto both = net::make_memory_pair(on);
+        asio::co_spawn(on, serve(std::move(both.server), puppet::imap(), &names), asio::detached);
+        net::connection made;
+        made.opened = std::move(both.client);
+        co_return made;
+    };
+    const auto what = of(2, R"(<imap state="authenticated"/><C>LIST "" x${token}</C>)");
+    const auto against = plain_target();
+    options how;
+    how.times = 3;
+    counting hears;
+    stop_handle stop;
+    scheduler(what, against, how, hears, stop, listening).run();
+    std::erase_if(names, [](const std::string& said) { return said.find("\"\" x") == std::string::npos; });
+    for (auto& said : names)
+        said.erase(0, said.find("\"\" x"));
+    std::sort(names.begin(), names.end());
+    EXPECT_EQ(names.size(), 6u);
+    EXPECT_EQ(std::unique(names.begin(), names.end()), names.end());
+}
+
+TEST(Scheduler, TellsOfThePlaysThatEndedBeforeItWasInterrupted) {
+    auto silent = puppet::imap();
+    silent.answers["NOOP"] = {""};
+    const auto what = of(3, noop);
+    const auto against = plain_target();
+    options how;
+    how.jobs = 1;
+    how.times = 5;
+    how.cleanup = std::chrono::milliseconds(500);
+    stop_handle stop;
+    counting hears;
+    const auto good = connected_to(puppet::imap()), hangs = connected_to(silent);
+    std::size_t connections = 0;
+    const connector third_hangs = [&](const net::endpoint& to, net::clock::time_point deadline) {
+        if (++connections == 3)
+            stop.request();
+        return connections == 3 ? hangs(to, deadline) : good(to, deadline);
+    };
+    const auto record = scheduler(what, against, how, hears, stop, third_hangs).run();
+    EXPECT_TRUE(record.interrupted);
+    ASSERT_EQ(record.scenarios.size(), 1u);
+    EXPECT_EQ(record.scenarios[0].result, outcome::conforms) << record.scenarios[0].reason;
+    EXPECT_EQ(record.scenarios[0].plays.total(), 2u) << "the third says nothing of the server";
     EXPECT_EQ(hears.started, hears.ended);
 }
 

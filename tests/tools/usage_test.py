@@ -11,7 +11,7 @@ class Usage(ProgramTest):
     def test_without_a_word_it_tells_what_it_can(self):
         done = mailspec()
         self.assertEqual(done.returncode, 2)
-        for name in ("run", "ask", "list", "show", "lint", "clean", "serve", "requirements", "providers"):
+        for name in ("run", "audit", "ask", "list", "show", "lint", "clean", "serve", "requirements", "providers"):
             self.assertIn(f"\n  {name} ", done.stderr)
 
     def test_help_and_version_go_to_standard_output(self):
@@ -21,7 +21,7 @@ class Usage(ProgramTest):
             self.assertIn("mailspec", done.stdout)
 
     def test_help_fits_on_a_page(self):
-        for name in ("", "run", "ask", "list", "show", "lint", "clean", "serve", "requirements", "providers"):
+        for name in ("", "run", "audit", "ask", "list", "show", "lint", "clean", "serve", "requirements", "providers"):
             for line in mailspec(*filter(None, [name]), "--help").stdout.splitlines():
                 self.assertLessEqual(len(line), 118, line)
 

@@ -57,6 +57,8 @@ told refused(const std::string& sentence, const CLI::App& app) {
 }
 
 arguments chosen(const CLI::App& app, everything& all) {
+    if (app.got_subcommand("audit"))
+        return std::move(all.audit);
     if (app.got_subcommand("ask"))
         return std::move(all.ask);
     if (app.got_subcommand("list"))

@@ -20,18 +20,20 @@ struct scenario_choice {
     std::vector<std::string> from; ///< --scenarios: folders and files; empty: the bundled ones
 };
 
+/// A report of a run, besides the console.
+struct run_report {
+    enum class format { junit, html } kind;
+    std::string file; ///< "-": standard output
+};
+
 /// `mailspec run`
 struct run_arguments {
-    enum class format { junit, html };
-    struct report {
-        format kind;
-        std::string file; ///< "-": standard output
-    };
     scenario_choice which;
     std::vector<std::string> targets; ///< a file, or URLs; empty: the built-in server
     std::optional<std::size_t> jobs;
+    std::size_t times = 1;
     std::chrono::milliseconds timeout{10000};
-    std::vector<report> reports;
+    std::vector<run_report> reports;
     bool strict = false;
     std::string password_file, password_command;
     detail how_much = detail::normal;
@@ -51,6 +53,15 @@ struct ask_arguments {
     std::chrono::milliseconds timeout{10000};
     std::vector<report> reports;
     std::string password_file, password_command;
+};
+
+/// `mailspec audit`
+struct audit_arguments {
+    std::vector<std::string> files;
+    std::string protocol; ///< empty: the greetings tell
+    std::vector<run_report> reports;
+    bool strict = false;
+    detail how_much = detail::normal;
 };
 
 /// `mailspec list`
@@ -103,8 +114,9 @@ struct told {
     int status = 0; ///< 0: for standard output; else for standard error
 };
 
-using arguments = std::variant<told, run_arguments, ask_arguments, list_arguments, show_arguments, lint_arguments,
-                               clean_arguments, serve_arguments, requirements_arguments, providers_arguments>;
+using arguments =
+    std::variant<told, run_arguments, audit_arguments, ask_arguments, list_arguments, show_arguments, lint_arguments,
+                 clean_arguments, serve_arguments, requirements_arguments, providers_arguments>;
 
 /// Reads the command line. Faults: told, with status 2 and a sentence, and what was probably meant.
 arguments parse(const std::vector<std::string>& words);

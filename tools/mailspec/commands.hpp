@@ -17,6 +17,7 @@ struct world {
 
 // Each gives the exit status of design.md section 5.
 int run_command(const run_arguments& how, const world& to);
+int audit_command(const audit_arguments& how, const world& to);
 int ask_command(const ask_arguments& how, const world& to);
 int list_command(const list_arguments& how, const world& to);
 int show_command(const show_arguments& how, const world& to);

@@ -17,6 +17,7 @@ struct dispatch {
         return t.status;
     }
     int operator()(const run_arguments& how) const { return run_command(how, to); }
+    int operator()(const audit_arguments& how) const { return audit_command(how, to); }
     int operator()(const ask_arguments& how) const { return ask_command(how, to); }
     int operator()(const list_arguments& how) const { return list_command(how, to); }
     int operator()(const show_arguments& how) const { return show_command(how, to); }

@@ -37,8 +37,7 @@ std::string take_report(const std::string& value, const report_kinds<Report>& ki
     return "'" + value + "' is no report: " + known + " (- for standard output)";
 }
 
-const report_kinds<run_arguments::report> run_reports{{"junit", run_arguments::format::junit},
-                                                      {"html", run_arguments::format::html}};
+const report_kinds<run_report> run_reports{{"junit", run_report::format::junit}, {"html", run_report::format::html}};
 const report_kinds<ask_arguments::report> fact_reports{{"json", ask_arguments::format::json},
                                                        {"markdown", ask_arguments::format::markdown}};
 
@@ -85,6 +84,27 @@ template <typename Arguments> void add_reach(CLI::App& to, Arguments& how) {
     add_time(to, "--timeout", how.timeout, parse_duration, "how long connecting, and each answer, may take (10s)");
 }
 
+/// What is to become of a run: reports, how much is told, what counts.
+template <typename Arguments> void add_run_reports(CLI::App& to, Arguments& how) {
+    to.add_option_function<std::vector<std::string>>(
+          "--report",
+          [&how](const std::vector<std::string>& values) {
+              for (const auto& v : values) {
+                  if (const auto fault = take_report(v, run_reports, how.reports); v != "console" && !fault.empty())
+                      throw CLI::ValidationError("--report", fault);
+              }
+          },
+          "junit:FILE or html:FILE (-: standard output), besides the console; again for several")
+        ->allow_extra_args(false)
+        ->type_name("KIND:FILE");
+    to.add_flag("--strict", how.strict, "a SHOULD that is not followed counts as a failure too");
+    auto* verbose = to.add_flag_callback(
+        "-v,--verbose", [&how] { how.how_much = detail::verbose; }, "tell all in full, with whole transcripts");
+    to.add_flag_callback(
+          "-q,--quiet", [&how] { how.how_much = detail::quiet; }, "only what is wrong, and the closing line")
+        ->excludes(verbose);
+}
+
 void add_run(CLI::App& app, run_arguments& run) {
     auto& to = *app.add_subcommand("run", "replays scenarios against a server and judges its answers");
     add_choice(to, run.which);
@@ -94,25 +114,40 @@ void add_run(CLI::App& app, run_arguments& run) {
         ->allow_extra_args(false)
         ->type_name("FILE|URL");
     to.add_option("--jobs", run.jobs, "scenarios side by side (4)")->check(CLI::Range(1, 1000))->type_name("N");
+    to.add_option("--times", run.times,
+                  "play each scenario so many times, for a load or to find what fails now and then; its\n"
+                  "worst play is reported, and how many came to that (1)")
+        ->check(CLI::Range(1, 1000000))
+        ->type_name("N");
     add_reach(to, run);
-    to.add_option_function<std::vector<std::string>>(
-          "--report",
-          [&run](const std::vector<std::string>& values) {
-              for (const auto& v : values) {
-                  if (const auto fault = take_report(v, run_reports, run.reports); v != "console" && !fault.empty())
-                      throw CLI::ValidationError("--report", fault);
-              }
-          },
-          "junit:FILE or html:FILE (-: standard output), besides the console; again for several")
-        ->allow_extra_args(false)
-        ->type_name("KIND:FILE");
-    to.add_flag("--strict", run.strict, "a SHOULD that is not followed counts as a failure too");
-    auto* verbose = to.add_flag_callback(
-        "-v,--verbose", [&run] { run.how_much = detail::verbose; }, "tell all in full, with whole transcripts");
-    to.add_flag_callback(
-          "-q,--quiet", [&run] { run.how_much = detail::quiet; }, "only what is wrong, and the closing line")
-        ->excludes(verbose);
+    add_run_reports(to, run);
     to.footer(std::string(where_passwords_are) + std::string(footer));
+}
+
+void add_audit(CLI::App& app, audit_arguments& audit) {
+    auto& to = *app.add_subcommand("audit", "judges what a server said in recorded sessions, without any connection");
+    to.add_option("file", audit.files, "texts with the lines of a session, C: and S: in front")
+        ->required()
+        ->type_name("FILE");
+    to.add_option("--protocol", audit.protocol, "imap, pop3, smtp, submission or lmtp; without: the greeting tells")
+        ->check(CLI::IsMember({"imap", "pop3", "smtp", "submission", "lmtp"}))
+        ->type_name("NAME");
+    add_run_reports(to, audit);
+    to.footer(R"(  S: 220 mx.example.org ready
+  C: EHLO client.example.net
+  S: 250-mx.example.org
+  S: 250 AUTH=LOGIN PLAIN
+
+Reads sessions as RFCs and bug reports have them, with a name in front of C: and S: where there are several, and
+mailspec's own reports: the console's -v, and JUnit. # begins a remark; a line that goes on from the one above is
+indented deeper. [masked] may stand for a secret, ... and <words like these> for what is left out.
+
+How lines ended, whether a message was shortened, whether a line of the client is missing: a text by people does not
+show such things, so they accuse nobody. "conforms" says no more than that nothing was found.
+
+exit status of audit:
+  0 nothing found, or only a SHOULD   1 a MUST was broken   2 bad usage, or a file that is no such text
+  4 mailspec itself failed)");
 }
 
 void add_ask(CLI::App& app, ask_arguments& ask) {
@@ -243,6 +278,7 @@ void describe(CLI::App& app, everything& all) {
     app.set_version_flag("--version", "mailspec " MAILSPEC_VERSION);
     app.require_subcommand(1);
     add_run(app, all.run);
+    add_audit(app, all.audit);
     add_ask(app, all.ask);
     auto& list = *app.add_subcommand("list", "names scenarios and their titles");
     add_choice(list, all.list.which);

@@ -11,6 +11,7 @@ namespace mailspec::tools {
 /// What every subcommand would be told; only the chosen one's part is filled in.
 struct everything {
     run_arguments run;
+    audit_arguments audit;
     ask_arguments ask;
     list_arguments list;
     show_arguments show;

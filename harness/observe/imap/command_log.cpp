@@ -188,6 +188,13 @@ bool command_log::continued() {
     return unknown;
 }
 
+void command_log::doubt() {
+    constexpr command_set with_more_lines(command_kind::idle, command_kind::authenticate);
+    for (std::size_t i = 0; i < count_; ++i)
+        if (!with_more_lines.has(commands_[i].what))
+            commands_[i].what = command_kind::other;
+}
+
 command* command_log::find(std::string_view tag) {
     for (std::size_t i = 0; i < count_; ++i)
         if (commands_[i].tag() == tag)

@@ -34,6 +34,8 @@ public:
     /// Those whose completion is due, oldest first; the last may not be sent whole.
     std::span<const command> in_progress() const { return {commands_.data(), count_}; }
     bool lost() const { return lost_; }
+    /// From now on those in progress count as commands that are not known.
+    void doubt();
     /// Non-synchronising literals of up to so many octets are understood by the server.
     void allow_literals(std::uint64_t most) { most_literal_ = most; }
 

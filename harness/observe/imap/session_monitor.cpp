@@ -3,6 +3,7 @@
 #include "harness/observe/imap/digest.hpp"
 #include "harness/observe/imap/rules.hpp"
 #include "harness/rfc/catalogue.hpp"
+#include "harness/wire/buffer.hpp"
 
 namespace mailspec::observe::imap {
 namespace {
@@ -87,6 +88,26 @@ void session_monitor::completed(const response& r, report& report) {
 }
 
 void session_monitor::logged_in_as(std::string_view user) { state_.user = digest_of(user); }
+
+void session_monitor::joined() {
+    state_.greeted = state_.has_selected = true;
+    doubt();
+}
+
+void session_monitor::doubt() {
+    auto& s = state_;
+    s.commands.doubt();
+    s.selected.reset();
+    s.opening.reset();
+    s.listing.reset();
+    s.can.clear();
+    s.can_at = 0;
+    s.told = {};
+    s.unknown_succeeded = true;
+    s.commands.allow_literals(wire::limits{}.response);
+    s.scenario.note_writer(0);
+    s.scenario.forget_names();
+}
 
 /// A handshake that fails ends the connection without a word.
 void session_monitor::closed(std::uint64_t at, std::vector<rfc::finding>& found) {

@@ -26,6 +26,11 @@ public:
     void received(const wire::imap::response& r, std::vector<rfc::finding>& found);
     /// Whose mailboxes these are, where what was sent does not show it: after AUTHENTICATE.
     void logged_in_as(std::string_view user);
+    /// It is watched from its midst on: what was said before is not known.
+    void joined();
+    /// Something was said that is not known. Nothing is concluded from the answers to the commands in progress, nor
+    /// from what was known of the mailbox and the capabilities.
+    void doubt();
     /// The server closed the connection.
     void closed(std::uint64_t at, std::vector<rfc::finding>& found);
 

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "harness/run/recorded/line.hpp"
+
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace mailspec::run::recorded {
+
+/// What somebody wrote down of one or more sessions.
+struct recording {
+    std::string file; ///< as shown to people
+    /// Who wrote it. Of people's text it is not known how lines ended, whether a blank at an end was there, whether
+    /// a message was shortened or a line of the client left out; mailspec's own text is exact.
+    enum class writer { people, mailspec } by = writer::people;
+    std::vector<std::vector<line>> parts; ///< sessions of different parts have nothing to do with each other
+};
+
+/// Reads `C: ` and `S: ` lines as RFCs, bug reports and mailspec's console and JUnit reports have them.
+///
+/// Text around the dialogue is left out; a line in its midst that nobody says is a fault, unless it is empty, begins
+/// with # or is indented deeper than the line that it goes on from.
+/// Faults   one sentence with file and line.
+std::variant<recording, std::string> read(std::string_view text, const std::string& file);
+
+} // namespace mailspec::run::recorded

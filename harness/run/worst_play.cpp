@@ -1,0 +1,27 @@
+#include "harness/run/worst_play.hpp"
+
+#include <utility>
+
+namespace mailspec::run {
+
+void worst_play::add(verdict::scenario_record play) {
+    plays_.count(play.result);
+    if (!worst_) {
+        worst_ = std::move(play);
+        return;
+    }
+    if (play.result > worst_->result)
+        std::swap(*worst_, play);
+    for (auto& name : play.left_behind)
+        if (worst_->left_behind.size() < most_left_behind)
+            worst_->left_behind.push_back(std::move(name));
+}
+
+verdict::scenario_record worst_play::take() {
+    auto record = std::move(*worst_);
+    worst_.reset();
+    record.plays = plays_;
+    return record;
+}
+
+} // namespace mailspec::run

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "harness/verdict/record.hpp"
+
+#include <cstddef>
+#include <optional>
+
+namespace mailspec::run {
+
+/// What the plays of one scenario came to so far: the worst of them, and how many had each outcome. It does not grow
+/// with their number.
+class worst_play {
+public:
+    /// Names of what was left behind are kept up to that number.
+    static constexpr std::size_t most_left_behind = 100;
+
+    void add(verdict::scenario_record play);
+    bool empty() const { return !worst_; }
+    /// The record of the scenario: of equally bad plays the first to end. There must be one.
+    verdict::scenario_record take();
+
+private:
+    std::optional<verdict::scenario_record> worst_;
+    verdict::tally plays_;
+};
+
+} // namespace mailspec::run
