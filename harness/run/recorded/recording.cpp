@@ -200,7 +200,8 @@ std::variant<recording, std::string> read(std::string_view text, const std::stri
         reader.finish();
     }
     if (!has_server(out))
-        return file + ":1: no line here begins with S:, so there is nothing that a server said";
+        return file + ":1: no line here begins with S:; put it in front of what the server said, and C: of what the "
+                      "client did";
     std::size_t index = 0;
     for (auto& part : out.parts)
         for (auto& each : part)
