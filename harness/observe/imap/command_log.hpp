@@ -32,6 +32,8 @@ public:
     /// Those whose completion is due, oldest first; the last may not be sent whole.
     std::span<const command> in_progress() const { return {commands_.data(), count_}; }
     bool lost() const { return lost_; }
+    /// A non-synchronising literal went out that is larger than what the server said to take, and is not answered yet.
+    bool exceeds() const { return exceeds_; }
     /// Non-synchronising literals of up to so many octets are understood by the server.
     void allow_literals(std::uint64_t most) { most_literal_ = most; }
 
@@ -51,6 +53,7 @@ private:
     std::unique_ptr<std::string> partial_; ///< a line not yet ended, if any
     std::uint64_t most_literal_ = 0;
     bool lost_ = false;
+    bool exceeds_ = false;
 };
 
 } // namespace mailspec::observe::imap
