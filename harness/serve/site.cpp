@@ -12,7 +12,8 @@ namespace {
 std::vector<options::user> default_users(std::string_view domain) {
     std::vector<options::user> users;
     for (const std::string name : {"alice", "bob", "carol"})
-        users.push_back({domain.empty() ? name : name + '@' + std::string(domain), random_secret(), random_secret()});
+        users.push_back({domain.empty() ? name : name + '@' + std::string(domain), random_secret(), random_secret(),
+                         domain.empty() && name == "carol"});
     return users;
 }
 
@@ -27,8 +28,11 @@ site::site(options o) : wanted_(std::move(o)), breaches_(wanted_.mischief) {
         plays_ = known;
     if (wanted_.users.empty())
         wanted_.users = default_users(plays_->domain);
-    for (const auto& u : wanted_.users)
-        mail_.add_account(u.name, u.password, plays_->folders).token = u.token;
+    for (const auto& u : wanted_.users) {
+        auto& who = mail_.add_account(u.name, u.password, plays_->folders);
+        who.token = u.token;
+        who.only_digests = u.only_digests;
+    }
 }
 
 std::string site::prepare() {
