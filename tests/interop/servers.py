@@ -74,6 +74,28 @@ namespace inbox {{
     auto = subscribe
   }}
 }}
+# Users share their mailboxes with each other, annotate them and have a quota.
+mail_plugins = acl quota
+mail_attribute_dict = file:{dir}/home/attributes-%n
+namespace others {{
+  type = shared
+  separator = {separator}
+  prefix = shared{separator}%%u{separator}
+  location = maildir:{dir}/mail/%%n
+  subscriptions = no
+  list = children
+}}
+plugin {{
+  acl = vfile
+  acl_shared_dict = file:{dir}/home/shared-mailboxes
+  quota = count:User quota
+  quota_vsizes = yes
+  quota_rule = *:storage=10G
+}}
+protocol imap {{
+  mail_plugins = acl quota imap_acl imap_quota
+  imap_metadata = yes
+}}
 service imap-login {{
   inet_listener imap {{
     port = {imap}
