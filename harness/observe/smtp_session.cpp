@@ -118,6 +118,10 @@ void smtp_session::judge_enhanced_code(verb asked, const wire::smtp::reply& r, c
             to(req::smtp_enhanced_codes_registered, "an enhanced status code has a subject that is not registered");
         if (has_leading_zero(code))
             to(req::smtp_enhanced_codes_leading_zeros, "a number of an enhanced status code has a leading zero");
+        if (read.klass == 5 && read.subject == 2 && read.detail == 2)
+            to(req::smtp_enhanced_codes_mailbox_full, "a full mailbox is told as a permanent failure, 5.2.2");
+        if (read.klass == 4 && read.subject == 2 && read.detail == 3)
+            to(req::smtp_enhanced_codes_mailbox_limit, "a message too long is told as a temporary failure, 4.2.3");
     } else if (is_like_enhanced(code)) {
         to(req::smtp_enhanced_codes_syntax, "an enhanced status code is not of the form class.subject.detail");
     } else {

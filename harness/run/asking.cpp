@@ -16,8 +16,9 @@ std::string expand_answer(const play& of, const fitting& how) {
     return std::move(out.octets);
 }
 
-/// The steps of one alternative; what was amiss, if anything was. A server that hangs up does not do what they want.
-script<std::optional<missed>> try_steps(play& of, const scenario::block& body) {
+/// The steps of one alternative; what was amiss, if anything was. A server that hangs up does not do what they want:
+/// then `hung_up` says so.
+script<std::optional<missed>> try_steps(play& of, const scenario::block& body, std::string& hung_up) {
     std::optional<missed> amiss;
     try {
         co_await do_steps(of, body);
@@ -26,6 +27,7 @@ script<std::optional<missed>> try_steps(play& of, const scenario::block& body) {
     } catch (const abandoned& a) {
         if (a.why != abandoned::cause::hangup)
             throw;
+        hung_up = a.reason;
         amiss.emplace();
         amiss->all.emplace_back();
         amiss->all.back().what.said_by_us = a.reason;
@@ -67,10 +69,14 @@ void attempt::undo() {
 
 script<> do_outcomes(play& of, const scenario::step& at, const scenario::outcomes& o) {
     std::optional<missed> last;
+    std::string hung_up;
     for (std::size_t rank = 0; rank < o.trials.size(); ++rank) {
         const auto& each = o.trials[rank];
+        // Who hangs up has answered nothing: what is left over is no accusation then.
+        if (each.body.empty() && each.violates && !hung_up.empty())
+            throw abandoned{verdict::outcome::inconclusive, std::move(hung_up)};
         attempt tried(of);
-        auto amiss = co_await try_steps(of, each.body);
+        auto amiss = co_await try_steps(of, each.body, hung_up);
         if (!amiss) {
             take_answer(of, *of.parties[at.session], o.asks, {each.answer, each.violates, each.where, rank});
             for (const auto& name : each.forgets)

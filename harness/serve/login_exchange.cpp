@@ -99,6 +99,10 @@ login_exchange::step login_exchange::receive(std::string_view line) {
 
 const std::string& login_exchange::challenge() const { return state_->challenge; }
 
+bool login_exchange::uses_digest() const {
+    return state_->mechanism == "CRAM-MD5" || state_->mechanism.starts_with("SCRAM-");
+}
+
 account* login_exchange::who() const { return state_->who; }
 
 } // namespace mailspec::serve

@@ -45,6 +45,7 @@ public:
 
     const std::string& challenge() const; ///< base64
     account* who() const;                 ///< null until success
+    bool uses_digest() const;             ///< the mechanism does not send the secret itself
 
 private:
     step judge(std::string octets);

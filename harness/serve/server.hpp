@@ -15,8 +15,10 @@ struct options {
     std::string host = "127.0.0.1";
     struct user {
         std::string name, password, token;
+        bool only_digests = false; ///< POP3 takes no password in the clear
     };
-    std::vector<user> users;                       ///< empty: alice, bob and carol with random passwords
+    /// Empty: alice, bob and carol with random passwords; to carol's maildrop only digests of it lead.
+    std::vector<user> users;
     enum class tls { off, on } security = tls::on; ///< on: STARTTLS everywhere, and the implicit ports too
     /// Deliberate breaches, by requirement id; an id that has no mischief is refused by start().
     std::set<std::string, std::less<>> mischief;

@@ -9,10 +9,14 @@ namespace mailspec::serve {
 
 namespace {
 
-std::vector<options::user> default_users(std::string_view domain) {
+std::vector<options::user> default_users(const provider& plays) {
+    const auto domain = plays.domain;
+    // Where there are digests at all, one user has to use them (RFC 1939 section 13, RFC 2195 section 4).
+    const bool digests = plays.pop3.greeting.empty() || plays.takes(plays.pop3, "CRAM-MD5");
     std::vector<options::user> users;
     for (const std::string name : {"alice", "bob", "carol"})
-        users.push_back({domain.empty() ? name : name + '@' + std::string(domain), random_secret(), random_secret()});
+        users.push_back({domain.empty() ? name : name + '@' + std::string(domain), random_secret(), random_secret(),
+                         digests && name == "carol"});
     return users;
 }
 
@@ -26,9 +30,12 @@ site::site(options o) : wanted_(std::move(o)), breaches_(wanted_.mischief) {
     if (const auto* known = provider::find(wanted_.provider))
         plays_ = known;
     if (wanted_.users.empty())
-        wanted_.users = default_users(plays_->domain);
-    for (const auto& u : wanted_.users)
-        mail_.add_account(u.name, u.password, plays_->folders).token = u.token;
+        wanted_.users = default_users(*plays_);
+    for (const auto& u : wanted_.users) {
+        auto& who = mail_.add_account(u.name, u.password, plays_->folders);
+        who.token = u.token;
+        who.only_digests = u.only_digests;
+    }
 }
 
 std::string site::prepare() {

@@ -65,6 +65,9 @@ mailbox& account::create_mailbox(std::string name, std::uint32_t uid_validity) {
     box->name = name;
     box->uid_validity = uid_validity;
     box->uid_next = first_uid;
+    box->owner = this;
+    if (const auto* parent = find_mailbox(std::string_view(name).substr(0, name.rfind('/'))); parent)
+        box->rights = parent->rights;
     return *(mailboxes[std::move(name)] = std::move(box));
 }
 

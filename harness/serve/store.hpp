@@ -11,6 +11,7 @@
 
 namespace mailspec::serve {
 
+struct account;
 struct message_digest;
 
 /// One mail in one mailbox. The octets are shared between copies.
@@ -47,6 +48,11 @@ public:
     std::uint32_t recent_from = 1; ///< messages with this UID or above were \Recent to no session yet
     std::string special_use;       ///< "\Sent"; empty: none
     bool selectable = true;
+    account* owner = nullptr;
+    /// What others may do with it (RFC 4314 section 2.1): "bob" has "lrs".
+    std::map<std::string, std::string, std::less<>> rights;
+    /// Annotations (RFC 5464), names in small letters: "/private/comment".
+    std::map<std::string, std::string, std::less<>> notes;
     const std::vector<stored_message>& messages() const { return messages_; }
     stored_message* find(std::uint32_t uid);
 
@@ -66,7 +72,8 @@ private:
 struct account {
     std::string user; ///< "alice"; the address is alice@mailspec.test
     std::string password;
-    std::string token; ///< for XOAUTH2 and OAUTHBEARER
+    std::string token;         ///< for XOAUTH2 and OAUTHBEARER
+    bool only_digests = false; ///< the maildrop is not opened by a password in the clear
     std::map<std::string, std::unique_ptr<mailbox>, std::less<>> mailboxes;
     std::set<std::string, std::less<>> subscriptions;
     bool maildrop_locked = false; ///< a POP3 session holds it
@@ -74,7 +81,7 @@ struct account {
     mailbox* find_mailbox(std::string_view name); ///< INBOX in any case
     mailbox& inbox();
 
-    /// Takes a name that is not taken.
+    /// Takes a name that is not taken. Others may do with it what they may with the one that it is below.
     mailbox& create_mailbox(std::string name, std::uint32_t uid_validity);
     void delete_mailbox(std::string_view name); ///< tells its watchers
     /// Keeps messages and UIDs; nothing happens if the one is missing or the other taken.

@@ -137,7 +137,7 @@ def main():
     unused = set(range(len(entries)))
     faults, table = [], {}
     directory = pathlib.Path(tempfile.mkdtemp(prefix="mailspec-interop-"))
-    with servers.Servers(directory) as running:
+    with servers.Servers(directory, more=servers.SHARING) as running:
         for name in TARGETS:
             if options.only and options.only != name:
                 continue

@@ -133,6 +133,31 @@ protocol pop3 {{
 }}
 """
 
+# What DOVECOT gains where users share their mailboxes with each other, annotate them and have a quota.
+SHARING = """
+mail_plugins = acl quota
+mail_attribute_dict = file:{dir}/home/attributes-%n
+namespace others {{
+  type = shared
+  separator = {separator}
+  prefix = shared{separator}%%u{separator}
+  location = maildir:{dir}/mail/%%n
+  subscriptions = no
+  list = children
+}}
+plugin {{
+  acl = vfile
+  acl_shared_dict = file:{dir}/home/shared-mailboxes
+  quota = count:User quota
+  quota_vsizes = yes
+  quota_rule = *:storage=10G
+}}
+protocol imap {{
+  mail_plugins = acl quota imap_acl imap_quota
+  imap_metadata = yes
+}}
+"""
+
 MAIN_CF = """
 compatibility_level = 3.6
 queue_directory = {dir}/postfix-queue
@@ -260,8 +285,9 @@ def make_certificates(directory):
 
 
 class Servers:
-    def __init__(self, directory, hierarchy=("/", "")):
-        """hierarchy: the delimiter and the prefix of the personal namespace."""
+    def __init__(self, directory, hierarchy=("/", ""), more=""):
+        """hierarchy: the delimiter and the prefix of the personal namespace; more: what Dovecot's configuration gains."""
+        self.more = more
         self.hierarchy = hierarchy
         self.directory = pathlib.Path(directory)
         self.password = secrets.token_hex(8)
@@ -303,7 +329,7 @@ class Servers:
 
     def launch_dovecot(self):
         separator, prefix = self.hierarchy
-        config = self.write("dovecot.conf", DOVECOT, owner="nobody", group="nogroup", separator=separator, prefix=prefix)
+        config = self.write("dovecot.conf", DOVECOT + self.more, owner="nobody", group="nogroup", separator=separator, prefix=prefix)
         self.dovecot = self.run(["/usr/sbin/dovecot", "-F", "-c", str(config)])
         self.await_ports("imap", "pop3", "lmtp", "dovecot-submission", "auth")
 

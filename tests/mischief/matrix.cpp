@@ -133,8 +133,7 @@ trial try_claimants(const run::plan& all, const rfc::requirement& breach) {
 
 trial try_all(const run::plan& all, const rfc::requirement& breach) {
     auto t = begin(all, breach);
-    add(t, only(all,
-                [&](const scenario::scenario& s) { return s.questions.empty() || t.claim.answering.contains(s.id); }));
+    add(t, only(all, [&](const scenario::scenario& s) { return s.questions.empty() || is_claimed_by(t.claim, s.id); }));
     return t;
 }
 

@@ -168,6 +168,14 @@ TEST(SmtpSession, SeesEnhancedCodesThatAreNone) {
         return smtp_talk()("S: 220 mx\nC: EHLO c\nS: 250-mx\nS: 250 ENHANCEDSTATUSCODES\nC: NOOP\nS: 250 " + reply);
     };
     EXPECT_EQ(answered("2.8.0 ok"), ids{"smtp.enhanced-codes.registered"});
+    const auto refused = [](const std::string& reply) {
+        return smtp_talk()("S: 220 mx\nC: EHLO c\nS: 250-mx\nS: 250 ENHANCEDSTATUSCODES\nC: RCPT TO:<a@b>\nS: " +
+                           reply);
+    };
+    EXPECT_EQ(refused("552 5.2.2 full"), ids{"smtp.enhanced-codes.mailbox-full"});
+    EXPECT_EQ(refused("452 4.2.3 long"), ids{"smtp.enhanced-codes.mailbox-limit"});
+    for (const auto* right : {"452 4.2.2 full", "552 5.2.3 long", "552 5.3.4 long"})
+        EXPECT_EQ(refused(right), ids()) << right;
     for (const auto* right : {"2.0.0 ok", "2.7.200 ok", "2.0.0"})
         EXPECT_EQ(answered(right), ids()) << right;
     for (const auto* wrong : {"2.0.0000 ok", "2.0. ok", "2.0.0.0 ok", "22.0.0 ok"})

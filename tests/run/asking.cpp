@@ -83,6 +83,15 @@ TEST(Asking, AServerThatHangsUpDidNotDoWhatTheStepsWant) {
     EXPECT_THAT(said(p), ElementsAre("it goes"));
 }
 
+TEST(Asking, AServerThatHangsUpIsNotAccusedByWhatIsLeftOver) {
+    const auto p = play_with({"* BYE too much\r\n!"}, R"(<outcomes asks="q?">
+  <outcome answer="it stays"><C>NOOP</C></outcome>
+  <outcome answer="it does not" violates="imap.noop.succeeds"/></outcomes>)");
+    EXPECT_THAT(said(p), IsEmpty());
+    EXPECT_EQ(p.record.result, outcome::inconclusive);
+    EXPECT_THAT(p.record.failures, IsEmpty());
+}
+
 TEST(Asking, AServerThatDoesNotAnswerGivesNoAnswer) {
     const auto p = play_with({""}, R"(<outcomes asks="q?">
   <outcome answer="yes"><C>NOOP</C></outcome><outcome answer="no"/></outcomes>)");

@@ -194,7 +194,7 @@ TEST(ImapSession, AnswersEnableAndNamespace) {
     auto c = world.log_in();
     EXPECT_EQ(c.say("a ENABLE X-UNKNOWN CONDSTORE"), "* ENABLED\r\na OK enabled what can be\r\n");
     EXPECT_THAT(c.say("b ENABLE"), StartsWith("b BAD "));
-    EXPECT_EQ(c.say("c NAMESPACE"), "* NAMESPACE ((\"\" \"/\")) NIL NIL\r\nc OK the namespaces\r\n");
+    EXPECT_EQ(c.say("c NAMESPACE"), "* NAMESPACE ((\"\" \"/\")) ((\"user/\" \"/\")) NIL\r\nc OK the namespaces\r\n");
 }
 
 } // namespace

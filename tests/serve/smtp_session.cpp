@@ -60,7 +60,7 @@ TEST_F(SmtpSession, AnnouncesWhatItHas) {
     auto keywords = d.say("EHLO [127.0.0.1]");
     EXPECT_THAT(keywords, StartsWith("250-mailspec.test\r\n"));
     for (const auto* k :
-         {"250-PIPELINING\r\n", "250-SIZE 33554432\r\n", "250-8BITMIME\r\n", "250-ENHANCEDSTATUSCODES\r\n",
+         {"250-PIPELINING\r\n", "250-SIZE 12582912\r\n", "250-8BITMIME\r\n", "250-ENHANCEDSTATUSCODES\r\n",
           "250-STARTTLS\r\n", "250-AUTH ", "250-EXPN\r\n", "250 HELP\r\n"})
         EXPECT_THAT(keywords, HasSubstr(k));
     auto plain = plain_options();
@@ -143,7 +143,7 @@ TEST_F(SmtpSession, ReadsTheParametersOfMail) {
         d.say("RSET");
         return answer;
     };
-    EXPECT_THAT(mail_with("SIZE=33554432 BODY=8BITMIME AUTH=<>"), StartsWith("250 2.1.0"));
+    EXPECT_THAT(mail_with("SIZE=12582912 BODY=8BITMIME AUTH=<>"), StartsWith("250 2.1.0"));
     EXPECT_THAT(mail_with("size=0 body=7bit"), StartsWith("250 2.1.0"));
     EXPECT_THAT(mail_with("SIZE=33554433"), StartsWith("552 5.3.4"));
     EXPECT_THAT(mail_with("SIZE=18446744073709551617"), StartsWith("552 5.3.4"));

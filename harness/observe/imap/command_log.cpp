@@ -162,8 +162,10 @@ void command_log::end_line(command& c, std::string_view line) {
         return;
     keep(c, "\r\n");
     c.literal_left = more->size;
-    if (!more->synchronising && more->size > most_literal_)
+    if (!more->synchronising && more->size > most_literal_) {
+        exceeds_ = most_literal_ > 0;
         lose();
+    }
     if (c.state == command::sending::literal && more->size == 0)
         c.state = command::sending::text;
 }
@@ -204,6 +206,7 @@ command* command_log::find(std::string_view tag) {
 
 /// A command refused before all of it was sent ends there: what is sent of it nonetheless is read as something else.
 void command_log::complete(const command& done) {
+    exceeds_ = false;
     const auto at = commands_.begin() + (&done - commands_.data());
     if (done.state == command::sending::text || done.state == command::sending::literal)
         lose();

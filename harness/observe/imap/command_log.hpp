@@ -36,6 +36,8 @@ public:
     bool lost() const { return lost_; }
     /// From now on those in progress count as commands that are not known.
     void doubt();
+    /// A non-synchronising literal went out that is larger than what the server said to take, and is not answered yet.
+    bool exceeds() const { return exceeds_; }
     /// Non-synchronising literals of up to so many octets are understood by the server.
     void allow_literals(std::uint64_t most) { most_literal_ = most; }
 
@@ -55,6 +57,7 @@ private:
     std::unique_ptr<std::string> partial_; ///< a line not yet ended, if any
     std::uint64_t most_literal_ = 0;
     bool lost_ = false;
+    bool exceeds_ = false;
 };
 
 } // namespace mailspec::observe::imap

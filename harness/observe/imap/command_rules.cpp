@@ -1,5 +1,6 @@
 #include "harness/observe/imap/rules.hpp"
 #include "harness/rfc/catalogue.hpp"
+#include "harness/wire/imap/views.hpp"
 
 namespace mailspec::observe::imap {
 namespace {
@@ -16,6 +17,8 @@ void check_bye(session_state& s, const response& r, report& report) {
         s.said_bye = true;
         if (!s.runs(command_set(command_kind::logout)))
             s.bye_at = s.scenario.tick();
+        if (s.commands.exceeds() && s.can.has(capability_set::one::literal_minus) && !wire::imap::has_code(r, "TOOBIG"))
+            report(req::imap_literal_minus_bye_toobig, "BYE without [TOOBIG] answers a literal that is too large");
     } else
         report(req::imap_greeting, "PREAUTH behind the greeting");
 }

@@ -17,6 +17,7 @@ public:
     void sent(std::span<const line> said) override;
     void received(std::span<const line>& said) override;
     void closed(const line& said) override;
+    void secured() override { monitor_.secured(); }
     bool begins_anew(const line& said) const override;
 
 private:

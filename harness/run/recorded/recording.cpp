@@ -133,7 +133,7 @@ public:
             auto& last = into_.parts[0].back();
             last.octets.append(" ").append(trimmed(from.text));
             last.is = line::form::doubtful;
-        } else if (!into_.parts[0].empty() && !nobodys_) {
+        } else if (!into_.parts[0].empty() && nobodys_ == 0) {
             nobodys_ = from.number;
             if (std::exchange(goes_on_, false)) // perhaps the end of what stands above
                 into_.parts[0].back().is = line::form::doubtful;
@@ -154,8 +154,8 @@ public:
 
 private:
     std::optional<std::string> take_said(const said& s, std::uint32_t number) {
-        if (nobodys_)
-            return into_.file + ":" + std::to_string(*nobodys_) +
+        if (nobodys_ != 0)
+            return into_.file + ":" + std::to_string(nobodys_) +
                    ": who says this? Begin it with C: or S:, with # where it is a remark, or indent it where it goes "
                    "on from the line above";
         line l;
@@ -175,7 +175,7 @@ private:
     recording& into_;
     std::size_t indented_ = 0;
     bool goes_on_ = false;
-    std::optional<std::uint32_t> nobodys_; ///< the first line amid the dialogue that nobody says
+    std::uint32_t nobodys_ = 0; ///< the first line amid the dialogue that nobody says; 0: none
 };
 
 bool has_server(const recording& r) {

@@ -35,6 +35,11 @@ constexpr capability_entry table[] = {
     {"BINARY", shown::always, "FETCH UID_FETCH APPEND"},
     {"MULTIAPPEND", shown::always, "APPEND"},
     {"STATUS=SIZE", shown::always, "STATUS"},
+    {"ACL", shown::always, "SETACL DELETEACL GETACL LISTRIGHTS MYRIGHTS"},
+    {"RIGHTS=texk", shown::always, ""},
+    {"QUOTA", shown::always, "GETQUOTA GETQUOTAROOT"},
+    {"QUOTA=RES-STORAGE", shown::always, ""},
+    {"METADATA", shown::always, "GETMETADATA SETMETADATA"},
 };
 
 bool is_shown(const conversation& c, shown when) {

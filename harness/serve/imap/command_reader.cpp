@@ -105,7 +105,7 @@ command_reader::event command_reader::end_of_line() {
     case header::ready: return event::need_more;
     case header::too_big: break;
     }
-    if (line.ends_with("+}")) {
+    if (literal_left_ > 0) {
         refused_ = true;
         return pass_over();
     }
@@ -141,7 +141,7 @@ command_reader::header command_reader::literal_header(std::string_view line) {
     if (refused_)
         return waits ? header::synchronising : header::ready;
     if (size > most_.literal - std::min(most_.literal, literal_octets_)) {
-        if (waits)
+        if (waits || most_.refused == command_limits::beyond::commands)
             literal_left_ = 0;
         return header::too_big;
     }

@@ -11,6 +11,8 @@ namespace mailspec::serve::imap {
 struct command_limits {
     std::size_t line = 64u << 10;    ///< all its lines together, literals apart
     std::size_t literal = 32u << 20; ///< all its literals together
+    /// What becomes of a literal that is larger and does not wait; that its octets are commands is a breach.
+    enum class beyond : bool { passed_over, commands } refused = beyond::passed_over;
 };
 
 /// Cuts what an IMAP client sends into whole commands, literals and all.

@@ -91,6 +91,17 @@ void tell_normalized(conversation& c, std::string_view command, std::string_view
 reply do_namespace(conversation&, command&);
 reply do_status(conversation&, command&);
 
+// commands_acl.cpp, commands_metadata.cpp, commands_quota.cpp
+reply do_setacl(conversation&, command&);
+reply do_deleteacl(conversation&, command&);
+reply do_getacl(conversation&, command&);
+reply do_listrights(conversation&, command&);
+reply do_myrights(conversation&, command&);
+reply do_getmetadata(conversation&, command&);
+reply do_setmetadata(conversation&, command&);
+reply do_getquota(conversation&, command&);
+reply do_getquotaroot(conversation&, command&);
+
 // commands_append.cpp, commands_fetch.cpp, commands_store.cpp, commands_copy.cpp, commands_search.cpp
 reply do_append(conversation&, command&);
 reply do_fetch(conversation&, command&);

@@ -1,4 +1,5 @@
 #include "harness/serve/imap/commands.hpp"
+#include "harness/serve/imap/sharing.hpp"
 #include "harness/serve/imap/writer.hpp"
 
 #include <algorithm>
@@ -50,7 +51,7 @@ void spoil(conversation& c, stored_message& m) {
 
 /// What a breach leaves of a command that is refused.
 void leave_half(conversation& c, std::string_view name) {
-    auto* box = c.who().find_mailbox(name);
+    auto* box = find_mailbox(c, name);
     if (!box || !c.breaks(req::imap_append_atomic))
         return;
     stored_message m;
@@ -70,11 +71,14 @@ std::vector<stored_message> read_messages(conversation& c, command& cmd) {
 }
 
 /// Why these messages cannot go there, as a reply; nothing: they can.
-std::optional<reply> refused(command& cmd, const mailbox* box, const std::vector<stored_message>& all) {
+std::optional<reply> refused(const conversation& c, command& cmd, const mailbox* box,
+                             const std::vector<stored_message>& all) {
     if (!cmd.args.done())
         return syntax_error(cmd);
     if (!box || !box->selectable)
         return reply::no("TRYCREATE", "no such mailbox");
+    if (!may(c, *box, "i"))
+        return reply::no("NOPERM", "you may put nothing there");
     if (std::ranges::any_of(all, [](const auto& m) { return m.octets->empty(); }))
         return reply::no("CANNOT", "a message without octets is none");
     if (box->messages().size() + all.size() > mailbox::most_messages)
@@ -89,8 +93,8 @@ reply do_append(conversation& c, command& cmd) {
     cmd.args.sp();
     auto name = cmd.args.mailbox();
     auto all = read_messages(c, cmd);
-    auto* box = c.who().find_mailbox(name);
-    if (auto no = refused(cmd, box, all)) {
+    auto* box = find_mailbox(c, name);
+    if (auto no = refused(c, cmd, box, all)) {
         if (no->what == reply::kind::bad)
             leave_half(c, name);
         if (box && !all.front().octets->empty() && c.breaks(req::imap_multiappend_atomic))
@@ -101,12 +105,13 @@ reply do_append(conversation& c, command& cmd) {
         return reply::ok("appended, or so it is said");
     std::vector<std::uint32_t> uids;
     for (auto& m : all) {
+        std::erase_if(m.flags, [&](const auto& flag) { return !may_flag(c, *box, flag); });
         spoil(c, m);
         uids.push_back(box->add(std::move(m), nullptr));
     }
     if (c.breaks(req::imap_append_recent))
         box->recent_from = box->uid_next;
-    if (c.breaks(req::imap_uidplus_appenduid))
+    if (c.breaks(req::imap_uidplus_appenduid) || !tells_uids(c, *box))
         return reply::ok("appended");
     std::string code = "APPENDUID ";
     put_number(code, box->uid_validity);

@@ -1,5 +1,6 @@
 #include "harness/serve/imap/commands.hpp"
 #include "harness/serve/imap/message_set.hpp"
+#include "harness/serve/imap/sharing.hpp"
 #include "harness/serve/imap/writer.hpp"
 
 #include <algorithm>
@@ -25,17 +26,19 @@ std::optional<reply> read_transfer(conversation& c, command& cmd, transfer& out)
         return syntax_error(cmd);
     auto picked = pick_messages(c, set, cmd.by);
     if (!picked) {
-        if (auto* to = c.who().find_mailbox(name); to && c.view().exists() > 0 && c.breaks(req::imap_copy_atomic))
+        if (auto* to = find_mailbox(c, name); to && c.view().exists() > 0 && c.breaks(req::imap_copy_atomic))
             to->add(*c.view().at(0), nullptr);
         return reply::bad("CLIENTBUG", "there is no message of that number");
     }
     for (auto index : *picked)
         out.uids.push_back(c.view().uids()[index]);
-    out.to = c.who().find_mailbox(name);
+    out.to = find_mailbox(c, name);
     if (!out.to && c.breaks(req::imap_copy_creates_none))
         out.to = &c.who().create_mailbox(name, c.mail().next_uid_validity());
     if (!out.to || !out.to->selectable)
         return reply::no("TRYCREATE", "no such mailbox");
+    if (!may(c, *out.to, "i"))
+        return reply::no("NOPERM", "you may put nothing there");
     if (std::ranges::any_of(out.uids, [&](auto uid) { return c.view().was_expunged(uid); }))
         return reply::no("EXPUNGEISSUED", "some of the messages are gone");
     if (out.to->messages().size() + out.uids.size() > mailbox::most_messages)
@@ -50,12 +53,15 @@ std::string copy(conversation& c, const transfer& t, const rfc::requirement& pre
     std::vector<std::uint32_t> made;
     for (auto uid : t.uids) {
         auto m = *c.view().at(c.view().number_of(uid) - 1);
+        std::erase_if(m.flags, [&](const auto& flag) { return !may_flag(c, *t.to, flag); });
         if (c.breaks(preserves))
             m.flags.clear();
         if (&preserves == &req::imap_move_preserves && c.breaks(req::imap_move_not_deleted))
             m.flags.insert("\\Deleted");
         made.push_back(t.to->add(std::move(m), nullptr));
     }
+    if (!tells_uids(c, *t.to))
+        return {};
     std::string code = "COPYUID ";
     put_number(code, t.to->uid_validity);
     code += ' ';
@@ -105,6 +111,8 @@ reply do_move(conversation& c, command& cmd) {
         return reply::bad("it is there already");
     if (!c.view().writable())
         return reply::no("the mailbox is open for reading only");
+    if (!may(c, c.view().box(), "te") && !c.breaks(req::imap_move_rights))
+        return reply::no("NOPERM", "you may take nothing away from here");
     auto code = copy(c, t, req::imap_move_preserves);
     if (!code.empty())
         c.out() += "* OK [" + code + "] moved\r\n";

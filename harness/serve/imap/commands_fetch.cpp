@@ -3,6 +3,7 @@
 #include "harness/serve/imap/fetch_item.hpp"
 #include "harness/serve/imap/fetch_mischief.hpp"
 #include "harness/serve/imap/message_set.hpp"
+#include "harness/serve/imap/sharing.hpp"
 #include "harness/serve/imap/spoilt_fetch.hpp"
 #include "harness/serve/imap/writer.hpp"
 #include "harness/wire/mail/section.hpp"
@@ -124,7 +125,7 @@ bool marks_seen(const conversation& c, const fetch_item& item) {
 
 /// Sets \Seen; true when it was not set.
 bool set_seen(conversation& c, const stored_message& m) {
-    if (m.flags.contains("\\Seen") || !c.view().writable())
+    if (m.flags.contains("\\Seen") || !c.view().writable() || !may_flag(c, c.view().box(), "\\Seen"))
         return false;
     auto flags = m.flags;
     flags.insert("\\Seen");

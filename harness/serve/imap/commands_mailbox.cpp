@@ -1,4 +1,6 @@
 #include "harness/serve/imap/commands.hpp"
+#include "harness/serve/imap/sharing.hpp"
+#include "harness/serve/imap/special_use.hpp"
 #include "harness/wire/imap/octets.hpp"
 #include "harness/wire/mail/utf7.hpp"
 
@@ -38,6 +40,9 @@ std::string_view unfit(const conversation& c, std::string_view name) {
         return {};
     return wire::mail::is_utf7(name) ? std::string_view{} : "not modified UTF-7";
 }
+
+/// Why nobody here makes, deletes or renames other users' mailboxes.
+reply not_of_others() { return reply::no("NOPERM", "mailboxes of others are theirs to make and delete"); }
 
 bool has_children(account& who, std::string_view name) {
     auto prefix = std::string(name) + "/";
@@ -92,18 +97,6 @@ std::optional<std::string> read_uses(arguments& args) {
     return uses;
 }
 
-/// Whether mailboxes can be made with all these uses; those that need a view of other mailboxes cannot.
-bool are_known(std::string_view uses) {
-    static constexpr std::string_view known[] = {"\\Archive", "\\Drafts", "\\Junk", "\\Sent", "\\Trash"};
-    while (!uses.empty()) {
-        const auto use = uses.substr(0, uses.find(' '));
-        if (std::ranges::none_of(known, [&](auto each) { return same(each, use); }))
-            return false;
-        uses.remove_prefix(std::min(uses.size(), use.size() + 1));
-    }
-    return true;
-}
-
 bool reuses_uids(const conversation& c) {
     return c.breaks(req::imap_uid_new_mailbox) || c.breaks(req::imap_rename_uid_not_reused);
 }
@@ -124,10 +117,8 @@ std::vector<std::string> names_below(account& who, std::string_view name) {
     return below;
 }
 
-void rename_tree(account& who, std::string_view from, const std::string& to) {
-    const auto below = names_below(who, from);
-    who.rename_mailbox(from, to);
-    for (const auto& name : below)
+void rename_below(account& who, std::string_view from, const std::string& to) {
+    for (const auto& name : names_below(who, from))
         who.rename_mailbox(name, to + name.substr(from.size()));
 }
 
@@ -144,6 +135,8 @@ reply do_create(conversation& c, command& cmd) {
             return reply::ok("created, or so it is said");
         name.pop_back();
     }
+    if (name.starts_with(others_prefix))
+        return not_of_others();
     if (auto why = unfit(c, name); !why.empty())
         return reply::no("CANNOT", std::string(why));
     auto* box = c.who().find_mailbox(name);
@@ -151,12 +144,12 @@ reply do_create(conversation& c, command& cmd) {
         return reply::no("ALREADYEXISTS", "there is one of that name");
     if (c.who().mailboxes.size() >= most_mailboxes)
         return reply::no("LIMIT", "too many mailboxes");
-    const bool can_be = are_known(uses.value_or(""));
+    const bool can_be = can_have(uses.value_or(""));
     if (!can_be && !c.breaks(req::imap_special_use_create_makes_none))
         return reply::no("USEATTR", "a use that no mailbox can have here");
     if (c.breaks(req::imap_create) || (uses && c.breaks(req::imap_special_use_create)))
         return reply::ok("created, or so it is said");
-    if (!c.breaks(req::imap_create_superiors))
+    if (!c.breaks(req::imap_create_superiors) && !c.breaks(req::imap_list_nonexistent_parent))
         make_parents(c, name);
     if (box)
         box->selectable = true;
@@ -173,9 +166,11 @@ reply do_delete(conversation& c, command& cmd) {
     auto name = with_inbox(cmd.args.mailbox());
     if (!cmd.args.done())
         return syntax_error(cmd);
-    auto* box = c.who().find_mailbox(name);
+    auto* box = find_mailbox(c, name);
     if (!box)
         return reply::no("NONEXISTENT", "no such mailbox");
+    if (box->owner != &c.who())
+        return not_of_others();
     if (name == "INBOX")
         return reply::no("CANNOT", "INBOX stays");
     bool parent = has_children(c.who(), name);
@@ -212,8 +207,10 @@ reply do_rename(conversation& c, command& cmd) {
         return syntax_error(cmd);
     if (to.size() > 1 && to.ends_with('/'))
         to.pop_back();
-    if (!c.who().find_mailbox(from))
+    if (!find_mailbox(c, from))
         return reply::no("NONEXISTENT", "no such mailbox");
+    if (from.starts_with(others_prefix) || to.starts_with(others_prefix))
+        return not_of_others();
     if (c.who().find_mailbox(to)) {
         if (c.breaks(req::imap_status_no_change))
             c.who().create_mailbox(to + "-too", c.mail().next_uid_validity());
@@ -229,12 +226,15 @@ reply do_rename(conversation& c, command& cmd) {
         c.who().subscriptions.erase(from);
     if (!c.breaks(req::imap_rename_superiors))
         make_parents(c, to);
-    if (from == "INBOX")
+    if (from == "INBOX") {
+        if (c.breaks(req::imap_rename_inbox_inferiors))
+            rename_below(c.who(), from, to);
         move_inbox(c, std::move(to));
-    else if (c.breaks(req::imap_rename_inferiors))
+    } else {
         c.who().rename_mailbox(from, to);
-    else
-        rename_tree(c.who(), from, to);
+        if (!c.breaks(req::imap_rename_inferiors))
+            rename_below(c.who(), from, to);
+    }
     return reply::ok("renamed");
 }
 

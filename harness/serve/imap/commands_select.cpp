@@ -1,4 +1,5 @@
 #include "harness/serve/imap/commands.hpp"
+#include "harness/serve/imap/sharing.hpp"
 #include "harness/serve/imap/writer.hpp"
 
 namespace mailspec::serve::imap {
@@ -64,13 +65,17 @@ reply open(conversation& c, command& cmd, mailbox_view::access how) {
                                                                 : "SELECT" + std::string(unsafe_login));
     if (c.breaks(req::imap_id_no_refusal) && c.is_introduced())
         return reply::no("clients of that name are not served");
-    auto* box = c.who().find_mailbox(name);
+    auto* box = find_mailbox(c, name);
     if (!box && c.breaks(req::imap_select_nonexistent))
         box = &c.who().create_mailbox(name, c.mail().next_uid_validity());
     if (!box)
         return reply::no("NONEXISTENT", "no such mailbox");
     if (!box->selectable)
         return reply::no("CANNOT", "this name is no mailbox, only a place for others below it");
+    if (!may(c, *box, "r"))
+        return reply::no("NOPERM", "you may not look into that mailbox");
+    if (!may_change(c, *box))
+        how = mailbox_view::access::read_only;
     bool read_only = how == mailbox_view::access::read_only;
     if (!read_only && c.breaks(req::imap_uid_persistent))
         ++box->uid_validity;
@@ -101,7 +106,8 @@ reply do_unselect(conversation& c, command& cmd) {
 reply do_close(conversation& c, command& cmd) {
     if (!cmd.args.done())
         return syntax_error(cmd);
-    if (c.view().writable() ? !c.breaks(req::imap_close) : c.breaks(req::imap_close_read_only))
+    const bool expunges = c.view().writable() && may(c, c.view().box(), "e");
+    if (expunges ? !c.breaks(req::imap_close) : c.breaks(req::imap_close_read_only))
         expunge_all_deleted(c.view());
     if (c.breaks(req::imap_close_expunges_silently))
         c.out() += "* 1 EXPUNGE\r\n";

@@ -1,4 +1,5 @@
 #include "harness/serve/imap/commands.hpp"
+#include "harness/serve/imap/sharing.hpp"
 #include "harness/serve/imap/status_items.hpp"
 #include "harness/serve/imap/writer.hpp"
 
@@ -75,13 +76,15 @@ reply do_status(conversation& c, command& cmd) {
     auto items = read_status_items(cmd.args);
     if (!cmd.args.done())
         return syntax_error(cmd);
-    auto* box = c.who().find_mailbox(name);
+    auto* box = find_mailbox(c, name);
     const bool other_case = box && box->name == "INBOX" && name != "INBOX";
     const bool selected = c.has_view() && &c.view().box() == box;
     if (selected && c.breaks(req::imap_status_selected))
         return reply::no("CANNOT", "that is the one that is selected");
     if (!box || !box->selectable || other_case)
         return reply::no("NONEXISTENT", "no such mailbox");
+    if (!may(c, *box, "r"))
+        return reply::no("NOPERM", "you may not look into that mailbox");
     put_status(c, *box, name, items);
     if (c.breaks(req::imap_status_no_effect))
         c.deselect();

@@ -1,13 +1,14 @@
 #include "harness/serve/imap/commands.hpp"
 #include "harness/serve/imap/message_set.hpp"
+#include "harness/serve/imap/sharing.hpp"
+
+#include <algorithm>
 
 namespace mailspec::serve::imap {
 
 namespace {
 
 using flag_set = std::set<std::string, std::less<>>;
-
-constexpr std::size_t most_keywords = 1000;
 
 struct change {
     enum class kind { replace, add, remove } how = kind::replace;
@@ -48,8 +49,11 @@ void spoil(const conversation& c, change& ch) {
     }
 }
 
-flag_set changed(const flag_set& now, const change& ch) {
-    auto out = ch.how == change::kind::replace ? flag_set{} : now;
+/// The flags as they are after the change; those that the user may not change stay as they are.
+flag_set changed(const conversation& c, const mailbox& box, const flag_set& now, const change& ch) {
+    auto out = now;
+    if (ch.how == change::kind::replace)
+        std::erase_if(out, [&](const auto& flag) { return may_flag(c, box, flag); });
     for (const auto& f : ch.flags) {
         if (ch.how == change::kind::remove)
             out.erase(f);
@@ -79,12 +83,29 @@ void disturb(conversation& c, mailbox& box, std::uint32_t uid) {
         m->internal_date += std::chrono::seconds(1);
 }
 
-/// The breach: a flag that is set for one is set for all.
-void mark_for_others(conversation& c, const std::set<std::string, std::less<>>& flags) {
+/// The breach: a flag that is set for one is set for all, and for the next message.
+void mark_others(conversation& c, std::uint32_t index, const change& ch) {
+    auto& view = c.view();
+    const auto flags = changed(c, view.box(), view.at(index)->flags, ch);
     for (const auto& [name, other] : c.mail().accounts())
         if (other.get() != &c.who())
             for (const auto& m : other->inbox().messages())
                 other->inbox().set_flags(m.uid, flags, nullptr);
+    if (index + 1 < view.exists())
+        view.set_flags(view.uids()[index + 1], changed(c, view.box(), view.at(index + 1)->flags, ch));
+}
+
+/// Takes out what the user may not change; gives why nothing is left to do, or nothing.
+std::optional<reply> restrict(const conversation& c, const mailbox& box, change& ch) {
+    const bool any = !ch.flags.empty();
+    std::erase_if(ch.flags, [&](const auto& flag) { return !may_flag(c, box, flag); });
+    if ((any && ch.flags.empty()) || !may_change(c, box))
+        return reply::no("NOPERM", "you may not change these flags");
+    const auto is_new = [&](const auto& flag) { return !flag.starts_with('\\') && !c.keywords().contains(flag); };
+    const auto more = static_cast<std::size_t>(std::ranges::count_if(ch.flags, is_new));
+    if (ch.how != change::kind::remove && c.keywords().size() + more > conversation::most_keywords)
+        return reply::no("LIMIT", "too many keywords");
+    return std::nullopt;
 }
 
 } // namespace
@@ -105,8 +126,10 @@ reply do_store(conversation& c, command& cmd) {
         return reply::no("the mailbox is open for reading only");
     if (c.breaks(req::imap_permanentflags_new_keywords))
         std::erase_if(ch.flags, [](const std::string& f) { return !f.starts_with('\\'); });
-    if (c.keywords().size() + ch.flags.size() > most_keywords)
-        return reply::no("LIMIT", "too many keywords");
+    if (auto no = restrict(c, view.box(), ch))
+        return *no;
+    if (ch.how != change::kind::remove && !picked->empty())
+        c.announce_keywords(ch.flags);
     bool missed = false;
     for (auto index : *picked) {
         auto uid = view.uids()[index];
@@ -115,12 +138,9 @@ reply do_store(conversation& c, command& cmd) {
             continue;
         }
         if (!c.breaks(req::imap_store_flags))
-            view.set_flags(uid, changed(view.at(index)->flags, ch));
-        if (c.breaks(req::imap_store_other_messages)) {
-            mark_for_others(c, changed(view.at(index)->flags, ch));
-            if (index + 1 < view.exists())
-                view.set_flags(view.uids()[index + 1], changed(view.at(index + 1)->flags, ch));
-        }
+            view.set_flags(uid, changed(c, view.box(), view.at(index)->flags, ch));
+        if (c.breaks(req::imap_store_other_messages))
+            mark_others(c, index, ch);
         disturb(c, view.box(), uid);
         if (!ch.silent)
             c.tell_flags(uid, cmd.by);
@@ -141,6 +161,8 @@ reply do_expunge(conversation& c, command& cmd) {
     auto& view = c.view();
     if (!view.writable())
         return reply::no("the mailbox is open for reading only");
+    if (!may(c, view.box(), "e"))
+        return reply::no("NOPERM", "you may not expunge here");
     if (c.breaks(req::imap_expunge_removes_deleted))
         return reply::ok("expunged, or so it is said");
     std::vector<std::uint32_t> uids;

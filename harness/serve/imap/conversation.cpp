@@ -1,12 +1,23 @@
 #include "harness/serve/imap/conversation.hpp"
 
 #include "harness/rfc/catalogue.hpp"
+#include "harness/serve/imap/sharing.hpp"
 #include "harness/serve/imap/writer.hpp"
 #include "harness/wire/mail/utf7.hpp"
+
+#include <utility>
+#include <vector>
 
 namespace mailspec::serve::imap {
 
 namespace {
+
+void put_list(std::string& out, const std::vector<std::string_view>& words) {
+    auto between = '(';
+    for (const auto word : words)
+        (out += std::exchange(between, ' ')) += word;
+    out += words.empty() ? "()" : ")";
+}
 
 void put_untagged(std::string& out, std::uint32_t n, std::string_view name) {
     out += "* ";
@@ -117,17 +128,15 @@ void conversation::announce_keywords(const std::set<std::string, std::less<>>& f
 }
 
 void conversation::announce_flags() {
-    static constexpr std::string_view system = "\\Answered \\Flagged \\Deleted \\Seen \\Draft";
-    std::string list(system);
-    for (const auto& k : keywords_) {
-        list += ' ';
-        list += k;
-    }
-    out_ += "* FLAGS (" + list + ")\r\n";
-    if (view_->writable())
-        out_ += "* OK [PERMANENTFLAGS (" + list + " \\*)] flags that are kept\r\n";
-    else
-        out_ += "* OK [PERMANENTFLAGS ()] nothing can be changed here\r\n";
+    std::vector<std::string_view> flags{"\\Answered", "\\Flagged", "\\Deleted", "\\Seen", "\\Draft"};
+    flags.insert(flags.end(), keywords_.begin(), keywords_.end());
+    put_list(out_ += "* FLAGS ", flags);
+    std::erase_if(flags, [&](auto flag) { return !view_->writable() || !may_flag(*this, view_->box(), flag); });
+    const bool takes_more = keywords_.size() < most_keywords || breaks(rfc::req::imap_permanentflags_limit);
+    if (takes_more && view_->writable() && may_flag(*this, view_->box(), "\\*"))
+        flags.push_back("\\*");
+    put_list(out_ += "\r\n* OK [PERMANENTFLAGS ", flags);
+    out_ += flags.empty() ? "] nothing can be changed here\r\n" : "] flags that are kept\r\n";
 }
 
 } // namespace mailspec::serve::imap

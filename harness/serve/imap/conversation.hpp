@@ -31,7 +31,7 @@ public:
 
     conversation(store& mail, session_options options);
 
-    store& mail() { return mail_; }
+    store& mail() const { return mail_; }
     const session_options& options() const { return options_; }
     bool breaks(const rfc::requirement& r) const { return options_.breaches->breaks(r); }
     const provider& plays() const { return *options_.plays; }
@@ -41,7 +41,7 @@ public:
     bool secured() const { return secured_; }
     bool may_start_tls() const;
 
-    account& who() { return *who_; }
+    account& who() const { return *who_; }
     void log_in(account& who) { who_ = &who; }
     void forget_who() { who_ = nullptr; } ///< back to before the login, which no server may
     void log_out() { over_ = true; }
@@ -63,7 +63,8 @@ public:
     /// Appends FLAGS and PERMANENTFLAGS anew when the message has a keyword that was never announced.
     void announce_keywords(const std::set<std::string, std::less<>>& flags);
     void announce_flags(); ///< FLAGS and PERMANENTFLAGS
-    std::set<std::string, std::less<>>& keywords() { return keywords_; }
+    const std::set<std::string, std::less<>>& keywords() const { return keywords_; }
+    static constexpr std::size_t most_keywords = 200; ///< different ones in one mailbox
 
     /// IMAP4rev2 is in force (RFC 9051 section 6.3.1).
     void enable_rev2() { rev2_ = true; }

@@ -55,8 +55,12 @@ std::vector<altered_answer> with_extensions(std::span<const altered_answer> rows
         {&req::imap_namespace_not_before_login, "NAMESPACE", "T BAD ...",
          "* NAMESPACE ((\"\" \"/\")) NIL NIL\r\nT OK fine"},
         {&req::imap_namespace_prefix, "LIST \"\" \"%\"", "* LIST (...) \"/\" \"mailspec-...\"", ""},
-        {&req::imap_namespace_utf7, "NAMESPACE", "* NAMESPACE (...)) NIL NIL",
-         "* NAMESPACE (...)) NIL ((\"gemeinsam f&r alle/\" \"/\"))"},
+        {&req::imap_namespace_utf7, "NAMESPACE", "* NAMESPACE (...)) NIL",
+         "* NAMESPACE (...)) ((\"gemeinsam f&r alle/\" \"/\"))"},
+        {&req::imap_namespace_others_user_name, "LIST \"\" \"user/*...", "* LIST (...) \"/\" \"user/...",
+         "* LIST (...) \"/\" \"user/of-..."},
+        // ACL
+        {&req::imap_select_read_only, "SELECT ...user/...", "T OK [READ-ONLY] ...", "T OK ..."},
         // UNSELECT
         {&req::imap_unselect_no_argument, "UNSELECT ...", "T BAD ...", "T OK fine"},
         {&req::imap_unselect_not_selected, "UNSELECT", "T BAD ...", "T OK fine"},
@@ -114,6 +118,8 @@ std::vector<altered_answer> with_extensions(std::span<const altered_answer> rows
         {&req::imap_esearch_uid, "UID SEARCH RETURN ...", "* ESEARCH (TAG ...) UID...", "* ESEARCH (TAG ...)..."},
         // SPECIAL-USE
         {&req::imap_special_use_create_refused, "CREATE ... (USE ...", "T NO [USEATTR] ...", "T OK ..."},
+        {&req::imap_special_use_metadata, "GETMETADATA ... /private/specialuse",
+         "* METADATA ... (/private/specialuse ...)", "* METADATA ... (/private/specialuse NIL)"},
         {&req::imap_special_use_create_useattr, "CREATE ... (USE ...", "T NO [USEATTR] ...", "T NO ..."},
         // STATUS=SIZE
         {&req::imap_status_size_list, "LIST ... RETURN (STATUS ...", "* STATUS ...", ""},

@@ -80,6 +80,11 @@ std::optional<reply> said_by_breach(conversation& c, const arrival& a) {
         obey_literal(c, a.line);
     if (!has_literal_minus(c) || largest_literal(a.line) <= most_of_literal_minus)
         return std::nullopt;
+    if (c.breaks(req::imap_literal_minus_bye_toobig)) {
+        c.out() += "* BYE that is not how it is done\r\n";
+        c.log_out();
+        return reply::later();
+    }
     if (c.breaks(req::imap_literal_minus_toobig))
         return reply::bad("such a literal has to wait");
     return std::nullopt;
@@ -94,8 +99,18 @@ std::string_view promised_by_breach(const conversation& c) {
     return broken ? " CONDSTORE QRESYNC" : "";
 }
 
+command_limits limits_after_login(const conversation& c) {
+    command_limits most;
+    if (c.breaks(req::imap_literal_plus_too_big)) {
+        most.literal = 64u << 10;
+        most.refused = command_limits::beyond::commands;
+    }
+    return most;
+}
+
 bool has_literal_minus(const conversation& c) {
-    return c.breaks(req::imap_literal_minus_refuses) || c.breaks(req::imap_literal_minus_toobig);
+    return c.breaks(req::imap_literal_minus_refuses) || c.breaks(req::imap_literal_minus_toobig) ||
+           c.breaks(req::imap_literal_minus_bye_toobig);
 }
 
 } // namespace mailspec::serve::imap

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/serve/imap/command_reader.hpp"
 #include "harness/serve/imap/conversation.hpp"
 #include "harness/serve/imap/reply.hpp"
 
@@ -22,6 +23,9 @@ std::optional<reply> said_by_breach(conversation& c, const arrival& a);
 /// Capabilities of which a breach needs that they are announced, though the server has nothing of them; each with a
 /// space before it.
 std::string_view promised_by_breach(const conversation& c);
+
+/// How much a command may hold once somebody has logged in.
+command_limits limits_after_login(const conversation& c);
 
 /// True where a breach of LITERAL- needs that to be announced in place of LITERAL+.
 bool has_literal_minus(const conversation& c);

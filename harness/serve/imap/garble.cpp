@@ -45,7 +45,7 @@ std::span<const garbling> garblings() {
         {&req::imap_syntax_list_extended, "(\"CHILDINFO\" (", "(\"CHILDINFO\" \"CHILDINFO\" ("},
         {&req::imap_syntax_list_childinfo, "(\"CHILDINFO\" (\"SUBSCRIBED\"))", "(\"CHILDINFO\" (SUBSCRIBED))"},
         {&req::imap_syntax_mailbox, "\"/\" \"INBOX\"", "\"/\" (\"INBOX\")"},
-        {&req::imap_syntax_namespace, ") NIL NIL\r\n", ") NIL\r\n"},
+        {&req::imap_syntax_namespace, ")) NIL\r\n", "))\r\n"},
         {&req::imap_syntax_status, "(MESSAGES ", "(MESSAGES MESSAGES "},
         {&req::imap_syntax_search, "* SEARCH", "* SEARCH (x)"},
         {&req::imap_syntax_esearch, "* ESEARCH (TAG", "* ESEARCH (TUG"},

@@ -1,5 +1,6 @@
 #include "harness/serve/imap/list_request.hpp"
 
+#include "harness/serve/imap/sharing.hpp"
 #include "harness/serve/imap/status_items.hpp"
 
 #include <algorithm>
@@ -15,6 +16,7 @@ void add_pattern(arguments& args, list_request& out, const std::string& referenc
     auto pattern = args.list_mailbox();
     if (reference.size() + pattern.size() > longest_pattern || out.patterns.size() >= most_patterns)
         args.fail("longer or more patterns than make sense");
+    out.names_others |= (reference + pattern).starts_with(others_prefix);
     out.empty_pattern |= pattern.empty();
     out.has_percent |= pattern.find('%') != pattern.npos;
     if (!args.failed() && !pattern.empty())

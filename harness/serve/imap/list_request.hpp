@@ -17,6 +17,7 @@ struct list_request {
     bool tell_subscribed = false;
     bool extended = false; ///< any option, or a list of patterns
     bool empty_pattern = false;
+    bool names_others = false;       ///< a pattern begins as names of other users' mailboxes do
     bool has_percent = false;        ///< a pattern has the wildcard that stops at a delimiter
     bool ignores_selection = false;  ///< a breach: all names are listed, whatever the selection options say
     std::vector<std::string> status; ///< items to tell of each mailbox (RFC 5819 section 2); empty: none

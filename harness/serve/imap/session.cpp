@@ -238,7 +238,7 @@ void imap_session::state::finish(std::string_view tag, const reply& r) {
     out += r.text;
     out += "\r\n";
     if (talk.where() != conversation::state::not_authenticated)
-        reader.set_limits({});
+        reader.set_limits(limits_after_login(talk));
 }
 
 imap_session::imap_session(store& mail, session_options options)

@@ -170,6 +170,8 @@ void session::user(const arguments& args) {
 bool session::knows(account* who, std::string_view password) const {
     if (!who || plays().has(provider::only_tokens))
         return false;
+    if (who->only_digests && !breaks(req::pop3_apop_not_both) && !breaks(req::sasl_cram_md5_not_both))
+        return false;
     return who->password == password || breaks(req::pop3_login_refuses_wrong_password);
 }
 
@@ -217,6 +219,8 @@ void session::judge(login_exchange::step step) {
         return;
     }
     auto* who = login_->who();
+    if (who && who->only_digests && !login_->uses_digest())
+        step = failure;
     login_.reset();
     spoilt_ = step != success && breaks(req::pop3_auth_failure_forgotten);
     switch (step) {

@@ -16,6 +16,11 @@ session::session(store& mail, wire::protocol role, session_options options, std:
       role_(role),
       peer_(std::move(peer)) {}
 
+session::~session() {
+    if (data_ && !recipients_.empty() && breaks(req::smtp_drop_cancels))
+        file_mail(data_->take_message());
+}
+
 std::string session::welcome() {
     if (breaks(req::smtp_greeting_554_waits))
         close();
@@ -59,7 +64,7 @@ void session::forget() {
 void session::reset() {
     sender_.reset();
     recipients_.clear();
-    refused_one_ = false;
+    refused_.clear();
     chunking_ = false;
     chunks_.clear();
     chunks_size_ = 0;

@@ -97,7 +97,7 @@ private:
 
     enum class greeted { no, helo, ehlo };
 
-    static constexpr std::size_t message_limit = 32u << 20;
+    static constexpr std::size_t message_limit = 12u << 20;
     static std::string host() { return std::string(store::domain); }
 
     store& mail_;
@@ -110,7 +110,7 @@ private:
     bool had_mail_ = false;             ///< a transaction has come to its end
     std::optional<std::string> sender_; ///< set: a mail transaction is open
     std::vector<recipient> recipients_;
-    bool refused_one_ = false;       ///< mischief: a recipient of this transaction was refused
+    std::string refused_;            ///< mischief: a recipient of this transaction who was refused
     std::optional<data_input> data_; ///< set: mail data is coming
     std::optional<chunk> chunk_;     ///< set: a chunk is coming
     bool chunking_ = false;          ///< the transaction has had BDAT

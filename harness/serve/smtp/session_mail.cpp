@@ -5,6 +5,7 @@
 #include "harness/serve/smtp/session.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <random>
 #include <set>
 
@@ -143,7 +144,8 @@ void session::rcpt(std::string_view argument) {
         to = nullptr;
     if (!to && !address.domain.empty() && lower(address.domain) != store::domain)
         return reply("550", "5.7.1", "this server delivers to " + host() + " only");
-    refused_one_ = refused_one_ || !to;
+    if (!to)
+        refused_ = address.text();
     if (!to && !takes_nobody(breaches()))
         return reply("550", "5.1.1", "no mailbox " + address.text());
     take_recipient({to, address.text()});
@@ -176,21 +178,19 @@ void session::data(std::string_view) {
         return reply("503", "5.5.1", chunking_ ? "BDAT has begun" : "say MAIL first");
     if (breaks(req::smtp_mail_rcpt_data))
         return reply("250", "2.0.0", "go ahead");
+    if (recipients_.empty() && !refused_.empty() && breaks(req::smtp_pipelining_empty_message))
+        recipients_.push_back({nullptr, refused_});
     if (recipients_.empty())
         mistake_order();
     const bool says_503 = role_ == wire::protocol::lmtp || breaks(req::smtp_order_keeps_state);
-    if (recipients_.empty() || (refused_one_ && breaks(req::smtp_pipelining_one_recipient)))
+    if (recipients_.empty() || (!refused_.empty() && breaks(req::smtp_pipelining_one_recipient)))
         return reply(says_503 ? "503" : "554", "5.5.1", "no valid recipients");
     using ends = data_input::line_ends;
     const bool any_lf = breaks(req::smtp_data_bare_lf_end) || breaks(req::smtp_data_bare_lf_lines);
     const auto known = breaks(req::smtp_data_smuggling) ? ends::anything : any_lf ? ends::lone_lf_too : ends::crlf;
-    data_.emplace(breaks(req::smtp_limit_message) ? 32u << 10 : message_limit, known);
+    const auto most = breaks(req::smtp_size_enforced) ? SIZE_MAX : message_limit;
+    data_.emplace(breaks(req::smtp_limit_message) ? 32u << 10 : most, known);
     reply("354", "", "end data with <CR><LF>.<CR><LF>");
-}
-
-session::~session() {
-    if (data_ && !recipients_.empty() && breaks(req::smtp_drop_cancels))
-        file_mail(data_->take_message());
 }
 
 std::size_t session::take_octets(std::string_view octets) {

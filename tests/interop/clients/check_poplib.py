@@ -5,7 +5,7 @@ import smtplib
 
 from served import make_mail
 
-USER = "carol"
+USER = "bob"
 
 
 def deliver(server, count):

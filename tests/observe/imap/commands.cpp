@@ -124,6 +124,23 @@ TEST(ImapCommands, ThatNoServerReadsAlikeAreNotJudged) {
               "");
 }
 
+TEST(ImapCommands, AByeForALargeLiteralHasToobig) {
+    const std::string begun = R"(
+        C: a1 CAPABILITY
+        S: * CAPABILITY IMAP4rev1 LITERAL-
+        S: a1 OK done
+        R: a2 APPEND x {4097+}\r\nabc
+        )";
+    EXPECT_EQ(broken_by(begun + "S: * BYE [TOOBIG] no"), "");
+    EXPECT_EQ(broken_by(begun + "S: * BYE no"), "literal-minus.bye-toobig");
+    EXPECT_EQ(broken_by(begun + "S: a2 BAD no\nS: * BYE see you"), "") << "it was answered";
+    EXPECT_EQ(broken_by(R"(
+        R: a2 APPEND x {4097+}\r\nabc
+        S: * BYE no)"),
+              "")
+        << "LITERAL- was not announced";
+}
+
 TEST(ImapCommands, AGreetingComesFirstAndOnlyThere) { EXPECT_EQ(broken_by("S: * PREAUTH again"), "greeting"); }
 
 TEST(ImapCommands, AServerSaysByeBeforeItCloses) {
