@@ -22,7 +22,7 @@ constexpr std::size_t first_batch = 8;
 constexpr std::string_view broken_otherwise[] = {"pop3.quit.closes", "pop3.uidl", "smtp.pipelining"};
 
 /// What is not held against a server that was sent raw octets, and what a transcript shows beyond doubt.
-constexpr std::string_view clear_on_paper[] = {"smtp.one-reply", "smtp.rcpt.needs-mail"};
+constexpr std::string_view clear_on_paper[] = {"imap.completion.tag", "smtp.one-reply", "smtp.rcpt.needs-mail"};
 
 /// Once it is not known what a POP3 reply answers, an audit reads no more; a run does, and finds more of the same.
 constexpr std::string_view follows_from_others = "pop3.syntax.status";
