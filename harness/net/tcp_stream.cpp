@@ -3,6 +3,7 @@
 #include "harness/net/sentences.hpp"
 
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/bind_allocator.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/deferred.hpp>
 #include <boost/asio/write.hpp>
@@ -113,14 +114,14 @@ std::optional<result> tcp_stream::read_now(std::span<char> into) {
 void tcp_stream::read_later(std::span<char> into, clock::time_point now, clock::time_point deadline, reader& tells) {
     written_ = false;
     watchdog_->begin(watchdog::side::reading, deadline);
-    socket_.async_read_some(
-        asio::buffer(into.data(), into.size()),
-        [this, now, &tells, guards = watchdog_](boost::system::error_code failed, std::size_t octets) {
-            if (guards->retired())
-                return;
-            guards->end(watchdog::side::reading);
-            tells.read_ended(outcome(failed, octets, now));
-        });
+    auto ended = [this, now, &tells, guards = watchdog_](boost::system::error_code failed, std::size_t octets) {
+        if (guards->retired())
+            return;
+        guards->end(watchdog::side::reading);
+        tells.read_ended(outcome(failed, octets, now));
+    };
+    socket_.async_read_some(asio::buffer(into.data(), into.size()),
+                            asio::bind_allocator(handler_allocator<std::byte>(watchdog_->room()), std::move(ended)));
 }
 
 task<result> tcp_stream::start_tls(const tls_settings& settings, clock::time_point deadline) {

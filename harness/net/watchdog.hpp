@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/net/handler_room.hpp"
 #include "harness/net/stream.hpp"
 #include "harness/net/tcp_socket.hpp"
 
@@ -27,6 +28,8 @@ public:
     /// No timer stays behind; the socket is not touched again.
     void retire();
     bool retired() const { return !guarded_; }
+    /// For the handler of a read, which keeps the watchdog.
+    handler_room& room() { return room_; }
 
     /// From here to end() one operation of that side is under way.
     void begin(side which, clock::time_point deadline);
@@ -58,6 +61,7 @@ private:
     clock::time_point armed_ = never;
     std::array<clock::time_point, 2> due_{never, never};
     trouble verdict_ = trouble::none;
+    handler_room room_;
     boost::asio::steady_timer timer_;
 };
 
