@@ -52,6 +52,8 @@ void read_host(std::string_view text, endpoint& into) {
     }
     if (into.host.empty())
         throw bad_url{"the host is missing"};
+    if (into.host.find_first_of("&=") != std::string::npos)
+        throw bad_url{"its first option follows ?, as in ?tls=none&disposable=yes"};
 }
 
 one_url read_url(std::string_view url) {
@@ -105,8 +107,9 @@ std::string without_user(std::string_view url) {
     const auto from = whole.find("://");
     const auto at = whole.rfind('@');
     if (from == std::string_view::npos || at == std::string_view::npos || at < from)
-        return std::string(whole);
-    return std::string(whole.substr(0, from + 3)).append(whole.substr(at + 1));
+        return std::string(whole.substr(0, whole.find('&')));
+    const auto host = whole.substr(at + 1);
+    return std::string(whole.substr(0, from + 3)).append(host.substr(0, host.find('&')));
 }
 
 void merge_account(target& into, one_url& one) {

@@ -8,6 +8,7 @@
 namespace mailspec::run {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -85,6 +86,8 @@ TEST(TargetURL, SaysWhatIsWrong) {
     EXPECT_THAT(bad("imap://h:70000"), HasSubstr("the port"));
     EXPECT_THAT(bad("imap://[::1"), HasSubstr("closing bracket"));
     EXPECT_THAT(bad("imap://alice@"), HasSubstr("the host is missing"));
+    EXPECT_THAT(bad("imap://alice@h&password-command=pass"),
+                AllOf(HasSubstr("its first option follows ?"), Not(HasSubstr("pass"))));
     EXPECT_THAT(bad("imap://h?tls=maybe"), HasSubstr("tls is none, starttls or implicit"));
     EXPECT_THAT(bad("imap://h?verify=perhaps"), HasSubstr("verify is yes or no"));
     EXPECT_THAT(bad("imap://h?color=red"), HasSubstr("there is no option \"color\""));
