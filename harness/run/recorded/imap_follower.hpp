@@ -34,6 +34,8 @@ private:
     /// Leaves the rest of a response that was shortened.
     void skip_response(std::span<const line>& said) const;
     bool is_completion(std::string_view words) const;
+    /// Is a command completed there that is not written down?
+    bool completes_unknown(std::span<const line> said) const;
     void judge();
     void doubt();
 
@@ -41,6 +43,8 @@ private:
     wire::imap::response response_;
     std::optional<due> due_; ///< the literal that the last line of the client announces
     std::set<std::string, std::less<>> tags_;
+    std::string last_tag_;
+    bool rests_ = false; ///< its last command is answered, and nothing was said since
     bool said_bye_ = false;
 };
 
