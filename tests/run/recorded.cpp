@@ -185,6 +185,11 @@ TEST(AnAudit, SaysNothingOfWhatStandsForMore) {
                 IsEmpty());
     EXPECT_THAT(found_in("C: a1 SELECT x\nS: * OK [PERMANENTFLAGS (\\Answered\nS:    \\Draft)] these\nS: a1 OK done\n"),
                 IsEmpty());
+    EXPECT_THAT(found_in("C: a1 FETCH 1 BODYSTRUCTURE\nS: * 1 FETCH (BODYSTRUCTURE (\"TEXT\" \"PLAIN\" NIL\n"
+                         "S: NIL NIL \"7BIT\" 1 1))\nS: a1 OK done\n"),
+                IsEmpty());
+    EXPECT_THAT(found_in("C: a1 STATUS x (MESSAGES)\nS: * STATUS <my folder> (MESSAGES 3)\nS: a1 OK done\n"),
+                IsEmpty());
     EXPECT_THAT(found_in("C: a1 STATUS x (UIDNEXT)\nS: * STATUS x (UIDNEXT\n42)\n"), IsEmpty());
     EXPECT_THAT(found_in("S: a0 OK done\n  ...\nC: 007 EXPUNGE\nS: * 22 EXPUNGE\nS: 007 OK done...\n"), IsEmpty());
 }

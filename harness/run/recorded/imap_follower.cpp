@@ -52,12 +52,16 @@ std::string_view completed_tag(std::string_view words) {
     return is_status && tag != "*" && tag != "+" ? tag : std::string_view();
 }
 
-/// Lines that are indented deeper go on from the one before, though S: stands in front of them again.
-bool skip_folded(std::span<const line>& said) {
-    const auto before = said.size();
-    while (!said.empty() && said.front().octets.starts_with(' '))
-        said = said.subspan(1);
-    return said.size() != before;
+/// "* STATUS <my folder> (MESSAGES 3)": what stands in the brackets is nobody else's business.
+bool is_redacted(std::string_view words) {
+    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    const auto closes = words.rfind('>');
+    if (closes == std::string_view::npos)
+        return false;
+    for (auto at = words.find('<', 1); at < closes; at = words.find('<', at + 1))
+        if ((words[at - 1] == ' ' || words[at - 1] == '(') && is_letter(words[at + 1]))
+            return true;
+    return false;
 }
 
 } // namespace
@@ -75,6 +79,22 @@ bool imap_follower::begins_anew(const line& said) const {
     // Where people tell of two connections, nothing need stand between them.
     const bool perhaps = is_written_by_people() && rests_;
     return (said_bye_ && (ok || preauth)) || (perhaps && (preauth || (ok && opens_session(of_.next))));
+}
+
+bool imap_follower::is_folded(const line& said, std::string_view from) const {
+    const std::string_view words = said.octets;
+    if (words.starts_with(' ') || words.starts_with('\t'))
+        return true;
+    const bool begins = words.starts_with('*') || words.starts_with('+') || !completed_tag(words).empty() ||
+                        tags_.contains(words.substr(0, words.find(' ')));
+    return !begins && !wire::imap::literal_header_at_end(from);
+}
+
+bool imap_follower::skip_folded(std::span<const line>& said, std::string_view from) const {
+    const auto before = said.size();
+    while (!said.empty() && is_folded(said.front(), from))
+        said = said.subspan(1);
+    return said.size() != before;
 }
 
 void imap_follower::closed(const line& said) {
@@ -209,8 +229,9 @@ bool imap_follower::take_response(std::span<const line>& said) {
     }
     const bool has_end = words.ends_with('\n'); // a lone one ended it, as mailspec shows
     add(first, words + std::string(has_end ? "" : line_end));
-    const bool folded = is_written_by_people() && skip_folded(said);
-    if (first.is != line::form::whole || folded || (is_written_by_people() && is_shortened(words)))
+    const bool folded = is_written_by_people() && skip_folded(said, words);
+    if (first.is != line::form::whole || folded ||
+        (is_written_by_people() && (is_shortened(words) || is_redacted(words))))
         return false;
     for (;;) {
         const auto header = wire::imap::literal_header_at_end(words);
