@@ -148,21 +148,21 @@ private:
     }
 
     std::optional<protocol> protocol_at(std::size_t at) const {
-        const auto& session = part_[at].session;
+        const auto& name = part_[at].session;
         std::optional<protocol> out;
         for (auto i = at; i < part_.size() && !out; ++i)
-            if (part_[i].session == session && part_[i].who == line::speaker::server)
+            if (part_[i].session == name && part_[i].who == line::speaker::server)
                 out = protocol_of_line(part_[i].octets);
-        const auto lhlo = last_lhlo_.find(session);
+        const auto lhlo = last_lhlo_.find(name);
         const bool lmtp = lhlo != last_lhlo_.end() && lhlo->second >= at;
         return out == protocol::smtp && lmtp ? protocol::lmtp : out;
     }
 
     /// Looks no further than so many lines.
-    std::optional<std::string_view> next_of_client(std::size_t from, std::string_view session, std::size_t most) const {
+    std::optional<std::string_view> next_of_client(std::size_t from, std::string_view name, std::size_t most) const {
         const auto ahead = std::span(part_).subspan(from, std::min(most, part_.size() - from));
         const auto next = std::find_if(ahead.begin(), ahead.end(), [&](const line& l) {
-            return l.session == session && l.who == line::speaker::client;
+            return l.session == name && l.who == line::speaker::client;
         });
         return next == ahead.end() ? std::nullopt : std::optional<std::string_view>(next->octets);
     }
