@@ -185,7 +185,8 @@ std::string closing_line(const run_record& run) {
     std::string out =
         fmt::format("{} {}{} against {} in ", count, run.info.unit, count == 1 ? "" : "s", our_words(run.info.target));
     out += seconds < 1 ? fmt::format("{:.0f} ms", seconds * 1000) : fmt::format("{:.1f} s", seconds);
-    if (const auto plays = plays_in(run); plays != 0)
+    const auto plays = plays_in(run);
+    if (plays != 0)
         out += fmt::format(" ({} plays, {:.0f} a second)", plays, static_cast<double>(plays) / std::max(seconds, 1e-6));
     std::string_view between = ": ";
     for (const outcome o : shown_order) {
@@ -194,7 +195,10 @@ std::string closing_line(const run_record& run) {
             between = ", ";
         }
     }
-    if (run.interrupted)
+    const auto planned = run.info.scenarios * run.info.times;
+    if (run.interrupted && run.info.times > 1)
+        out += fmt::format("; interrupted, {} plays not run", planned - std::min(plays, planned));
+    else if (run.interrupted)
         out += fmt::format("; interrupted, {} not run", run.info.scenarios - std::min(count, run.info.scenarios));
     return out + "\n";
 }

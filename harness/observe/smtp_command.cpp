@@ -24,7 +24,7 @@ constexpr struct {
 } verbs[] = {{"MAIL", verb::mail}, {"RCPT", verb::rcpt}, {"DATA", verb::data}, {"NOOP", verb::noop},
              {"RSET", verb::rset}, {"QUIT", verb::quit}, {"EHLO", verb::ehlo}, {"LHLO", verb::ehlo},
              {"HELO", verb::helo}, {"VRFY", verb::vrfy}, {"BDAT", verb::bdat}, {"STARTTLS", verb::starttls},
-             {"AUTH", verb::auth}};
+             {"AUTH", verb::auth}, {"SEND", verb::mail}, {"SOML", verb::mail}, {"SAML", verb::mail}};
 
 bool is_one_of(std::string_view text, std::initializer_list<std::string_view> words) {
     return std::any_of(words.begin(), words.end(), [&](std::string_view w) { return is_word(text, w); });
@@ -96,7 +96,7 @@ smtp_command read_smtp_command(std::string_view line) {
     if (known == std::end(verbs))
         return out;
     out.what = known->what;
-    if (out.what == verb::mail)
+    if (is_word(keyword, "MAIL"))
         read_path(line.substr(keyword.size()), " FROM:<", out);
     else if (out.what == verb::rcpt)
         read_path(line.substr(keyword.size()), " TO:<", out);

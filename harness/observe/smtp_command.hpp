@@ -31,7 +31,7 @@ struct smtp_command {
         other,
         helo,
         ehlo, ///< or LHLO
-        mail,
+        mail, ///< or SEND, SOML, SAML, which begin a transaction too
         rcpt,
         data,
         bdat,

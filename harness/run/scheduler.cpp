@@ -151,6 +151,8 @@ void scheduler::finish(std::list<running>::iterator it, verdict::scenario_record
     const bool interrupted = stops_heard_ > 0 && record.result == verdict::outcome::inconclusive;
     if (!interrupted || of->came.empty())
         of->came.add(std::move(record));
+    else
+        of->came.add_left_behind(std::move(record.left_behind));
     if (is_over(*of))
         tell(of);
     launch();

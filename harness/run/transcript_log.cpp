@@ -72,7 +72,7 @@ std::vector<verdict::transcript_line> transcript_log::lines(const verdict::maske
     };
     show(head_);
     if (const auto left_out = gone(); left_out > 0)
-        out.push_back(note(std::to_string(left_out) + " lines are left out here"));
+        out.push_back(note(std::to_string(left_out) + " " + std::string(lines_left_out)));
     show(tail_[0]);
     show(tail_[1]);
     return out;

@@ -13,6 +13,9 @@
 
 namespace mailspec::run {
 
+/// How the transcript's note on what it does not keep ends.
+inline constexpr std::string_view lines_left_out = "lines are left out here";
+
 /// What went over the lines of one scenario, bounded: the first half of the octets allowed is kept, and of the rest
 /// the last; adding is cheap, masking waits until the end.
 class transcript_log {

@@ -12,7 +12,11 @@ void worst_play::add(verdict::scenario_record play) {
     }
     if (play.result > worst_->result)
         std::swap(*worst_, play);
-    for (auto& name : play.left_behind)
+    add_left_behind(std::move(play.left_behind));
+}
+
+void worst_play::add_left_behind(std::vector<std::string> names) {
+    for (auto& name : names)
         if (worst_->left_behind.size() < most_left_behind)
             worst_->left_behind.push_back(std::move(name));
 }

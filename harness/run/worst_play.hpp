@@ -4,6 +4,8 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace mailspec::run {
 
@@ -15,6 +17,8 @@ public:
     static constexpr std::size_t most_left_behind = 100;
 
     void add(verdict::scenario_record play);
+    /// Of a play that does not count. One that does must have been added.
+    void add_left_behind(std::vector<std::string> names);
     bool empty() const { return !worst_; }
     /// The record of the scenario: of equally bad plays the first to end. There must be one.
     verdict::scenario_record take();

@@ -127,6 +127,7 @@ TEST(SmtpSession, SeesRcptWithoutMail) {
     const auto mail = "C: MAIL FROM:<>\nS: 250 ok\nC: RCPT TO:<a@b>\nS: 250 ok\n";
     EXPECT_EQ(found("C: RCPT TO:<a@b>\nS: 250 ok"), ids{"smtp.rcpt.needs-mail"});
     EXPECT_EQ(found("C: RCPT TO:<a@b>\nS: 503 no"), ids());
+    EXPECT_EQ(found("C: SEND FROM:<>\nS: 250 ok\nC: RCPT TO:<a@b>\nS: 250 ok"), ids()) << "RFC 5321 section 4.1.4";
     EXPECT_EQ(found("C: MAIL FROM:<>\nS: 452 full\nC: RCPT TO:<a@b>\nS: 250 ok"), ids()) << "that is open to doubt";
     EXPECT_EQ(found(std::string(mail) + "C: RSET\nS: 250 ok\nC: RCPT TO:<a@b>\nS: 250 ok"), ids{"smtp.rset.clears"});
     EXPECT_EQ(found(std::string(mail) + "C: DATA\nS: 354 go\nD:\nS: 250 ok\nC: RCPT TO:<a@b>\nS: 250 ok"),

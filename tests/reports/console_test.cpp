@@ -72,4 +72,9 @@ TEST(Console, SaysHowManyWereNotRunAfterAnInterruption) {
     run.scenarios.resize(3);
     run.interrupted = true;
     EXPECT_THAT(told(run), EndsWith("; interrupted, 6 not run\n"));
+    run.info.scenarios = 3;
+    run.info.times = 100;
+    for (auto& each : run.scenarios)
+        each.plays.count(each.result);
+    EXPECT_THAT(told(run), EndsWith("; interrupted, 297 plays not run\n"));
 }

@@ -92,6 +92,21 @@ TEST(AnAudit, KeepsPasswordsOutOfItsTranscript) {
         EXPECT_EQ(each.octets.find("AGFsaWNl"), std::string::npos) << each.octets;
 }
 
+TEST(AnAudit, KeepsPasswordsOutHoweverTheyAreWrittenDown) {
+    const std::string_view texts[] = {
+        "S: * OK ready\nC: a1 LOGIN {5+}\nC: alice {6+}\nC: secret\nS: a1 OK in\n",
+        "S: * OK ready\nC: a1 LOGIN alice secret \nS: a1 OK in\n",
+        "S: * OK ready\nC: a1 LOGIN alice \"secret\" \nS: a1 OK in\n",
+        "S: * OK ready\nC: a1 LOGIN {5} \nS: + go on\nC: alice secret\nS: a1 OK in\n",
+        "S: * OK ready\nC: a1 AUTHENTICATE X\nS: * NO soon down\nS: + \nC: secret\nS: a1 OK in\n",
+        "S: 220 a.example\nC: EHLO b\nS: 250 a.example\nC: AUTH LOGIN\nC: alice\nC: secret\nS: 235 in\n",
+        "S: +OK ready\nC: USER alice\nS: +OK\nC: PASS secret \nS: -ERR secret is wrong\n",
+    };
+    for (const auto text : texts)
+        for (const auto& each : audited(text).transcript)
+            EXPECT_EQ(each.octets.find("secret"), std::string::npos) << text;
+}
+
 TEST(AnAudit, SaysNothingOfAMessageThatSomebodyShortened) {
     const auto talk = std::string(selected) + "C: a3 FETCH 1 RFC822\nS: * 1 FETCH (RFC822 {23503}\n"
                                               "S: Received: from somewhere\nS: ...\nS: --\nS: )\nS: a3 OK done\n";
@@ -107,6 +122,35 @@ TEST(AnAudit, SaysNothingOfWhatALineLeftOutExplains) {
     EXPECT_THAT(found_in("S: * OK ready\nS: a1 OK logged in\nC: a2 NOOP\nS: a2 OK\n"), IsEmpty());
     EXPECT_THAT(found_in("S: 220 a.example\nC: EHLO b\nS: 250 a.example\nS: 334 VXNlcm5hbWU6\nS: 235 in\n"), IsEmpty());
     EXPECT_THAT(found_in("S: +OK ready\nC: USER a\nS: +OK\nS: +OK in\nC: STAT\nS: +OK 1 10\n"), IsEmpty());
+}
+
+TEST(AnAudit, SaysNothingOfWhatACommandLeftOutIsToldOf) {
+    EXPECT_THAT(found_in(std::string(selected) + "S: * 2 EXISTS\nS: a3 OK another one is selected\n"), IsEmpty());
+    EXPECT_THAT(found_in(std::string(selected) + "...\nS: * 2 EXISTS\nC: a9 NOOP\nS: a9 OK done\n"), IsEmpty());
+}
+
+TEST(AnAudit, SaysNothingOfBlanksInFrontAndTypography) {
+    EXPECT_THAT(found_in("S:\t220 a.example\nC:\tEHLO b\nS:\t250 a.example\n"), IsEmpty());
+    EXPECT_THAT(found_in("S: 220 a.example\nC: EHLO b\nS:  250 a.example\nC: QUIT\nS: 221 bye\n"), IsEmpty());
+    EXPECT_THAT(found_in("S: +OK\nC: USER b\nS:  +OK\nC: QUIT\nS: +OK bye\n"), IsEmpty());
+    EXPECT_THAT(found_in("S: * OK ready\nC: a1 LIST \u201c\u201d *\nS: * LIST () \u201c/\u201d INBOX\nS: a1 OK done\n"),
+                IsEmpty());
+    EXPECT_THAT(found_in("C: a1 FETCH 1 FULL\nS: * 1 FETCH (\u2026)\nS: a1 OK done\n"), IsEmpty());
+}
+
+TEST(AnAudit, TellsOneConnectionFromTheNext) {
+    const std::string_view first = "S: * OK ready\nC: a1 STARTTLS\nS: a1 OK go on\nC: a2 NOOP\nS: a2 OK done\n\n";
+    EXPECT_THAT(found_in(std::string(first) + "S: * PREAUTH ready\nC: a1 NOOP\nS: a1 OK done\n"), IsEmpty());
+    EXPECT_THAT(found_in(std::string(first) + "S: * OK [CAPABILITY IMAP4rev1 STARTTLS] ready\nC: a1 STARTTLS\n"
+                                              "S: a1 OK go on\n"),
+                IsEmpty());
+}
+
+TEST(AnAudit, TrustsItsOwnReportNoMoreThanWhatItAudited) {
+    EXPECT_THAT(found_in("VIOLATES a.txt: " + std::string(audit_title) +
+                         "\nscenario: a.txt:1\ntranscript:\nS: * OK ready\nS: a1 OK done\nC: a2 IDLE\nS: +\n"
+                         "S: * 4 FETCH ....\nC: DONE\nS: a2 OK\n"),
+                IsEmpty());
 }
 
 TEST(AnAudit, SaysNothingOfLineEndsAndLastBlanks) {
@@ -140,6 +184,11 @@ TEST(AnAudit, SaysNothingOfWhatStandsForMore) {
     EXPECT_THAT(found_in("C: a1 FETCH 2:4 FULL\nS: * 2 FETCH ....\nS: * 3 FETCH (UID 14 ...\nS: a1 OK done\n"),
                 IsEmpty());
     EXPECT_THAT(found_in("C: a1 SELECT x\nS: * OK [PERMANENTFLAGS (\\Answered\nS:    \\Draft)] these\nS: a1 OK done\n"),
+                IsEmpty());
+    EXPECT_THAT(found_in("C: a1 FETCH 1 BODYSTRUCTURE\nS: * 1 FETCH (BODYSTRUCTURE (\"TEXT\" \"PLAIN\" NIL\n"
+                         "S: NIL NIL \"7BIT\" 1 1))\nS: a1 OK done\n"),
+                IsEmpty());
+    EXPECT_THAT(found_in("C: a1 STATUS x (MESSAGES)\nS: * STATUS <my folder> (MESSAGES 3)\nS: a1 OK done\n"),
                 IsEmpty());
     EXPECT_THAT(found_in("C: a1 STATUS x (UIDNEXT)\nS: * STATUS x (UIDNEXT\n42)\n"), IsEmpty());
     EXPECT_THAT(found_in("S: a0 OK done\n  ...\nC: 007 EXPUNGE\nS: * 22 EXPUNGE\nS: 007 OK done...\n"), IsEmpty());

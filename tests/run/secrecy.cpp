@@ -49,6 +49,7 @@ std::vector<std::string> heard(const sending& what, const target& against, outco
 TEST(APassword, IsNotSentWithoutTheTLSThatTheTargetDemands) {
     for (const auto& each : in_clear)
         for (const auto& against : {at("mail.example", security::starttls, disposal::disposable),
+                                    at("127.mail.example", security::starttls, disposal::disposable),
                                     at("127.0.0.1", security::starttls, disposal::keep)}) {
             auto came = outcome::conforms;
             EXPECT_THAT(heard(each, against, came), Not(Contains(HasSubstr(each.secret)))) << each.steps;

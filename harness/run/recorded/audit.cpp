@@ -5,6 +5,7 @@
 #include "harness/run/opening.hpp"
 #include "harness/run/recorded/follower.hpp"
 #include "harness/run/recorded/secrets.hpp"
+#include "harness/run/transcript_log.hpp"
 
 #include <algorithm>
 #include <map>
@@ -15,6 +16,9 @@ namespace mailspec::run::recorded {
 namespace {
 
 using wire::protocol;
+
+/// What a client says next is sought in so many lines.
+constexpr std::size_t most_looked_ahead = 1000;
 
 std::string_view word(std::string_view text, std::size_t which) {
     for (; which > 0; --which)
@@ -49,6 +53,9 @@ public:
 
     /// Gives the sentence that says why a protocol cannot be told, or nothing.
     std::optional<std::string> run() {
+        for (std::size_t at = 0; at < part_.size(); ++at)
+            if (part_[at].who == line::speaker::client && is_command(word(part_[at].octets, 0), "LHLO"))
+                last_lhlo_[part_[at].session] = at;
         for (std::size_t at = 0; at < part_.size();) {
             const auto& first = part_[at];
             std::size_t end = at + 1;
@@ -74,7 +81,7 @@ private:
     void note(const line& said) {
         const bool tls = said.octets.find("TLS") != said.octets.npos && said.octets.find("fail") == said.octets.npos;
         auto& s = sessions_[said.session];
-        if (said.octets.ends_with("lines are left out here")) {
+        if (said.octets.ends_with(lines_left_out)) {
             sessions_.clear();
             gap_ = true;
         } else if (s.by && said.octets.starts_with(came_unasked)) {
@@ -95,6 +102,8 @@ private:
         auto lines = std::span(part_).subspan(at, end - at);
         auto& s = sessions_[lines.front().session];
         const bool client = lines.front().who == line::speaker::client;
+        if (!client)
+            of_.next = next_of_client(end, lines.front().session, most_looked_ahead).value_or(std::string_view());
         while (!lines.empty()) {
             if (s.by && !client && s.by->begins_anew(lines.front()))
                 s = {};
@@ -114,10 +123,11 @@ private:
     /// A connection that begins with that line.
     std::optional<std::string> begin(session& s, std::size_t at) {
         const auto& first = part_[at];
-        const auto kind = spoken_ ? spoken_ : protocol_at(at);
+        const auto kind = protocol_of(at);
         if (!kind || *kind == protocol::managesieve)
             return file_ + ":" + std::to_string(first.number) +
                    ": nothing here tells whether this is IMAP, POP3, SMTP or LMTP; --protocol says it";
+        spoke_[first.session] = *kind;
         names_.push_back(first.session.empty() ? std::string(to_string(*kind)) : first.session);
         s.by = make_follower(of_, begun_at(at, *kind), *kind, names_.size() - 1);
         if (s.tls)
@@ -125,30 +135,49 @@ private:
         return std::nullopt;
     }
 
+    /// A session of mailspec's own speaks one protocol: what stands behind a gap may be a line of a message.
+    std::optional<protocol> protocol_of(std::size_t at) const {
+        if (spoken_)
+            return spoken_;
+        const auto found = spoke_.find(part_[at].session);
+        const auto before = found == spoke_.end() ? std::nullopt : std::optional(found->second);
+        if (before && of_.by == recording::writer::mailspec)
+            return before;
+        const auto seen = protocol_at(at);
+        return seen ? seen : before;
+    }
+
     std::optional<protocol> protocol_at(std::size_t at) const {
+        const auto& name = part_[at].session;
         std::optional<protocol> out;
-        bool lmtp = false;
-        for (const auto& each : std::span(part_).subspan(at)) {
-            if (each.session != part_[at].session)
-                continue;
-            if (each.who == line::speaker::server && !out)
-                out = protocol_of_line(each.octets);
-            lmtp = lmtp || (each.who == line::speaker::client && is_command(word(each.octets, 0), "LHLO"));
-        }
+        for (auto i = at; i < part_.size() && !out; ++i)
+            if (part_[i].session == name && part_[i].who == line::speaker::server)
+                out = protocol_of_line(part_[i].octets);
+        const auto lhlo = last_lhlo_.find(name);
+        const bool lmtp = lhlo != last_lhlo_.end() && lhlo->second >= at;
         return out == protocol::smtp && lmtp ? protocol::lmtp : out;
+    }
+
+    /// Looks no further than so many lines.
+    std::optional<std::string_view> next_of_client(std::size_t from, std::string_view name, std::size_t most) const {
+        const auto ahead = std::span(part_).subspan(from, std::min(most, part_.size() - from));
+        const auto next = std::find_if(ahead.begin(), ahead.end(), [&](const line& l) {
+            return l.session == name && l.who == line::speaker::client;
+        });
+        return next == ahead.end() ? std::nullopt : std::optional<std::string_view>(next->octets);
     }
 
     /// A piece of a session may begin with an answer that looks like a greeting: what the client says next tells.
     follower::begun begun_at(std::size_t at, protocol kind) const {
         const auto& first = part_[at];
+        if (kind == protocol::imap && first.octets.starts_with("* PREAUTH"))
+            return follower::begun::greeting;
         if (gap_ || first.who != line::speaker::server)
             return follower::begun::midway;
         if (of_.by == recording::writer::mailspec)
             return follower::begun::greeting;
-        const auto next =
-            std::find_if(part_.begin() + static_cast<std::ptrdiff_t>(at), part_.end(),
-                         [&](const line& l) { return l.session == first.session && l.who == line::speaker::client; });
-        const auto verb = next == part_.end() ? std::string_view("QUIT") : word(next->octets, 0);
+        const auto next = next_of_client(at, first.session, part_.size());
+        const auto verb = next ? word(*next, 0) : std::string_view("QUIT");
         bool greets = false;
         switch (kind) {
         case protocol::imap:
@@ -166,6 +195,8 @@ private:
     together of_;
     std::optional<protocol> spoken_;
     std::map<std::string, session, std::less<>> sessions_;
+    std::map<std::string, protocol, std::less<>> spoke_;        ///< by session
+    std::map<std::string, std::size_t, std::less<>> last_lhlo_; ///< by session: where its last LHLO is
     bool gap_ = false; ///< lines were left out: no session is known from its beginning
 };
 
@@ -191,7 +222,7 @@ std::variant<verdict::scenario_record, std::string> audit(const recording& r, st
     const auto secrets = secrets_of(r);
     verdict::scenario_record record;
     record.info.id = record.info.file = r.file;
-    record.info.title = "what a server said in a recorded session";
+    record.info.title = audit_title;
     record.result = verdict::outcome::conforms;
     std::vector<std::uint32_t> numbers;
     for (const auto& part : r.parts)

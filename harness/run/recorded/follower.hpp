@@ -24,6 +24,7 @@ struct together {
     finding_log& findings;
     observe::imap::scenario_view imap{};
     observe::maildrop_memory maildrops{};
+    std::string_view next{}; ///< what the client says behind the lines that are received now; empty: it is not known
 };
 
 /// Follows one connection through a recording: puts lines together to what was sent and what came, and has readers and
@@ -58,6 +59,10 @@ protected:
     /// Must the text hold whatever went over the connection?
     bool is_exact() const { return of_.by == recording::writer::mailspec && from_ == begun::greeting; }
     bool is_written_by_people() const { return of_.by == recording::writer::people; }
+    /// Is a blank in front of it that is perhaps the writer's?
+    bool is_shifted(std::string_view words) const {
+        return is_written_by_people() && (words.starts_with(' ') || words.starts_with('\t'));
+    }
 
     /// Begins one response, which holds no line yet.
     void begin_frame();

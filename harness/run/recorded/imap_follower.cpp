@@ -2,7 +2,7 @@
 
 #include "harness/rfc/catalogue.hpp"
 #include "harness/run/dialogue.hpp"
-#include "harness/run/recorded/text.hpp"
+#include "harness/run/words.hpp"
 #include "harness/wire/imap/literal_header.hpp"
 
 #include <algorithm>
@@ -35,12 +35,33 @@ bool is_shortened(std::string_view words) {
            (!is_status || words.find('[') < dots);
 }
 
-/// Lines that are indented deeper go on from the one before, though S: stands in front of them again.
-bool skip_folded(std::span<const line>& said) {
-    const auto before = said.size();
-    while (!said.empty() && said.front().octets.starts_with(' '))
-        said = said.subspan(1);
-    return said.size() != before;
+/// Does a client say that once the server has greeted?
+bool opens_session(std::string_view words) {
+    take_until(words, " "); // the tag
+    const auto verb = take_until(words, " ");
+    return is_command(verb, "LOGIN") || is_command(verb, "AUTHENTICATE") || is_command(verb, "STARTTLS") ||
+           is_command(verb, "CAPABILITY");
+}
+
+/// The tag of a completion; empty for any other line.
+std::string_view completed_tag(std::string_view words) {
+    const auto tag = words.substr(0, words.find(' '));
+    words.remove_prefix(std::min(tag.size() + 1, words.size()));
+    words = words.substr(0, words.find(' '));
+    const bool is_status = is_command(words, "OK") || is_command(words, "NO") || is_command(words, "BAD");
+    return is_status && tag != "*" && tag != "+" ? tag : std::string_view();
+}
+
+/// "* STATUS <my folder> (MESSAGES 3)": what stands in the brackets is nobody else's business.
+bool is_redacted(std::string_view words) {
+    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    const auto closes = words.rfind('>');
+    if (closes == std::string_view::npos)
+        return false;
+    for (auto at = words.find('<', 1); at < closes; at = words.find('<', at + 1))
+        if ((words[at - 1] == ' ' || words[at - 1] == '(') && is_letter(words[at + 1]))
+            return true;
+    return false;
 }
 
 } // namespace
@@ -54,7 +75,26 @@ imap_follower::imap_follower(together& of, begun from, std::size_t session)
 void imap_follower::doubt() { monitor_.doubt(); }
 
 bool imap_follower::begins_anew(const line& said) const {
-    return said_bye_ && (said.octets.starts_with("* OK") || said.octets.starts_with("* PREAUTH"));
+    const bool ok = said.octets.starts_with("* OK"), preauth = said.octets.starts_with("* PREAUTH");
+    // Where people tell of two connections, nothing need stand between them.
+    const bool perhaps = is_written_by_people() && rests_;
+    return (said_bye_ && (ok || preauth)) || (perhaps && (preauth || (ok && opens_session(of_.next))));
+}
+
+bool imap_follower::is_folded(const line& said, std::string_view from) const {
+    const std::string_view words = said.octets;
+    if (words.starts_with(' ') || words.starts_with('\t'))
+        return true;
+    const bool begins = words.starts_with('*') || words.starts_with('+') || !completed_tag(words).empty() ||
+                        tags_.contains(words.substr(0, words.find(' ')));
+    return !begins && !wire::imap::literal_header_at_end(from);
+}
+
+bool imap_follower::skip_folded(std::span<const line>& said, std::string_view from) const {
+    const auto before = said.size();
+    while (!said.empty() && is_folded(said.front(), from))
+        said = said.subspan(1);
+    return said.size() != before;
 }
 
 void imap_follower::closed(const line& said) {
@@ -68,6 +108,9 @@ void imap_follower::closed(const line& said) {
 void imap_follower::send_line(const line& said, std::string_view words) {
     const auto tag = words.substr(0, words.find(' '));
     tags_.emplace(tag);
+    if (tag.size() < words.size()) // else it goes on with a command
+        last_tag_ = tag;
+    rests_ = false;
     monitor_.sent(words);
     if (said.is != line::form::open)
         monitor_.sent(line_end);
@@ -133,12 +176,15 @@ std::span<const line> imap_follower::send_literal(std::span<const line> said) {
 }
 
 bool imap_follower::is_completion(std::string_view words) const {
-    const auto space = words.find(' ');
-    if (space == std::string_view::npos || !tags_.contains(words.substr(0, space)))
-        return false;
-    words.remove_prefix(space + 1);
-    words = words.substr(0, words.find(' '));
-    return is_command(words, "OK") || is_command(words, "NO") || is_command(words, "BAD");
+    const auto tag = completed_tag(words);
+    return !tag.empty() && tags_.contains(tag);
+}
+
+bool imap_follower::completes_unknown(std::span<const line> said) const {
+    return std::any_of(said.begin(), said.end(), [&](const line& one) {
+        const auto tag = completed_tag(one.octets);
+        return !tag.empty() && !tags_.contains(tag);
+    });
 }
 
 bool imap_follower::take_literal(std::uint64_t octets, std::span<const line>& said, std::string& rest) {
@@ -183,8 +229,9 @@ bool imap_follower::take_response(std::span<const line>& said) {
     }
     const bool has_end = words.ends_with('\n'); // a lone one ended it, as mailspec shows
     add(first, words + std::string(has_end ? "" : line_end));
-    const bool folded = is_written_by_people() && skip_folded(said);
-    if (first.is != line::form::whole || folded || (is_written_by_people() && is_shortened(words)))
+    const bool folded = is_written_by_people() && skip_folded(said, words);
+    if (first.is != line::form::whole || folded ||
+        (is_written_by_people() && (is_shortened(words) || is_redacted(words))))
         return false;
     for (;;) {
         const auto header = wire::imap::literal_header_at_end(words);
@@ -210,6 +257,9 @@ void imap_follower::skip_response(std::span<const line>& said) const {
 }
 
 void imap_follower::received(std::span<const line>& said) {
+    // What its answers tell belongs to a command that nobody knows.
+    if (!is_exact() && completes_unknown(said))
+        doubt();
     while (!said.empty() && !begins_anew(said.front())) {
         const auto had_literal = wire::imap::literal_header_at_end(said.front().octets).has_value();
         const auto form = said.front().is;
@@ -230,6 +280,7 @@ void imap_follower::judge() {
     said_bye_ = said_bye_ || r.kind == response_kind::bye;
     if (r.form == response_form::tagged)
         due_.reset();
+    rests_ = r.form == response_form::tagged ? r.tag() == last_tag_ : rests_;
     if (!is_exact()) {
         // Perhaps the line of the client was left out, that with the password say.
         const auto before = found_.size();

@@ -31,9 +31,16 @@ private:
     /// Takes the lines of one response off the front. Gives false where it is not known whole.
     bool take_response(std::span<const line>& said);
     bool take_literal(std::uint64_t octets, std::span<const line>& said, std::string& rest);
+    /// Does that line go on from the one before, though S: stands in front of it again? It is indented deeper, or
+    /// begins as no response does.
+    bool is_folded(const line& said, std::string_view from) const;
+    /// Leaves such lines. Gives whether there were any.
+    bool skip_folded(std::span<const line>& said, std::string_view from) const;
     /// Leaves the rest of a response that was shortened.
     void skip_response(std::span<const line>& said) const;
     bool is_completion(std::string_view words) const;
+    /// Is a command completed there that is not written down?
+    bool completes_unknown(std::span<const line> said) const;
     void judge();
     void doubt();
 
@@ -41,6 +48,8 @@ private:
     wire::imap::response response_;
     std::optional<due> due_; ///< the literal that the last line of the client announces
     std::set<std::string, std::less<>> tags_;
+    std::string last_tag_;
+    bool rests_ = false; ///< its last command is answered, and nothing was said since
     bool said_bye_ = false;
 };
 

@@ -59,7 +59,7 @@ bool pop3_follower::take_reply(std::span<const line>& said, awaited what) {
     const auto* one = next();
     const auto has_end = one->octets.ends_with('\n');
     add(*one, one->octets + (has_end ? "" : "\r\n"));
-    bool whole = one->is == line::form::whole;
+    bool whole = one->is == line::form::whole && !is_shifted(one->octets);
     const auto ends = [&] { return frame_.ends_with("\n.\r\n") || frame_.ends_with("\n.\n"); };
     if (!is_positive(one->octets) || (what != awaited::listing && what != awaited::message) || ends())
         return whole;
@@ -67,7 +67,7 @@ bool pop3_follower::take_reply(std::span<const line>& said, awaited what) {
     const auto* line_end = what == awaited::message && is_written_by_people() ? "\n" : "\r\n";
     while (!said.empty()) {
         one = next();
-        whole = whole && one->is == line::form::whole;
+        whole = whole && one->is == line::form::whole && (what == awaited::message || !is_shifted(one->octets));
         const bool lone_feed = one->octets == ".\n" || one->octets.ends_with("\n.\n");
         add(*one, one->octets + (lone_feed ? "" : one->octets == "." ? "\r\n" : line_end));
         if (ends())

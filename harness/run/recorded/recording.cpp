@@ -1,6 +1,7 @@
 #include "harness/run/recorded/recording.hpp"
 
 #include "harness/run/recorded/text.hpp"
+#include "harness/run/transcript_log.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -69,6 +70,9 @@ bool is_masked(const line& l, std::string_view text) {
     return l.who == line::speaker::server && text.find("[masked]") != std::string_view::npos;
 }
 
+/// Was something of it left out, or written in another way than it was said? Only people do so.
+bool seems_altered(std::string_view text) { return is_placeholder(text) || seems_typeset(text); }
+
 line own_line(const said& s, std::uint32_t number) {
     line l;
     l.who = speaker_of(s);
@@ -109,6 +113,19 @@ void read_own(std::string_view text, heading wanted, recording& into) {
     }
 }
 
+/// What was audited may be people's text: then their lines are in the report as they wrote them.
+bool tells_of_audit(std::string_view text) {
+    return text.find(": " + std::string(audit_title)) != std::string_view::npos;
+}
+
+void doubt_altered(recording& in) {
+    in.by = writer::people;
+    for (auto& part : in.parts)
+        for (auto& each : part)
+            if (each.who != line::speaker::note && seems_altered(each.octets))
+                each.is = line::form::doubtful;
+}
+
 /// What telnet and the pages of an RFC put between the lines of a dialogue.
 bool is_chatter(std::string_view text) {
     const auto words = trimmed(text);
@@ -129,6 +146,8 @@ public:
         const auto indented = from.text.find_first_not_of(" \t");
         if (is_chatter(from.text)) {
             goes_on_ = goes_on_ && !trimmed(from.text).empty();
+        } else if (is_placeholder(from.text) && (!goes_on_ || indented <= indented_)) {
+            leave_out(from.number);
         } else if (goes_on_ && indented > indented_) {
             auto& last = into_.parts[0].back();
             last.octets.append(" ").append(trimmed(from.text));
@@ -147,12 +166,24 @@ public:
         std::size_t margin = std::string::npos;
         for (const auto& each : all)
             if (each.who != line::speaker::note && !trimmed(each.octets).empty())
-                margin = std::min(margin, each.octets.find_first_not_of(' '));
+                margin = std::min(margin, each.octets.find_first_not_of(" \t"));
         for (auto& each : all)
-            each.octets.erase(0, std::min({margin, each.octets.size(), each.octets.find_first_not_of(' ')}));
+            each.octets.erase(0, std::min({margin, each.octets.size(), each.octets.find_first_not_of(" \t")}));
     }
 
 private:
+    void leave_out(std::uint32_t number) {
+        auto& all = into_.parts[0];
+        if (all.empty())
+            return;
+        if (std::exchange(goes_on_, false)) // perhaps the rest of what stands above
+            all.back().is = line::form::doubtful;
+        line l;
+        l.octets = lines_left_out;
+        l.number = number;
+        all.push_back(std::move(l));
+    }
+
     std::optional<std::string> take_said(const said& s, std::uint32_t number) {
         if (nobodys_ != 0)
             return into_.file + ":" + std::to_string(nobodys_) +
@@ -164,7 +195,7 @@ private:
         l.octets = s.behind;
         l.number = number;
         if (l.who != line::speaker::note &&
-            (is_placeholder(s.behind) || seems_escaped(s.behind) || is_masked(l, s.behind)))
+            (seems_altered(s.behind) || seems_escaped(s.behind) || is_masked(l, s.behind)))
             l.is = line::form::doubtful;
         indented_ = s.indented;
         goes_on_ = true;
@@ -192,6 +223,8 @@ std::variant<recording, std::string> read(std::string_view text, const std::stri
     if (const auto wanted = find_heading(text); wanted != heading::none) {
         out.by = writer::mailspec;
         read_own(text, wanted, out);
+        if (tells_of_audit(text))
+            doubt_altered(out);
     } else {
         people_reader reader(out);
         for (lines_of each(text); each.next();)

@@ -18,10 +18,14 @@ struct recording {
     std::vector<std::vector<line>> parts; ///< sessions of different parts have nothing to do with each other
 };
 
+/// The title of every audit in mailspec's reports.
+inline constexpr std::string_view audit_title = "what a server said in a recorded session";
+
 /// Reads `C: ` and `S: ` lines as RFCs, bug reports and mailspec's console and JUnit reports have them.
 ///
-/// Text around the dialogue is left out; a line in its midst that nobody says is a fault, unless it is empty, begins
-/// with # or is indented deeper than the line that it goes on from.
+/// A report of an audit is no more exact than what was audited.
+/// Text around the dialogue is left out; a line in its midst that nobody says is a fault, unless it is empty, stands
+/// for what is left out, begins with # or is indented deeper than the line that it goes on from.
 /// Faults   one sentence with file and line.
 std::variant<recording, std::string> read(std::string_view text, const std::string& file);
 

@@ -78,7 +78,7 @@ bool smtp_follower::take_reply(std::span<const line>& said) {
         if (is_written_by_people())
             words = words.substr(0, words.find_last_not_of(" \t") + 1);
         add(one, std::string(words) + (words.ends_with('\n') ? "" : "\r\n"));
-        whole = whole && one.is == line::form::whole;
+        whole = whole && one.is == line::form::whole && !is_shifted(words);
         if (!goes_on(words))
             return whole;
     }

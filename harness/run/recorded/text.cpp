@@ -10,6 +10,7 @@ namespace mailspec::run::recorded {
 namespace {
 
 constexpr std::string_view blanks = " \t";
+constexpr std::size_t longest_escape = std::string_view("\\u{10ffff}").size();
 
 bool is_name(std::string_view word) {
     return !word.empty() && std::all_of(word.begin(), word.end(), [](char c) {
@@ -60,12 +61,16 @@ std::size_t take_escape(std::string_view text, std::string& out) {
             out += static_cast<char>(*value);
             return 4;
         }
-    if (const auto end = text.find('}'); text.starts_with("\\u{") && end != std::string_view::npos)
-        if (const auto value = hexadecimal(text.substr(3, end - 3)); value && *value <= 0x10ffff) {
-            append_utf8(*value, out);
-            return end + 1;
-        }
-    return 0;
+    if (!text.starts_with("\\u{"))
+        return 0;
+    const auto end = text.substr(0, longest_escape).find('}');
+    if (end == std::string_view::npos)
+        return 0;
+    const auto value = hexadecimal(text.substr(3, end - 3));
+    if (!value || *value > 0x10ffff)
+        return 0;
+    append_utf8(*value, out);
+    return end + 1;
 }
 
 } // namespace
@@ -131,6 +136,12 @@ bool is_placeholder(std::string_view text) {
     const auto opens = text.starts_with('<') && text.ends_with('>');
     const bool remark = (opens && text.find(' ') != std::string_view::npos) || text.starts_with("[...");
     return dots || remark || text.find("[... ") != std::string_view::npos;
+}
+
+bool seems_typeset(std::string_view text) {
+    static constexpr std::string_view marks[] = {"\u2018", "\u2019", "\u201c", "\u201d", "\u2026", "\u00a0"};
+    return std::any_of(std::begin(marks), std::end(marks),
+                       [&](auto mark) { return text.find(mark) != std::string_view::npos; });
 }
 
 std::string without_entities(std::string_view text) {

@@ -26,6 +26,9 @@ bool seems_escaped(std::string_view text);
 /// Does it stand for something that is not written down: "...", "<sends the message>"?
 bool is_placeholder(std::string_view text);
 
+/// Has a word processor put its own quotation marks, ellipsis or blank in place of what was said?
+bool seems_typeset(std::string_view text);
+
 /// XML's entities undone.
 std::string without_entities(std::string_view text);
 
