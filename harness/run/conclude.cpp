@@ -31,14 +31,17 @@ void add_means(const play& of, const missed::one& each, const verdict::masker& s
                   explain(of.against.notes, each.what.said_by_server);
 }
 
+bool is_means(const play& of, const missed::one& each) {
+    const bool only_asks = !each.what.broken && of.what.proves.empty() && !of.what.questions.empty();
+    return only_asks || each.what.broken == &scenario::no_evidence;
+}
+
+/// What was shown was shown, though in the same answer a means failed too.
 void add_failures(const play& of, const verdict::masker& secrets, verdict::scenario_record& into) {
     const auto* first = of.what.proves.empty() ? nullptr : of.what.proves.front();
     for (const auto& each : of.failures) {
-        const bool only_asks = !each.what.broken && of.what.proves.empty() && !of.what.questions.empty();
-        if (only_asks || each.what.broken == &scenario::no_evidence) {
-            add_means(of, each, secrets, into);
+        if (is_means(of, each))
             continue;
-        }
         auto failure = each.what;
         if (!failure.broken)
             failure.broken = first;
@@ -56,7 +59,10 @@ void add_failures(const play& of, const verdict::masker& secrets, verdict::scena
         const auto& shown = into.failures.front();
         into.reason = "line " + std::to_string(shown.line) + ": " +
                       (shown.expected.empty() ? "" : "expected " + quote(shown.expected) + "; ") + shown.said_by_us;
+        return;
     }
+    for (const auto& each : of.failures)
+        add_means(of, each, secrets, into);
 }
 
 /// Helpers of several accounts are called the same: the second observer is "observer2".

@@ -133,7 +133,9 @@ trial try_claimants(const run::plan& all, const rfc::requirement& breach) {
 
 trial try_all(const run::plan& all, const rfc::requirement& breach) {
     auto t = begin(all, breach);
-    add(t, only(all, [&](const scenario::scenario& s) { return s.questions.empty() || is_claimed_by(t.claim, s.id); }));
+    const auto claims = [&](const scenario::scenario& s) { return is_claimed_by(t.claim, s.id); };
+    add(t, only(all, claims));
+    add(t, only(all, [&](const scenario::scenario& s) { return s.questions.empty() && !claims(s); }));
     return t;
 }
 

@@ -43,7 +43,8 @@ struct trial {
 /// scenario has to want, in ever more of those of its protocol until one shows it.
 trial try_claimants(const run::plan& all, const rfc::requirement& breach);
 
-/// Tries a breach in every scenario.
+/// Tries a breach in every scenario; those that claim to notice it have a server to themselves: a lock that is never
+/// released keeps the others from getting as far.
 trial try_all(const run::plan& all, const rfc::requirement& breach);
 
 /// Every known breach that is wanted, in the order of their ids, several at a time: some only wait.

@@ -119,8 +119,9 @@ std::set<std::string_view> found_in(const verdict::scenario_record& record) {
 
 std::set<std::string_view> accused_of(const verdict::scenario_record& record) {
     auto out = found_in(record);
+    const bool accuses = record.result == verdict::outcome::violates || record.result == verdict::outcome::deviates;
     for (const auto& failure : record.failures)
-        if (failure.broken)
+        if (failure.broken && accuses)
             out.insert(failure.broken->id);
     return out;
 }
