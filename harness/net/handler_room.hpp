@@ -23,7 +23,7 @@ public:
     }
 
 private:
-    alignas(std::max_align_t) std::byte room_[176];
+    alignas(std::max_align_t) std::byte room_[160];
     bool used_ = false;
 };
 

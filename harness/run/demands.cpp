@@ -237,7 +237,7 @@ std::string not_disposable(const account& who) {
 kept_account find_kept(const demands& of, const target& against) {
     for (const auto& role : of.roles)
         if (const auto* who = against.plays(role); who && who->inbox != disposal::disposable)
-            return {who, role};
+            return {who, &role};
     return {};
 }
 

@@ -32,10 +32,10 @@ std::optional<endpoint> choose_door(const scenario::session& of, const target& a
 /// How a sentence ends that tells what is not done to the mail of an account that is to be kept.
 std::string not_disposable(const account& who);
 
-/// An account of the scenario whose mail is to be kept.
+/// An account of the scenario whose mail is to be kept, and the role it plays; null for none. Life: that of both.
 struct kept_account {
     const account* who = nullptr;
-    std::string role; ///< that it plays
+    const std::string* role = nullptr;
     explicit operator bool() const { return who != nullptr; }
 };
 kept_account find_kept(const demands& of, const target& against);

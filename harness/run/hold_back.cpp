@@ -27,7 +27,7 @@ void look_at_imap(play& of, party& p, const scenario::step& at, std::string_view
     if (!p.guarded)
         p.guarded = std::make_unique<guard>([&of](std::string_view mailbox) { return is_ours(of, mailbox); });
     if (!p.guarded->allows(octets, how))
-        refuse(at, "change mailboxes of " + of.kept.role + " that it did not make" + not_disposable(*of.kept.who));
+        refuse(at, "change mailboxes of " + *of.kept.role + " that it did not make" + not_disposable(*of.kept.who));
 }
 
 std::string_view trimmed(std::string_view s) {
@@ -49,7 +49,7 @@ void look_at_pop3(const play& of, const scenario::step& at, std::string_view lin
     const auto& accounts = of.against.accounts;
     if ((word == "PASS" && std::any_of(accounts.begin(), accounts.end(), opens)) || word == "DELE" || word == "APOP" ||
         (word == "AUTH" && !argument.empty()))
-        refuse(at, "log in to the maildrop of " + of.kept.role + " or change it" + not_disposable(*of.kept.who));
+        refuse(at, "log in to the maildrop of " + *of.kept.role + " or change it" + not_disposable(*of.kept.who));
 }
 
 /// "RCPT TO:<a@b> SIZE=1": "<a@b>".

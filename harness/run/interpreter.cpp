@@ -31,8 +31,12 @@ play::settings settings_of(const interpreter::settings& how, const verdict::mask
 } // namespace
 
 struct interpreter::state {
-    state(const scenario::scenario& what, const target& against, facts& known, const verdict::masker& s, settings h)
-        : playing(what, against, known, settings_of(h, s)), how(std::move(h)), secrets(s), whole(run()) {}
+    state(const scenario::scenario& what, const target& against, facts& known, const verdict::masker& s,
+          const settings& h)
+        : playing(what, against, known, settings_of(h, s)),
+          patience(std::min(h.timeout, h.cleanup)),
+          secrets(s),
+          whole(run()) {}
 
     script<> run() {
         try {
@@ -45,7 +49,7 @@ struct interpreter::state {
             because = abandoned{verdict::outcome::broken, std::string("mailspec failed: ") + e.what()};
         }
         playing.on.enter(finding_log::stage::cleaning_up);
-        playing.on.set_timeout(std::min(how.timeout, how.cleanup));
+        playing.on.set_timeout(patience);
         try {
             co_await clean_up(playing);
         } catch (const std::exception& e) {
@@ -63,7 +67,7 @@ struct interpreter::state {
 
     play playing;
     bool begun = false;
-    settings how;
+    std::chrono::milliseconds patience; ///< with the cleaning up
     const verdict::masker& secrets;
     std::optional<abandoned> because;
     script<> whole;

@@ -78,7 +78,10 @@ struct play {
           known(k),
           how(std::move(with)),
           needs(read_demands(s)),
-          kept(find_kept(needs, t)) {}
+          kept(find_kept(needs, against)) {}
+
+    play(const play&) = delete;
+    play& operator=(const play&) = delete;
 
     /// A party for a connection that is not yet made.
     party& add(const endpoint& door, std::string_view role, std::string name);

@@ -6,8 +6,7 @@
 namespace mailspec::run::detail {
 namespace {
 
-constexpr std::size_t step = 64, most_kept_size = 2048, most_kept = 256;
-constexpr std::align_val_t on_a_cache_line{step};
+constexpr std::size_t step = 16, most_kept_size = 2048, most_kept = 256;
 
 struct spare_frame {
     spare_frame* next;
@@ -22,7 +21,7 @@ public:
     ~shelf() {
         for (auto& each : slots_)
             while (each.first)
-                ::operator delete(pop(each), on_a_cache_line);
+                ::operator delete(pop(each));
     }
 
     void* take(std::size_t index) { return slots_[index].first ? pop(slots_[index]) : nullptr; }
@@ -63,13 +62,13 @@ void* frame_pool::take(std::size_t size) {
     if (room <= most_kept_size)
         if (void* frame = spare().take(room / step))
             return frame;
-    return ::operator new(room, on_a_cache_line);
+    return ::operator new(room);
 }
 
 void frame_pool::give_back(void* frame, std::size_t size) noexcept {
     const auto room = rounded(size);
     if (room > most_kept_size || !spare().keep(frame, room / step))
-        ::operator delete(frame, on_a_cache_line);
+        ::operator delete(frame);
 }
 
 } // namespace mailspec::run::detail

@@ -71,7 +71,7 @@ struct session::channel final : net::reader {
     explicit channel(const asio::any_io_executor& on) : alarm(on) {}
 
     /// Where a read lands that listen() began: small, as most sessions are idle then; the next read takes the rest.
-    using landing_place = std::array<char, 256>;
+    using landing_place = std::array<char, 128>;
 
     std::unique_ptr<net::stream> stream;
     enum class reading { none, under_way, landed } read = reading::none;

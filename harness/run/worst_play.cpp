@@ -5,14 +5,17 @@
 namespace mailspec::run {
 
 void worst_play::add(verdict::scenario_record play) {
-    plays_.count(play.result);
+    const auto result = play.result;
     if (!worst_) {
-        worst_ = std::move(play);
-        return;
+        worst_ = std::make_unique<verdict::scenario_record>(std::move(play));
+        worst_->plays = {};
+    } else {
+        play.plays = worst_->plays;
+        if (result > worst_->result)
+            std::swap(*worst_, play);
+        add_left_behind(std::move(play.left_behind));
     }
-    if (play.result > worst_->result)
-        std::swap(*worst_, play);
-    add_left_behind(std::move(play.left_behind));
+    worst_->plays.count(result);
 }
 
 void worst_play::add_left_behind(std::vector<std::string> names) {
@@ -24,7 +27,6 @@ void worst_play::add_left_behind(std::vector<std::string> names) {
 verdict::scenario_record worst_play::take() {
     auto record = std::move(*worst_);
     worst_.reset();
-    record.plays = plays_;
     return record;
 }
 

@@ -3,7 +3,7 @@
 #include "harness/verdict/record.hpp"
 
 #include <cstddef>
-#include <optional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -24,8 +24,7 @@ public:
     verdict::scenario_record take();
 
 private:
-    std::optional<verdict::scenario_record> worst_;
-    verdict::tally plays_;
+    std::unique_ptr<verdict::scenario_record> worst_; ///< null until a play has ended: most scenarios only wait
 };
 
 } // namespace mailspec::run
