@@ -169,14 +169,15 @@ void imap_dialogue::refuse_too_much(wire::frame f) {
 imap_dialogue::arrival imap_dialogue::sort(const exchange& x, wire::frame f) {
     refuse_too_much(f);
     const auto octets = line_.in.bytes(f);
-    auto& r = octets.starts_with('*') ? next_untagged() : decisive_;
+    const bool may_decide = holds_ == held::nothing && !octets.starts_with('*');
+    auto& r = may_decide ? decisive_ : next_untagged();
     wire::imap::parse(octets, f.at, r, found_);
     monitor_.received(r, found_);
     take(f, found_);
     learn(r, f);
     if (r.form == response_form::tagged || r.form == response_form::continuation)
-        return sort_decisive(x, f);
-    if (&r == &decisive_) // malformed
+        return sort_decisive(x, r, f);
+    if (may_decide) // malformed
         std::swap(next_untagged(), decisive_);
     else if (r.kind == response_kind::expunge)
         numbering_.expunge(r.number);
@@ -184,12 +185,14 @@ imap_dialogue::arrival imap_dialogue::sort(const exchange& x, wire::frame f) {
     return arrival::untagged;
 }
 
-imap_dialogue::arrival imap_dialogue::sort_decisive(const exchange& x, wire::frame f) {
-    const bool tagged = decisive_.form == response_form::tagged;
-    if (tagged && !is_tag_of(x, decisive_.tag())) {
+imap_dialogue::arrival imap_dialogue::sort_decisive(const exchange& x, wire::imap::response& r, wire::frame f) {
+    const bool tagged = r.form == response_form::tagged;
+    if (tagged && !is_tag_of(x, r.tag())) {
         early_.push_back({std::string(line_.in.bytes(f)), f.at});
         return arrival::other_completion;
     }
+    if (&r != &decisive_)
+        std::swap(r, decisive_);
     decisive_frame_ = f;
     decisive_octets_.clear();
     holds_ = tagged ? held::completion : held::continuation;

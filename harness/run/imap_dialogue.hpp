@@ -55,7 +55,7 @@ private:
     bool take_early(const exchange& x);
     bool is_tag_of(const exchange& x, std::string_view tag) const;
     wire::imap::response& next_untagged();
-    arrival sort_decisive(const exchange& x, wire::frame f);
+    arrival sort_decisive(const exchange& x, wire::imap::response& r, wire::frame f);
 
     struct early {
         std::string octets;

@@ -70,6 +70,14 @@ protected:
     std::uint64_t frame_at() const { return at_ - frame_.size(); }
     /// Takes down what was found in the frame, but for what such a text cannot show.
     void tell();
+    /// Has the monitor look at octets for which nobody had asked.
+    template <typename Monitor> void watch_unasked(Monitor& by, const line& said, std::string_view octets) {
+        begin_frame();
+        add(said, std::string(octets) + "\r\n");
+        if (is_exact())
+            by.left(frame_, frame_at(), found_);
+        tell();
+    }
 
     together& of_;
     begun from_;

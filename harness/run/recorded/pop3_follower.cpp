@@ -41,11 +41,7 @@ void pop3_follower::sent(std::span<const line> said) {
 }
 
 void pop3_follower::unasked(const line& said, std::string_view octets) {
-    begin_frame();
-    add(said, std::string(octets) + "\r\n");
-    if (is_exact())
-        monitor_.left(frame_, frame_at(), found_);
-    tell();
+    watch_unasked(monitor_, said, octets);
     lose();
 }
 

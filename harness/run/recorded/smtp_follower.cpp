@@ -60,11 +60,7 @@ void smtp_follower::send_command(const line& said) {
 }
 
 void smtp_follower::unasked(const line& said, std::string_view octets) {
-    begin_frame();
-    add(said, std::string(octets) + "\r\n");
-    if (is_exact())
-        monitor_.left(frame_, frame_at(), found_);
-    tell();
+    watch_unasked(monitor_, said, octets);
     lose();
 }
 
