@@ -82,8 +82,7 @@ service imap-login {{
     port = {imaps}
     ssl = yes
   }}
-  process_min_avail = 1
-  service_count = 0
+  process_min_avail = 2
 }}
 service pop3-login {{
   inet_listener pop3 {{
@@ -93,7 +92,6 @@ service pop3-login {{
     port = {pop3s}
     ssl = yes
   }}
-  service_count = 0
 }}
 service submission-login {{
   inet_listener submission {{
@@ -103,7 +101,6 @@ service submission-login {{
     port = {dovecot-submissions}
     ssl = yes
   }}
-  service_count = 0
 }}
 service lmtp {{
   inet_listener lmtp {{
