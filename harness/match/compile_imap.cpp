@@ -95,12 +95,6 @@ void read_status(pattern_reader& in, imap_shape& shape, const strictness& s) {
     shape.text_counts = has_values(shape.text) || (s.words == strictness::words::compared && !shape.text.empty());
 }
 
-std::string upper_case(std::string_view s) {
-    std::string out(s);
-    std::transform(out.begin(), out.end(), out.begin(), upper);
-    return out;
-}
-
 void read_untagged(pattern_reader& in, imap_shape& shape, const strictness& s) {
     in.skip_space();
     const bool numbered = is_digit(in.peek()) || in.peek() == '#' || in.peek() == '$';
@@ -114,7 +108,7 @@ void read_untagged(pattern_reader& in, imap_shape& shape, const strictness& s) {
         return;
     if (word.empty())
         return in.fail(start, "expected the name of a response here, as in * OK or * 1 FETCH");
-    shape.name = upper_case(word);
+    shape.name = wire::in_capitals(word);
     in.advance(word.size());
     if (is_status(shape.name))
         return read_status(in, shape, s);
@@ -130,7 +124,7 @@ void read_completion(pattern_reader& in, imap_shape& shape, const strictness& s)
         shape.name_parts = in.value(pattern_reader::inside::line).parts;
         return read_status(in, shape, s);
     }
-    shape.name = upper_case(in.plain_word());
+    shape.name = wire::in_capitals(in.plain_word());
     if (shape.name == "OK" || shape.name == "NO" || shape.name == "BAD") {
         in.advance(shape.name.size());
         return read_status(in, shape, s);

@@ -76,11 +76,6 @@ value repeated(const std::string& what, const std::string& times) {
     return out;
 }
 
-std::string in_case(std::string s, char (*change)(char)) {
-    std::transform(s.begin(), s.end(), s.begin(), change);
-    return s;
-}
-
 value or_reason(std::optional<std::string> v, std::string_view why) {
     if (v)
         return *std::move(v);
@@ -151,9 +146,9 @@ value call_plain(const expression& e, const std::vector<std::string>& a) {
     if (e.name == "header" || e.name == "body")
         return part_of(a[0], e.name);
     if (e.name == "upper")
-        return in_case(a[0], upper);
+        return wire::in_capitals(a[0]);
     if (e.name == "lower")
-        return in_case(a[0], lower);
+        return wire::in_small_letters(a[0]);
     return a[0]; // literal, quoted: transport of the octets themselves
 }
 

@@ -29,12 +29,6 @@ std::vector<std::string_view> fields_of(std::string_view message) {
     return out;
 }
 
-std::string lowered(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), lower);
-    return out;
-}
-
 /// Line ends become nothing, as unfolding has it (RFC 5322 section 2.2.3); white space around goes, too.
 std::string unfolded(std::string_view text) {
     std::string out;
@@ -46,8 +40,7 @@ std::string unfolded(std::string_view text) {
 }
 
 bool is_named(std::string_view field, std::string_view name) {
-    return field.size() > name.size() && field[name.size()] == ':' &&
-           lowered(field.substr(0, name.size())) == lowered(name);
+    return field.size() > name.size() && field[name.size()] == ':' && same_letters(field.substr(0, name.size()), name);
 }
 
 /// A structured field body in words, without its comments; a semicolon is a word.
@@ -82,7 +75,7 @@ std::string clause_of(const std::vector<std::string>& words, std::string_view wa
     constexpr std::array<std::string_view, 6> clauses{"from", "by", "via", "with", "id", "for"};
     std::string out, at;
     for (const auto& word : words) {
-        const auto word_lowered = lowered(word);
+        const auto word_lowered = wire::in_small_letters(word);
         if (word == ";")
             break;
         if (std::find(clauses.begin(), clauses.end(), word_lowered) != clauses.end())
@@ -151,7 +144,7 @@ std::string before_first(std::string_view octets, std::string_view what) {
 std::size_t count_of(std::string_view octets, std::string_view what) {
     if (what.empty())
         return 0;
-    const auto all = lowered(octets), wanted = lowered(what);
+    const auto all = wire::in_small_letters(octets), wanted = wire::in_small_letters(what);
     std::size_t n = 0;
     for (auto at = all.find(wanted); at != all.npos; at = all.find(wanted, at + wanted.size()))
         ++n;

@@ -1,4 +1,5 @@
 #include "harness/scenario/loader.hpp"
+#include "harness/wire/ascii.hpp"
 
 #include <algorithm>
 #include <array>
@@ -62,13 +63,13 @@ match::text loader::compile_data(const element& e) {
     if (e.has("file")) {
         if (!trimmed(t.decoded).empty())
             e.refuse_text(t, t.decoded.find_first_not_of(" \t\r\n"), "a <data> has either a file or text");
-        return match::text::constant(with_crlf(file_octets(e)));
+        return match::text::constant(wire::with_crlf(file_octets(e)));
     }
     std::string_view said = t.decoded;
     const std::size_t skipped = said.starts_with('\n') ? 1 : 0;
     said.remove_prefix(skipped);
     compile_text(e, t, said, skipped, match::text::escapes::no);
-    return std::get<match::text>(match::text::compile(with_crlf(said), match::text::escapes::no));
+    return std::get<match::text>(match::text::compile(wire::with_crlf(said), match::text::escapes::no));
 }
 
 command loader::read_command(const element& e, elements& left, std::size_t session) {

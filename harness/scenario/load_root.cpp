@@ -80,17 +80,6 @@ std::string_view trimmed(std::string_view s) {
                                            : s.substr(first, s.find_last_not_of(white) - first + 1);
 }
 
-std::string with_crlf(std::string_view text) {
-    std::string out;
-    out.reserve(text.size() + text.size() / 32);
-    for (const char c : text) {
-        if (c == '\n' && !out.ends_with('\r'))
-            out += '\r';
-        out += c;
-    }
-    return out;
-}
-
 scenario loader::load(const element& root) {
     if (root.name() != "scenario")
         root.refuse("the file's element is <" + std::string(root.name()) + ">, expected <scenario>");

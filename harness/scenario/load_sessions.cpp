@@ -2,6 +2,7 @@
 #include "harness/match/functions.hpp"
 #include "harness/match/near_name.hpp"
 #include "harness/scenario/loader.hpp"
+#include "harness/wire/ascii.hpp"
 
 #include <algorithm>
 #include <array>
@@ -122,7 +123,7 @@ message loader::read_message(const element& e) {
     m.where = e.where();
     m.octets = message_octets(e);
     if (one_of(e, "octets", "", {"exact"}).empty())
-        m.octets = with_crlf(m.octets);
+        m.octets = wire::with_crlf(m.octets);
     m.flags = e.get("flags", "");
     for (const auto& [flag, at] : words_of(m.flags))
         if (!match::octets_are(match::kind::flag, flag) || flag == "\\*")

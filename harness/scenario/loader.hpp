@@ -120,7 +120,5 @@ std::string_view one_of(const element& e, const char* attribute, std::string_vie
                         std::initializer_list<std::string_view> values);
 
 std::string_view trimmed(std::string_view s);
-/// Lone LFs become CRLF.
-std::string with_crlf(std::string_view text);
 
 } // namespace mailspec::scenario

@@ -1,5 +1,7 @@
 #include "harness/serve/altered_answer.hpp"
 
+#include "harness/wire/ascii.hpp"
+
 #include <algorithm>
 
 namespace mailspec::serve {
@@ -10,10 +12,8 @@ constexpr std::string_view anything = "...";
 constexpr std::string_view stand_in = "T"; ///< for the tag
 constexpr std::string_view line_end = "\r\n";
 
-char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
-
 bool same(char a, char b) { return a == b; }
-bool same_but_for_case(char a, char b) { return upper(a) == upper(b); }
+bool same_but_for_case(char a, char b) { return wire::upper(a) == wire::upper(b); }
 
 using equality = bool (*)(char, char);
 using parts = std::vector<std::string_view>;

@@ -1,6 +1,7 @@
 #include "harness/serve/line_session.hpp"
 
 #include "harness/rfc/catalogue.hpp"
+#include "harness/wire/ascii.hpp"
 
 #include <utility>
 
@@ -13,17 +14,6 @@ constexpr std::size_t line_limit = 12288 + 2;
 
 /// Answers beyond this are sent before the next command is obeyed.
 constexpr std::size_t output_at_once = 1u << 20;
-
-/// As a server reads that takes a lone LF for a line end.
-std::string with_cr(std::string_view octets) {
-    std::string out;
-    for (char c : octets) {
-        if (c == '\n' && !out.ends_with('\r'))
-            out += '\r';
-        out += c;
-    }
-    return out;
-}
 
 } // namespace
 
@@ -61,7 +51,7 @@ void line_session::receive(std::string_view octets) {
         return;
     next_ = action::read;
     if (breaks(rfc::req::smtp_command_crlf_only) && reads() == reading::lines)
-        input_.add(with_cr(octets));
+        input_.add(wire::with_crlf(octets)); // as a server reads that takes a lone LF for a line end
     else
         input_.add(octets);
     if (breaks(rfc::req::smtp_command_awaits_crlf) && reads() == reading::lines && input_.rest() == "NOOP")

@@ -1,5 +1,7 @@
 #include "harness/serve/store.hpp"
 
+#include "harness/wire/ascii.hpp"
+
 #include <algorithm>
 
 namespace mailspec::serve {
@@ -9,9 +11,7 @@ namespace {
 constexpr std::string_view inbox_name = "INBOX";
 constexpr std::uint32_t first_uid = 101; // so that nobody takes a UID for a message number
 
-char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
-
-bool is_inbox(std::string_view name) { return std::ranges::equal(name, inbox_name, {}, upper); }
+bool is_inbox(std::string_view name) { return wire::same_ci(name, inbox_name); }
 
 } // namespace
 

@@ -1,6 +1,7 @@
 #include "harness/serve/imap/arguments.hpp"
 
 #include "harness/serve/imap/normal_form.hpp"
+#include "harness/wire/ascii.hpp"
 #include "harness/wire/mail/utf7.hpp"
 
 #include <algorithm>
@@ -11,23 +12,14 @@ namespace mailspec::serve::imap {
 
 namespace {
 
-char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_name_char(char c) { return is_digit(c) || is_letter(c) || c == '.' || c == '-'; }
+bool is_name_char(char c) { return wire::is_letter_or_digit(c) || c == '.' || c == '-'; }
 bool is_astring_char(char c) { return is_atom_char(c) || c == ']'; }
 bool is_tag_char(char c) { return is_astring_char(c) && c != '+'; }
 bool is_list_char(char c) { return is_astring_char(c) || c == '%' || c == '*'; }
 
 } // namespace
 
-bool same(std::string_view a, std::string_view b) { return std::ranges::equal(a, b, {}, upper, upper); }
-
-std::string in_capitals(std::string_view s) {
-    std::string out(s);
-    std::ranges::transform(out, out.begin(), upper);
-    return out;
-}
+bool same(std::string_view a, std::string_view b) { return wire::same_ci(a, b); }
 
 bool is_atom_char(char c) {
     return static_cast<unsigned char>(c) > 0x20 && static_cast<unsigned char>(c) < 0x7f &&
@@ -189,7 +181,7 @@ std::string arguments::list_mailbox() {
 }
 
 std::uint32_t arguments::number() {
-    auto got = take_while(is_digit);
+    auto got = take_while(wire::is_digit);
     std::uint32_t n = 0;
     if (got.empty())
         fail("a number is missing");

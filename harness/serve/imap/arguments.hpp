@@ -1,6 +1,7 @@
 #pragma once
 
 #include "harness/serve/imap/sequence_set.hpp"
+#include "harness/wire/ascii.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -84,7 +85,7 @@ private:
 /// Compares without regard to ASCII case.
 bool same(std::string_view a, std::string_view b);
 
-std::string in_capitals(std::string_view s);
+using wire::in_capitals;
 
 /// The octets an atom may hold.
 bool is_atom_char(char c);

@@ -2,6 +2,7 @@
 #include "harness/serve/imap/sharing.hpp"
 #include "harness/serve/imap/special_use.hpp"
 #include "harness/serve/imap/writer.hpp"
+#include "harness/wire/ascii.hpp"
 #include "harness/wire/imap/octets.hpp"
 
 #include <algorithm>
@@ -29,13 +30,8 @@ struct options {
     std::size_t depth = 0; ///< how many levels below each name
 };
 
-std::string in_small_letters(std::string name) {
-    std::ranges::transform(name, name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
-    return name;
-}
-
 std::string read_name(arguments& args) {
-    auto name = in_small_letters(args.astring());
+    auto name = wire::in_small_letters(args.astring());
     const bool scoped = (name + '/').starts_with("/private/") || (name + '/').starts_with("/shared/");
     const bool odd = name.ends_with('/') || name.find("//") != name.npos || name.find_first_of("*%") != name.npos;
     if (!scoped || odd || name.size() > largest_value || !wire::imap::is_ascii(name))

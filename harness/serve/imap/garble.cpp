@@ -7,15 +7,6 @@ namespace mailspec::serve::imap {
 namespace req = rfc::req;
 using namespace std::string_view_literals;
 
-namespace {
-
-void replace_all(std::string& out, std::string_view from, std::string_view to) {
-    for (auto at = out.find(from); at != out.npos; at = out.find(from, at + to.size()))
-        out.replace(at, from.size(), to);
-}
-
-} // namespace
-
 std::span<const garbling> garblings() {
     static const garbling table[] = {
         {&req::imap_syntax_crlf, " OK nothing done\r\n", " OK nothing done\n"},
@@ -142,6 +133,11 @@ std::span<const garbling> garblings() {
         {&req::imap_list_name_utf7, "\"mailspec-", "\"&x-mailspec-"},
     };
     return table;
+}
+
+void replace_all(std::string& in, std::string_view from, std::string_view to) {
+    for (auto at = in.find(from); at != in.npos; at = in.find(from, at + to.size()))
+        in.replace(at, from.size(), to);
 }
 
 void garble(std::string& out, const mischief& breaches) {

@@ -17,6 +17,9 @@ struct garbling {
 /// The breaches of imap.syntax.*, and those of others that need no more than that.
 std::span<const garbling> garblings();
 
+/// Takes `from` that is not empty; what is put in its place is not looked through again.
+void replace_all(std::string& in, std::string_view from, std::string_view to);
+
 /// Breaks in what is about to be sent what the mischief says.
 void garble(std::string& out, const mischief& breaches);
 

@@ -1,6 +1,7 @@
 #include "harness/serve/imap/search_key.hpp"
 
 #include "harness/serve/imap/digest.hpp"
+#include "harness/wire/ascii.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -13,16 +14,9 @@ using kind = search_key::kind;
 
 constexpr unsigned deepest = 50;
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-std::string in_lower_case(std::string s) {
-    std::ranges::transform(s, s.begin(), lower);
-    return s;
-}
-
-void look_for(search_key& key, std::string text) {
+void look_for(search_key& key, std::string_view text) {
     key.in_capitals = std::ranges::any_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
-    key.text = in_lower_case(std::move(text));
+    key.text = wire::in_small_letters(text);
 }
 
 search_key of(kind what) {
@@ -166,7 +160,7 @@ search_key read_key(arguments& args, unsigned depth) {
 }
 
 bool has(const std::string& haystack, const std::string& needle) {
-    auto alike = [](char a, char b) { return lower(a) == b; };
+    auto alike = [](char a, char b) { return wire::lower(a) == b; };
     return needle.empty() ||
            std::search(haystack.begin(), haystack.end(), needle.begin(), needle.end(), alike) != haystack.end();
 }

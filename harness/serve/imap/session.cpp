@@ -5,6 +5,7 @@
 #include "harness/serve/imap/commands.hpp"
 #include "harness/serve/imap/extension_mischief.hpp"
 #include "harness/serve/imap/garble.hpp"
+#include "harness/wire/ascii.hpp"
 
 #include <algorithm>
 #include <exception>
@@ -29,11 +30,7 @@ std::string_view word(reply::kind k) {
     return " BAD ";
 }
 
-bool is_common(std::string_view tag) {
-    return tag.size() <= 16 && std::ranges::all_of(tag, [](char c) {
-               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-           });
-}
+bool is_common(std::string_view tag) { return tag.size() <= 16 && std::ranges::all_of(tag, wire::is_letter_or_digit); }
 
 } // namespace
 

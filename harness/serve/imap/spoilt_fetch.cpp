@@ -1,6 +1,8 @@
 #include "harness/serve/imap/spoilt_fetch.hpp"
 
 #include "harness/rfc/catalogue.hpp"
+#include "harness/serve/imap/garble.hpp"
+#include "harness/wire/ascii.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -41,20 +43,13 @@ std::span<const spoiling> spoilings() {
     return table;
 }
 
-void replace_all(std::string& in, std::string_view from, std::string_view to) {
-    for (auto at = in.find(from); at != in.npos; at = in.find(from, at + to.size()))
-        in.replace(at, from.size(), to);
-}
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /// "7bit" 12 3: 13 lines.
 void spoil_lines(std::string& structure) {
     for (auto at = structure.find("\" "); at != structure.npos; at = structure.find("\" ", at + 1)) {
         auto next =
-            std::find_if_not(structure.begin() + static_cast<std::ptrdiff_t>(at) + 2, structure.end(), is_digit);
+            std::find_if_not(structure.begin() + static_cast<std::ptrdiff_t>(at) + 2, structure.end(), wire::is_digit);
         const auto size = static_cast<std::size_t>(next - structure.begin());
-        if (size > at + 2 && structure.substr(size, 1) == " " && is_digit(structure[size + 1]))
+        if (size > at + 2 && structure.substr(size, 1) == " " && wire::is_digit(structure[size + 1]))
             structure.insert(size + 1, "1");
     }
 }
@@ -69,7 +64,7 @@ void spoil_sender(std::string& envelope) {
 
 bool is_part(std::string_view section) {
     return !section.empty() &&
-           std::all_of(section.begin(), section.end(), [](char c) { return c == '.' || is_digit(c); });
+           std::all_of(section.begin(), section.end(), [](char c) { return c == '.' || wire::is_digit(c); });
 }
 
 /// "2.HEADER.FIELDS (SUBJECT)": "2.TEXT".

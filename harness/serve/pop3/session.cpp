@@ -1,6 +1,7 @@
 #include "harness/serve/pop3/session.hpp"
 
 #include "harness/rfc/catalogue.hpp"
+#include "harness/wire/ascii.hpp"
 #include "harness/wire/sasl/digest.hpp"
 
 #include <algorithm>
@@ -12,14 +13,6 @@ namespace mailspec::serve::pop3 {
 namespace req = rfc::req;
 
 namespace {
-
-char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
-
-std::string upper_case(std::string_view s) {
-    std::string out(s);
-    std::ranges::transform(out, out.begin(), upper);
-    return out;
-}
 
 std::vector<std::string_view> split(std::string_view line) {
     std::vector<std::string_view> words;
@@ -63,9 +56,7 @@ const session::command* session::find_command(std::string_view keyword) const {
         {"TOP", transaction, 2, 2, &session::top},        {"UIDL", transaction, 0, 1, &session::uidl},
         {"USER", authorization, 1, 1, &session::user}};
     const bool strict = breaks(req::pop3_command_any_case);
-    auto same = [&](const command& c) {
-        return strict ? c.keyword == keyword : std::ranges::equal(c.keyword, keyword, {}, {}, upper);
-    };
+    auto same = [&](const command& c) { return strict ? c.keyword == keyword : wire::same_ci(c.keyword, keyword); };
     auto it = std::ranges::find_if(commands, same);
     return it == std::end(commands) ? nullptr : it;
 }
@@ -199,14 +190,14 @@ void session::apop(const arguments& args) {
 }
 
 void session::auth(const arguments& args) {
-    const bool shouts = args[0] == upper_case(args[0]);
+    const bool shouts = args[0] == wire::in_capitals(args[0]);
     if (!login_exchange::offers(args[0]) || (!shouts && breaks(req::pop3_auth_any_case)))
         return refuse("unknown mechanism");
     if (args.size() > 1 && plays().has(provider::auth_in_two_lines)) {
         refuse("Protocol error. Connection is closed. 10");
         return close();
     }
-    if (!plays().takes(plays().pop3, upper_case(args[0])))
+    if (!plays().takes(plays().pop3, wire::in_capitals(args[0])))
         return refuse_login();
     login_.emplace(mail_, args[0], plays());
     judge(login_->start(args.size() > 1 ? std::optional(args[1]) : std::nullopt));

@@ -1,5 +1,7 @@
 #include "harness/serve/smtp/path.hpp"
 
+#include "harness/wire/ascii.hpp"
+
 #include <algorithm>
 
 namespace mailspec::serve::smtp {
@@ -9,10 +11,8 @@ namespace {
 constexpr std::size_t local_limit = 64; ///< RFC 5321 section 4.5.3.1
 constexpr std::size_t domain_limit = 255;
 
-bool is_letter_or_digit(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
 bool is_atext(char c) {
-    return is_letter_or_digit(c) || std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string_view::npos;
+    return wire::is_letter_or_digit(c) || std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string_view::npos;
 }
 
 bool is_printable(char c) { return c > ' ' && c < '\x7f'; }
@@ -29,7 +29,7 @@ bool is_domain(std::string_view text) {
         auto dot = text.find('.');
         auto label = text.substr(0, dot);
         if (label.empty() || label.front() == '-' || label.back() == '-' ||
-            !std::ranges::all_of(label, [](char c) { return c == '-' || is_letter_or_digit(c); }))
+            !std::ranges::all_of(label, [](char c) { return c == '-' || wire::is_letter_or_digit(c); }))
             return false;
         if (dot == text.npos)
             return true;
@@ -101,7 +101,7 @@ std::optional<path> parse_path(std::string_view text, side s) {
     text = text.substr(1, text.size() - 2);
     if (text.empty())
         return s == side::reverse ? std::optional(path{}) : std::nullopt;
-    if (s == side::forward && lower(text) == "postmaster")
+    if (s == side::forward && wire::same_ci(text, "postmaster"))
         return path{"postmaster", ""};
     return skip_route(text) ? parse_mailbox(text) : std::nullopt;
 }
@@ -110,31 +110,17 @@ std::optional<parameter> parse_parameter(std::string_view word) {
     auto equals = word.find('=');
     auto keyword = word.substr(0, equals);
     if (keyword.empty() || keyword.front() == '-' ||
-        !std::ranges::all_of(keyword, [](char c) { return c == '-' || is_letter_or_digit(c); }))
+        !std::ranges::all_of(keyword, [](char c) { return c == '-' || wire::is_letter_or_digit(c); }))
         return std::nullopt;
     if (equals == word.npos)
-        return parameter{upper(keyword), std::nullopt};
+        return parameter{wire::in_capitals(keyword), std::nullopt};
     auto value = word.substr(equals + 1);
     if (value.empty() || !std::ranges::all_of(value, [](char c) { return is_printable(c) && c != '='; }))
         return std::nullopt;
-    return parameter{upper(keyword), std::string(value)};
-}
-
-template <typename F> std::string mapped(std::string_view text, F f) {
-    std::string out(text);
-    std::ranges::transform(out, out.begin(), f);
-    return out;
+    return parameter{wire::in_capitals(keyword), std::string(value)};
 }
 
 } // namespace
-
-std::string lower(std::string_view text) {
-    return mapped(text, [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-}
-
-std::string upper(std::string_view text) {
-    return mapped(text, [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-}
 
 bool is_host(std::string_view text) { return is_domain(text) || is_address_literal(text); }
 

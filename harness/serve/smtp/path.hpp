@@ -45,8 +45,4 @@ bool is_host(std::string_view text);
 /// A mailbox without angle brackets: "alice@mailspec.test".
 std::optional<path> parse_mailbox(std::string_view text);
 
-/// ASCII letters in small or in capitals.
-std::string lower(std::string_view text);
-std::string upper(std::string_view text);
-
 } // namespace mailspec::serve::smtp

@@ -1,6 +1,7 @@
 #include "harness/serve/smtp/session.hpp"
 
 #include "harness/rfc/catalogue.hpp"
+#include "harness/wire/ascii.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -93,7 +94,7 @@ const session::command* session::find_command(std::string_view keyword) {
         {"NOOP", some, &session::noop}, {"QUIT", none, &session::quit}, {"RCPT", some, &session::rcpt},
         {"RSET", none, &session::rset}, {"VRFY", some, &session::vrfy}, {"STARTTLS", none, &session::starttls},
     };
-    auto it = std::ranges::find(commands, upper(keyword), &command::keyword);
+    auto it = std::ranges::find(commands, wire::in_capitals(keyword), &command::keyword);
     return it == std::end(commands) ? nullptr : it;
 }
 
@@ -108,7 +109,7 @@ void session::perform(std::string_view line) {
     const auto* c = find_command(keyword);
     auto greets_lmtp = c && c->keyword == "LHLO";
     auto greets_smtp = c && (c->keyword == "EHLO" || c->keyword == "HELO");
-    if (breaks(req::smtp_case_insensitive) && keyword != upper(keyword))
+    if (breaks(req::smtp_case_insensitive) && keyword != wire::in_capitals(keyword))
         return reply("500", "5.5.1", "in capitals, please");
     const bool unknown = !c || (role_ == wire::protocol::lmtp ? greets_smtp : greets_lmtp);
     if (breaks(req::smtp_stays_open) && (unknown || line.size() > 1000))

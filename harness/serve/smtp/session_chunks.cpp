@@ -1,5 +1,6 @@
 #include "harness/rfc/catalogue.hpp"
 #include "harness/serve/smtp/session.hpp"
+#include "harness/wire/ascii.hpp"
 
 #include <algorithm>
 
@@ -11,7 +12,7 @@ namespace req = rfc::req;
 void session::bdat(std::string_view argument) {
     const auto space = argument.find(' ');
     const auto size = argument.substr(0, space);
-    const bool last = space != argument.npos && upper(argument.substr(space + 1)) == "LAST";
+    const bool last = space != argument.npos && wire::same_ci(argument.substr(space + 1), "LAST");
     if (size.empty() || size.size() > 18 || size.find_first_not_of("0123456789") != size.npos ||
         (space != argument.npos && !last))
         return reply("501", "5.5.4", "say BDAT with a number of octets, and LAST if it is the last chunk");

@@ -1,5 +1,6 @@
 #include "harness/rfc/catalogue.hpp"
 #include "harness/serve/smtp/session.hpp"
+#include "harness/wire/ascii.hpp"
 
 namespace mailspec::serve::smtp {
 
@@ -32,9 +33,10 @@ void session::auth(std::string_view argument) {
     auto mechanism = argument.substr(0, space);
     if (mechanism.empty())
         return reply("501", "5.5.4", "say AUTH with a mechanism");
-    if (!login_exchange::offers(mechanism) || (breaks(req::smtp_auth_any_case) && mechanism != upper(mechanism)))
+    if (!login_exchange::offers(mechanism) ||
+        (breaks(req::smtp_auth_any_case) && mechanism != wire::in_capitals(mechanism)))
         return reply("504", "5.5.4", "unknown mechanism");
-    if (!plays().takes(plays().smtp, upper(mechanism)))
+    if (!plays().takes(plays().smtp, wire::in_capitals(mechanism)))
         return refuse_login();
     login_.emplace(mail_, mechanism, plays());
     judge(login_->start(space == argument.npos ? std::nullopt : std::optional(argument.substr(space + 1))));

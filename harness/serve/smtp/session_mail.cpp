@@ -3,6 +3,7 @@
 #include "harness/serve/smtp/mail_breach.hpp"
 #include "harness/serve/smtp/notification.hpp"
 #include "harness/serve/smtp/session.hpp"
+#include "harness/wire/ascii.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -28,7 +29,7 @@ std::string make_id() {
 
 /// The text behind "FROM:" or "TO:", or nothing.
 std::optional<std::string_view> behind(std::string_view word, std::string_view text) {
-    if (upper(text.substr(0, word.size())) != word)
+    if (!wire::starts_with_ci(text, word))
         return std::nullopt;
     return text.substr(word.size());
 }
@@ -52,7 +53,7 @@ bool session::accept(const parameter& p) {
         return false;
     }
     if (p.keyword == "BODY")
-        return p.value && (upper(*p.value) == "7BIT" || upper(*p.value) == "8BITMIME") ? true : wrong();
+        return p.value && (wire::same_ci(*p.value, "7BIT") || wire::same_ci(*p.value, "8BITMIME")) ? true : wrong();
     if (p.keyword == "AUTH")
         return p.value ? true : wrong();
     reply("555", "5.5.4", "unknown parameter " + p.keyword);
@@ -108,7 +109,7 @@ void session::mail(std::string_view argument) {
 }
 
 account* session::local(const path& p) {
-    auto user = lower(p.local), domain = lower(p.domain);
+    auto user = wire::in_small_letters(p.local), domain = wire::in_small_letters(p.domain);
     if (auto* found = mail_.find_address(user, domain))
         return found;
     auto here = domain.empty() || domain == store::domain;
@@ -140,9 +141,9 @@ void session::rcpt(std::string_view argument) {
         sender_->insert(1, '@' + host() + ':');
     if (routed && breaks(req::smtp_source_route_ignored))
         return take_recipient({nullptr, address.text()});
-    if (breaks(req::smtp_path_domain_any_case) && address.domain != lower(address.domain))
+    if (breaks(req::smtp_path_domain_any_case) && address.domain != wire::in_small_letters(address.domain))
         to = nullptr;
-    if (!to && !address.domain.empty() && lower(address.domain) != store::domain)
+    if (!to && !address.domain.empty() && wire::in_small_letters(address.domain) != store::domain)
         return reply("550", "5.7.1", "this server delivers to " + host() + " only");
     if (!to)
         refused_ = address.text();
@@ -215,7 +216,7 @@ std::string session::protocol_name() const {
 
 trace session::make_trace() const {
     trace t;
-    t.reverse_path = breaks(req::smtp_path_case_kept) ? lower(*sender_) : *sender_;
+    t.reverse_path = breaks(req::smtp_path_case_kept) ? wire::in_small_letters(*sender_) : *sender_;
     t.client = client_;
     t.peer = peer_;
     t.protocol = protocol_name();

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "harness/wire/ascii.hpp"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -79,25 +81,9 @@ inline bool is_ascii(std::string_view octets) {
     return (any & high) == 0;
 }
 
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-constexpr char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; }
-
-/// Equal without regard to ASCII case.
-constexpr bool same_ci(std::string_view a, std::string_view b) {
-    if (a.size() != b.size()) {
-        return false;
-    }
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        if (upper(a[i]) != upper(b[i])) {
-            return false;
-        }
-    }
-    return true;
-}
-
-constexpr bool starts_with_ci(std::string_view text, std::string_view start) {
-    return text.size() >= start.size() && same_ci(text.substr(0, start.size()), start);
-}
+using wire::is_digit;
+using wire::same_ci;
+using wire::starts_with_ci;
+using wire::upper;
 
 } // namespace mailspec::wire::imap

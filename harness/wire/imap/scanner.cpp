@@ -3,7 +3,7 @@
 #include "harness/rfc/catalogue.hpp"
 #include "harness/wire/imap/known_codes.hpp"
 #include "harness/wire/imap/octets.hpp"
-#include "harness/wire/imap/utf8.hpp"
+#include "harness/wire/utf8.hpp"
 
 #include <algorithm>
 

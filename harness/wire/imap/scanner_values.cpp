@@ -2,7 +2,7 @@
 #include "harness/wire/imap/literal_header.hpp"
 #include "harness/wire/imap/octets.hpp"
 #include "harness/wire/imap/scanner.hpp"
-#include "harness/wire/imap/utf8.hpp"
+#include "harness/wire/utf8.hpp"
 
 #include <algorithm>
 

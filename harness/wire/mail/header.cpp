@@ -1,11 +1,12 @@
 #include "harness/wire/mail/header.hpp"
 
+#include "harness/wire/ascii.hpp"
+
 #include <algorithm>
 
 namespace mailspec::wire::mail {
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 bool blank(char c) { return c == ' ' || c == '\t'; }
 
 /// The line at the front, its end included.
@@ -35,9 +36,7 @@ std::string_view front_field(std::string_view header) {
 
 } // namespace
 
-bool same_name(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
-}
+bool same_name(std::string_view a, std::string_view b) { return same_ci(a, b); }
 
 halves split(std::string_view message) {
     std::size_t at = 0;

@@ -1,5 +1,6 @@
 #include "harness/wire/mail/section.hpp"
 
+#include "harness/wire/ascii.hpp"
 #include "harness/wire/mail/header.hpp"
 #include "harness/wire/mail/structure.hpp"
 
@@ -104,18 +105,6 @@ excerpt pick(const halves& message, const specifier& wanted) {
     case specifier::kind::text: return excerpt::view(message.body);
     default: return excerpt::made(subset(message.header, wanted));
     }
-}
-
-std::string with_crlf(const std::string& text) {
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '\n' && (i == 0 || text[i - 1] != '\r')) {
-            out += '\r';
-        }
-        out += text[i];
-    }
-    return out;
 }
 
 } // namespace

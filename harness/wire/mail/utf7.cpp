@@ -1,6 +1,6 @@
 #include "harness/wire/mail/utf7.hpp"
 
-#include "harness/wire/imap/utf8.hpp"
+#include "harness/wire/utf8.hpp"
 
 #include <cstdint>
 
@@ -13,7 +13,7 @@ bool stands_for_itself(char32_t c) { return c >= 0x20 && c <= 0x7e; }
 
 /// The code point at the front, taken away; nothing where it is not UTF-8 (RFC 3629).
 std::optional<char32_t> take_utf8(std::string_view& s) {
-    const auto size = imap::utf8_character(s);
+    const auto size = utf8_character(s);
     if (size == 0) {
         return std::nullopt;
     }

@@ -1,15 +1,7 @@
+#include "harness/wire/ascii.hpp"
 #include "harness/wire/pop3/reply.hpp"
 
 namespace mailspec::wire::pop3 {
-namespace {
-
-bool starts_positive(std::string_view line) {
-    return line.size() >= 3 && line[0] == '+' && (line[1] == 'O' || line[1] == 'o') &&
-           (line[2] == 'K' || line[2] == 'k');
-}
-
-} // namespace
-
 reading frame_reader::next(const buffer& in) {
     lines_.follow(in);
     while (const auto span = lines_.next(in)) {
@@ -19,7 +11,7 @@ reading frame_reader::next(const buffer& in) {
                 place_ = place::status_line;
                 return lines_.finish();
             }
-        } else if (shape_ == shape::multi_line_if_ok && starts_positive(line)) {
+        } else if (shape_ == shape::multi_line_if_ok && starts_with_ci(line, "+OK")) {
             place_ = place::payload;
             ends_ = line.ends_with("\r\n") ? line_end::crlf : line_end::lf;
         } else {

@@ -1,5 +1,7 @@
 #include "harness/wire/sasl/mechanism.hpp"
 
+#include "harness/wire/ascii.hpp"
+
 #include <algorithm>
 
 namespace mailspec::wire::sasl {
@@ -8,17 +10,13 @@ namespace {
 constexpr std::string_view all[] = {"SCRAM-SHA-256", "SCRAM-SHA-1", "CRAM-MD5", "PLAIN",
                                     "LOGIN",         "OAUTHBEARER", "XOAUTH2"};
 
-char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
-
 } // namespace
 
 std::span<const std::string_view> known_mechanisms() { return all; }
 
 std::optional<std::string_view> find_mechanism(std::string_view name) {
-    const auto found = std::find_if(std::begin(all), std::end(all), [&](std::string_view known) {
-        return std::equal(known.begin(), known.end(), name.begin(), name.end(),
-                          [](char a, char b) { return a == upper(b); });
-    });
+    const auto found =
+        std::find_if(std::begin(all), std::end(all), [&](std::string_view known) { return same_ci(known, name); });
     return found == std::end(all) ? std::nullopt : std::optional(*found);
 }
 

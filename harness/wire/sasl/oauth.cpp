@@ -1,5 +1,7 @@
 #include "harness/wire/sasl/oauth.hpp"
 
+#include "harness/wire/ascii.hpp"
+
 #include <charconv>
 
 namespace mailspec::wire::sasl {
@@ -42,13 +44,8 @@ std::optional<std::string> unescape_name(std::string_view name) {
 /// "Bearer token", the scheme in any case (RFC 7628 section 3.1: as in the HTTP header).
 bool read_authorization(std::string_view value, bearer& into) {
     constexpr std::string_view scheme = "bearer ";
-    if (value.size() <= scheme.size()) {
+    if (value.size() <= scheme.size() || !starts_with_ci(value, scheme)) {
         return false;
-    }
-    for (std::size_t i = 0; i < scheme.size(); ++i) {
-        if ((value[i] | 0x20) != scheme[i]) {
-            return false;
-        }
     }
     into.token = value.substr(scheme.size());
     return true;

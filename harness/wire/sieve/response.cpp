@@ -1,6 +1,7 @@
 #include "harness/wire/sieve/response.hpp"
 
 #include "harness/rfc/catalogue.hpp"
+#include "harness/wire/ascii.hpp"
 #include "harness/wire/sieve/value_reader.hpp"
 
 #include <algorithm>
@@ -11,11 +12,6 @@ namespace {
 namespace req = rfc::req;
 using imap::node;
 using imap::value_kind;
-
-bool equal_ci(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](char x, char y) { return (x >= 'a' && x <= 'z' ? x - 'a' + 'A' : x) == y; });
-}
 
 /// Reads one frame: what kind of line it is, and whether its values may stand there.
 class parser {
@@ -29,10 +25,10 @@ public:
             return data();
         }
         const auto word = frame_.substr(0, std::min(frame_.find_first_of(" ()\"{\r\n"), in_.end()));
-        const auto kind = equal_ci(word, "OK")    ? response_kind::ok
-                          : equal_ci(word, "NO")  ? response_kind::no
-                          : equal_ci(word, "BYE") ? response_kind::bye
-                                                  : response_kind::data;
+        const auto kind = same_ci(word, "OK")    ? response_kind::ok
+                          : same_ci(word, "NO")  ? response_kind::no
+                          : same_ci(word, "BYE") ? response_kind::bye
+                                                 : response_kind::data;
         out_.kind = kind;
         if (kind == response_kind::data) {
             return data();

@@ -2,7 +2,7 @@
 
 #include "harness/rfc/catalogue.hpp"
 #include "harness/wire/imap/literal_header.hpp"
-#include "harness/wire/imap/utf8.hpp"
+#include "harness/wire/utf8.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -43,7 +43,7 @@ void value_reader::report(const rfc::requirement& broken, std::size_t where, std
 
 std::optional<std::size_t> value_reader::not_utf8(std::string_view s) {
     for (std::size_t i = 0; i < s.size();) {
-        const auto size = imap::utf8_character(s.substr(i));
+        const auto size = utf8_character(s.substr(i));
         if (size == 0) {
             return i;
         }

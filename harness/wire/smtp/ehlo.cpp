@@ -1,17 +1,18 @@
 #include "harness/wire/smtp/ehlo.hpp"
 
+#include "harness/wire/ascii.hpp"
+
 #include <algorithm>
 
 namespace mailspec::wire::smtp {
 namespace {
 
-bool alphanumeric(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 bool beyond_ascii(char c) { return static_cast<unsigned char>(c) >= 0x80; }
 
 /// sub-domain = Let-dig [Ldh-str]; octets of UTF-8 pass (RFC 6531 section 3.3, U-label).
 bool is_sub_domain(std::string_view s) {
     return !s.empty() && s.front() != '-' && s.back() != '-' &&
-           std::all_of(s.begin(), s.end(), [](char c) { return alphanumeric(c) || c == '-' || beyond_ascii(c); });
+           std::all_of(s.begin(), s.end(), [](char c) { return is_letter_or_digit(c) || c == '-' || beyond_ascii(c); });
 }
 
 bool is_domain(std::string_view s) {
@@ -36,11 +37,11 @@ bool is_address_literal(std::string_view s) {
 ehlo_fault check_ehlo_line(std::string_view text) {
     const auto space = std::min(text.find(' '), text.size());
     const auto keyword = text.substr(0, space);
-    if (keyword.empty() || !alphanumeric(keyword.front())) {
+    if (keyword.empty() || !is_letter_or_digit(keyword.front())) {
         return {0, "the keyword does not begin with a letter or digit"};
     }
     for (std::size_t i = 1; i < keyword.size(); ++i) {
-        if (!alphanumeric(keyword[i]) && keyword[i] != '-') {
+        if (!is_letter_or_digit(keyword[i]) && keyword[i] != '-') {
             return {i, keyword[i] == '=' ? "\"=\" stands in the keyword, where only letters, digits and \"-\" may"
                                          : "the keyword holds other than letters, digits and \"-\""};
         }

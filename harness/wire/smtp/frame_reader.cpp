@@ -1,11 +1,11 @@
+#include "harness/wire/ascii.hpp"
 #include "harness/wire/smtp/reply.hpp"
 
 namespace mailspec::wire::smtp {
 namespace {
 
 bool goes_on(std::string_view line) {
-    const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-    return line.size() > 3 && digit(line[0]) && digit(line[1]) && digit(line[2]) && line[3] == '-';
+    return line.size() > 3 && is_digit(line[0]) && is_digit(line[1]) && is_digit(line[2]) && line[3] == '-';
 }
 
 } // namespace

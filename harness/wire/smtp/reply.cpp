@@ -1,8 +1,9 @@
 #include "harness/wire/smtp/reply.hpp"
 
 #include "harness/rfc/catalogue.hpp"
-#include "harness/wire/imap/utf8.hpp"
+#include "harness/wire/ascii.hpp"
 #include "harness/wire/smtp/ehlo.hpp"
+#include "harness/wire/utf8.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -15,8 +16,6 @@ namespace req = rfc::req;
 
 constexpr std::size_t longest_line = 512; ///< RFC 5321 section 4.5.3.1.5, line end included
 constexpr std::size_t most_findings = 64; ///< of one reply
-
-bool digit(char c) { return c >= '0' && c <= '9'; }
 
 /// Reads the lines of one reply, one after the other.
 class reader {
@@ -63,7 +62,7 @@ private:
 
     std::optional<int> read_code(std::string_view line) {
         const auto begin = offset(line);
-        if (line.size() < 3 || !digit(line[0]) || !digit(line[1]) || !digit(line[2])) {
+        if (line.size() < 3 || !is_digit(line[0]) || !is_digit(line[1]) || !is_digit(line[2])) {
             report(req::smtp_syntax_reply_code, begin, "the line does not begin with a reply code of three digits");
             return code_ = std::nullopt;
         }
@@ -101,7 +100,7 @@ private:
         for (std::size_t i = 0; i < text.size();) {
             const auto octet = static_cast<unsigned char>(text[i]);
             const bool control = (octet < 0x20 && octet != '\t') || octet == 0x7f;
-            const auto size = control ? 0 : imap::utf8_character(text.substr(i));
+            const auto size = control ? 0 : utf8_character(text.substr(i));
             if (size == 0 && (!control || !ehlo_greeting || octet == '\r')) {
                 return report(req::smtp_syntax_text, offset(text) + i,
                               control ? "the text holds a control character"
@@ -177,7 +176,7 @@ enhanced_code read_enhanced(std::string_view text) {
             return {};
         }
         const auto begin = at;
-        for (; at < text.size() && digit(text[at]) && at - begin < 3; ++at) {
+        for (; at < text.size() && is_digit(text[at]) && at - begin < 3; ++at) {
             part = part * 10 + (text[at] - '0');
         }
         if (at == begin || (&part == parts && at - begin != 1)) {

@@ -1,9 +1,8 @@
-#include "harness/wire/imap/utf8.hpp"
+#include "harness/wire/utf8.hpp"
 
 #include <cstdint>
 
-namespace mailspec::wire::imap {
-
+namespace mailspec::wire {
 namespace {
 
 struct lead {
@@ -51,4 +50,4 @@ std::size_t utf8_character(std::string_view text) {
     return first.size;
 }
 
-} // namespace mailspec::wire::imap
+} // namespace mailspec::wire
