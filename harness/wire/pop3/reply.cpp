@@ -1,6 +1,7 @@
 #include "harness/wire/pop3/reply.hpp"
 
 #include "harness/rfc/catalogue.hpp"
+#include "harness/wire/ascii.hpp"
 
 #include <algorithm>
 
@@ -25,12 +26,6 @@ private:
     std::uint64_t at_;
     std::vector<rfc::finding>* to_;
 };
-
-char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
-
-bool equal_ci(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return upper(x) == upper(y); });
-}
 
 /// The first line without its line end; `rest` is what follows it.
 std::string_view first_line(std::string_view frame, std::string_view& rest, const reporter& report) {
@@ -89,10 +84,8 @@ void read_text(std::string_view after, std::uint64_t at, reply& out, const repor
 bool is_base64(std::string_view s) {
     const auto pad = std::min(s.find('='), s.size());
     return s.size() % 4 == 0 && s.size() - pad <= 2 && s.find_first_not_of('=', pad) == std::string_view::npos &&
-           std::all_of(s.begin(), s.begin() + static_cast<std::ptrdiff_t>(pad), [](char c) {
-               return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' ||
-                      c == '/';
-           });
+           std::all_of(s.begin(), s.begin() + static_cast<std::ptrdiff_t>(pad),
+                       [](char c) { return is_letter_or_digit(c) || c == '+' || c == '/'; });
 }
 
 void read_challenge(std::string_view line, reply& out, const reporter& report) {
@@ -114,7 +107,7 @@ void read_status(std::string_view line, std::uint64_t at, reply& out, const repo
                "the first line of the response has " + std::to_string(line.size() + 2) + " octets");
     }
     const auto indicator = [&](std::string_view word, status meaning) {
-        if (!equal_ci(line.substr(0, word.size()), word)) {
+        if (!starts_with_ci(line, word)) {
             return false;
         }
         out.what = meaning;
@@ -137,6 +130,22 @@ struct departure {
     void note(const char* where) { first = times++ == 0 ? where : first; }
     std::string often() const { return times == 1 ? "" : " (" + std::to_string(times) + " such lines)"; }
 };
+
+/// What is wrong with a payload as a whole.
+void report_payload(std::string_view raw, const departure& lone_feeds, const departure& unstuffed_dots,
+                    const reporter& report) {
+    if (lone_feeds.times > 0) {
+        report(req::pop3_syntax_payload_crlf, lone_feeds.first,
+               "a payload line ends in a line feed without carriage return" + lone_feeds.often());
+    }
+    if (unstuffed_dots.times > 0) {
+        report(req::pop3_syntax_dot_stuffing, unstuffed_dots.first,
+               "a payload line begins with a single \".\"" + unstuffed_dots.often());
+    }
+    if (const auto nul = raw.find('\0'); nul != std::string_view::npos) {
+        report(req::pop3_syntax_payload_octets, raw.data() + nul, "the payload holds a NUL octet");
+    }
+}
 
 /// Takes the payload with its final dot line. One pass; copies only from the first stuffed line on.
 void read_payload(std::string_view raw, reply& out, const reporter& report) {
@@ -168,17 +177,7 @@ void read_payload(std::string_view raw, reply& out, const reporter& report) {
     } else {
         out.payload = raw.substr(0, line);
     }
-    if (lone_feeds.times > 0) {
-        report(req::pop3_syntax_payload_crlf, lone_feeds.first,
-               "a payload line ends in a line feed without carriage return" + lone_feeds.often());
-    }
-    if (unstuffed_dots.times > 0) {
-        report(req::pop3_syntax_dot_stuffing, unstuffed_dots.first,
-               "a payload line begins with a single \".\"" + unstuffed_dots.often());
-    }
-    if (const auto nul = raw.find('\0'); nul != std::string_view::npos) {
-        report(req::pop3_syntax_payload_octets, raw.data() + nul, "the payload holds a NUL octet");
-    }
+    report_payload(raw, lone_feeds, unstuffed_dots, report);
 }
 
 } // namespace
@@ -204,7 +203,7 @@ bool answers_multi_line(std::string_view command_line) {
     command_line = command_line.substr(0, end == std::string_view::npos ? 0 : end + 1);
     const auto space = command_line.find(' ');
     const auto keyword = command_line.substr(0, space);
-    const auto is = [&](std::string_view name) { return equal_ci(keyword, name); };
+    const auto is = [&](std::string_view name) { return same_ci(keyword, name); };
     if (is("RETR") || is("TOP") || is("CAPA")) {
         return true;
     }
