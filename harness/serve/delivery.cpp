@@ -1,9 +1,9 @@
 #include "harness/serve/delivery.hpp"
 
 #include "harness/rfc/catalogue.hpp"
+#include "harness/wire/mail/dates.hpp"
 
 #include <algorithm>
-#include <array>
 #include <memory>
 #include <set>
 
@@ -12,8 +12,6 @@ namespace mailspec::serve {
 namespace req = rfc::req;
 
 namespace {
-
-std::string two_digits(long long n) { return (n < 10 ? "0" : "") + std::to_string(n); }
 
 /// FOR where there is one recipient only: it must not tell of others.
 std::string for_clause(const trace& t, const mischief& breaches) {
@@ -26,7 +24,7 @@ std::string for_clause(const trace& t, const mischief& breaches) {
 }
 
 std::string received_line(const trace& t, const mischief& breaches) {
-    auto when = date_time(t.received);
+    auto when = wire::mail::format_mail_date({t.received.time_since_epoch().count(), 0});
     if (breaches.breaks(req::smtp_trace_date))
         when.erase(when.rfind(' ') - 13, 2);
     if (breaches.breaks(req::smtp_trace_offset))
@@ -40,20 +38,6 @@ std::string received_line(const trace& t, const mischief& breaches) {
 }
 
 } // namespace
-
-std::string date_time(std::chrono::sys_seconds when) {
-    using namespace std::chrono;
-    static constexpr std::array days = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    static constexpr std::array months = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    auto day = floor<std::chrono::days>(when);
-    year_month_day date{day};
-    hh_mm_ss time{when - day};
-    return std::string(days[weekday{day}.c_encoding()]) + ", " + std::to_string(unsigned{date.day()}) + ' ' +
-           months[unsigned{date.month()} - 1] + ' ' + std::to_string(int{date.year()}) + ' ' +
-           two_digits(time.hours().count()) + ':' + two_digits(time.minutes().count()) + ':' +
-           two_digits(time.seconds().count()) + " +0000";
-}
 
 std::string trace_lines(const trace& t, const mischief& breaches) {
     const auto breaks = [&](const rfc::requirement& r) { return breaches.breaks(r); };

@@ -29,7 +29,4 @@ std::string trace_lines(const trace& t, const mischief& breaches);
 /// octets shared.
 void deliver(std::span<account* const> to, const trace& t, std::string_view octets, const mischief& breaches);
 
-/// "Sun, 22 Nov 2026 23:04:12 +0000" (RFC 5322 section 3.3).
-std::string date_time(std::chrono::sys_seconds when);
-
 } // namespace mailspec::serve

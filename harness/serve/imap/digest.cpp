@@ -1,5 +1,6 @@
 #include "harness/serve/imap/digest.hpp"
 
+#include "harness/wire/mail/dates.hpp"
 #include "harness/wire/mail/fetch_text.hpp"
 #include "harness/wire/mail/field_reader.hpp"
 #include "harness/wire/mail/header.hpp"
@@ -43,14 +44,9 @@ void append_readable(std::string& out, const mail::part& p) {
 }
 
 std::optional<std::chrono::sys_days> day_sent(const std::string& octets) {
-    auto value = mail::find_field(mail::split(octets).header, "Date");
-    if (!value)
-        return std::nullopt;
-    auto date = mail::field_reader::get().read_date(mail::unfold(*value));
-    if (!date)
-        return std::nullopt;
-    std::chrono::sys_seconds local{std::chrono::seconds{date->seconds} + std::chrono::minutes{date->zone_minutes}};
-    return std::chrono::floor<std::chrono::days>(local);
+    const auto value = mail::find_field(mail::split(octets).header, "Date");
+    const auto date = value ? mail::parse_mail_date(*value) : std::nullopt;
+    return date ? std::optional(std::chrono::sys_days(std::chrono::days(mail::shown_day(*date)))) : std::nullopt;
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "harness/serve/imap/writer.hpp"
 
 #include "harness/serve/imap/arguments.hpp"
+#include "harness/wire/mail/dates.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -15,11 +16,6 @@ bool is_quotable(std::string_view octets) {
     return octets.size() <= longest_quoted && std::ranges::all_of(octets, [](char c) {
                return c != '\r' && c != '\n' && c != '\0' && static_cast<unsigned char>(c) < 0x80;
            });
-}
-
-void put_digits(std::string& out, int n, int width) {
-    for (int power = width == 4 ? 1000 : 10; power > 0; power /= 10)
-        out += static_cast<char>('0' + n / power % 10);
 }
 
 } // namespace
@@ -72,28 +68,8 @@ void put_flags(std::string& out, const std::set<std::string, std::less<>>& flags
 }
 
 void put_date_time(std::string& out, std::chrono::sys_seconds when, int zone_minutes) {
-    static constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    auto local = when + std::chrono::minutes{zone_minutes};
-    auto midnight = std::chrono::floor<std::chrono::days>(local);
-    std::chrono::year_month_day day{midnight};
-    std::chrono::hh_mm_ss time{local - midnight};
-    auto d = static_cast<unsigned>(day.day());
     out += '"';
-    out += d < 10 ? ' ' : static_cast<char>('0' + d / 10);
-    out += static_cast<char>('0' + d % 10);
-    out += '-';
-    out += months.substr((static_cast<unsigned>(day.month()) - 1) * 3, 3);
-    out += '-';
-    put_digits(out, static_cast<int>(day.year()), 4);
-    out += ' ';
-    put_digits(out, static_cast<int>(time.hours().count()), 2);
-    out += ':';
-    put_digits(out, static_cast<int>(time.minutes().count()), 2);
-    out += ':';
-    put_digits(out, static_cast<int>(time.seconds().count()), 2);
-    out += zone_minutes < 0 ? " -" : " +";
-    put_digits(out, std::abs(zone_minutes) / 60, 2);
-    put_digits(out, std::abs(zone_minutes) % 60, 2);
+    out += wire::mail::format_internal_date({when.time_since_epoch().count(), zone_minutes});
     out += '"';
 }
 
