@@ -17,7 +17,6 @@ std::span<const altered_answer> imap_answers() {
         {&req::imap_copy_trycreate, "UID COPY...", "T NO [TRYCREATE] ...", "T NO ..."},
         {&req::imap_greeting, "(greeting)", "* OK ...", "* BAD ..."},
         {&req::imap_id_answer, "ID ...", "* ID ...", ""},
-        {&req::imap_login_no_detail, "LOGIN \"nobody...", "T NO ...", "T NO [AUTHENTICATIONFAILED] no such user"},
         {&req::imap_logout_bye, "LOGOUT", "* BYE ...", ""},
         {&req::imap_namespace, "NAMESPACE", "* NAMESPACE ...", ""},
         {&req::imap_noop_succeeds, "NOOP", "T OK ...", "T NO not now"},

@@ -65,6 +65,32 @@ std::string modified(std::string_view has, char how, std::string_view rights) {
 /// Whether nobody is called so: empty, or a negative right, of which there are none here.
 bool is_odd(std::string_view identifier) { return identifier.empty() || identifier.starts_with('-'); }
 
+/// Whose rights on which mailbox.
+struct entry {
+    mailbox* box = nullptr;
+    std::string who;
+};
+
+/// Reads "mailbox identifier"; where that leads nowhere, gives the reply that says so.
+std::optional<reply> read_entry(conversation& c, command& cmd, entry& out) {
+    out.box = read_mailbox(c, cmd);
+    cmd.args.sp();
+    out.who = cmd.args.astring();
+    if (!cmd.args.done())
+        return syntax_error(cmd);
+    if (is_odd(out.who))
+        return reply::bad("nobody is called so");
+    if (!out.box)
+        return no_such_mailbox();
+    return std::nullopt;
+}
+
+/// Begins an untagged response about a mailbox.
+void put_about(conversation& c, std::string_view response, const mailbox& box) {
+    c.out().append("* ").append(response).append(" ");
+    put_string(c.out(), c.shown_name(name_of(c, box)));
+}
+
 } // namespace
 
 reply do_setacl(conversation& c, command& cmd) {
@@ -91,16 +117,10 @@ reply do_setacl(conversation& c, command& cmd) {
 }
 
 reply do_deleteacl(conversation& c, command& cmd) {
-    auto* box = read_mailbox(c, cmd);
-    cmd.args.sp();
-    const auto who = cmd.args.astring();
-    if (!cmd.args.done())
-        return syntax_error(cmd);
-    if (is_odd(who))
-        return reply::bad("nobody is called so");
-    if (!box)
-        return no_such_mailbox();
-    box->rights.erase(who);
+    entry e;
+    if (auto no = read_entry(c, cmd, e))
+        return *no;
+    e.box->rights.erase(e.who);
     return reply::ok("granted no more");
 }
 
@@ -110,8 +130,7 @@ reply do_getacl(conversation& c, command& cmd) {
         return syntax_error(cmd);
     if (!box)
         return no_such_mailbox();
-    c.out() += "* ACL ";
-    put_string(c.out(), c.shown_name(name_of(c, *box)));
+    put_about(c, "ACL", *box);
     auto all = box->rights;
     all[box->owner->user] = all_rights;
     for (const auto& [who, rights] : all) {
@@ -123,19 +142,12 @@ reply do_getacl(conversation& c, command& cmd) {
 }
 
 reply do_listrights(conversation& c, command& cmd) {
-    const auto* box = read_mailbox(c, cmd);
-    cmd.args.sp();
-    const auto who = cmd.args.astring();
-    if (!cmd.args.done())
-        return syntax_error(cmd);
-    if (is_odd(who))
-        return reply::bad("nobody is called so");
-    if (!box)
-        return no_such_mailbox();
-    c.out() += "* LISTRIGHTS ";
-    put_string(c.out(), c.shown_name(name_of(c, *box)));
-    put_string(c.out() += ' ', who);
-    const bool is_owner = who == box->owner->user;
+    entry e;
+    if (auto no = read_entry(c, cmd, e))
+        return *no;
+    put_about(c, "LISTRIGHTS", *e.box);
+    put_string(c.out() += ' ', e.who);
+    const bool is_owner = e.who == e.box->owner->user;
     put_string(c.out() += ' ', is_owner ? told(std::string(all_rights)) : std::string());
     for (const char right : is_owner ? std::string() : told(std::string(rights_of_others)))
         (c.out() += ' ') += right;
@@ -154,8 +166,7 @@ reply do_myrights(conversation& c, command& cmd) {
     for (const char right : all_rights)
         if (may(c, *box, {&right, 1}))
             rights += right;
-    c.out() += "* MYRIGHTS ";
-    put_string(c.out(), c.shown_name(name_of(c, *box)));
+    put_about(c, "MYRIGHTS", *box);
     put_string(c.out() += ' ', told(rights));
     c.out() += "\r\n";
     return reply::ok("that is what you may do");

@@ -86,8 +86,7 @@ options read_options(arguments& args) {
 
 /// Why the user may not see or set these annotations; nothing: he may.
 std::optional<reply> refused(const conversation& c, const mailbox* box) {
-    const auto has = [&](char right) { return may(c, *box, {&right, 1}); };
-    if (!box || !has('l') || !std::ranges::any_of(std::string_view("rswi"), has))
+    if (!box || !may(c, *box, "l") || !may_some(c, *box, "rswi"))
         return reply::no("NONEXISTENT", "no such mailbox");
     return std::nullopt;
 }

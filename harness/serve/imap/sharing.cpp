@@ -32,8 +32,7 @@ mailbox* find_mailbox(const conversation& c, std::string_view name) {
     if (!whose || whose == &c.who() || user.size() == name.size())
         return nullptr;
     auto* box = whose->find_mailbox(name.substr(user.size() + 1));
-    const auto has_any = [&](char right) { return may(c, *box, {&right, 1}); };
-    return box && std::ranges::any_of(std::string_view("lria"), has_any) ? box : nullptr;
+    return box && may_some(c, *box, "lria") ? box : nullptr;
 }
 
 std::string name_of(const conversation& c, const mailbox& box) {
@@ -47,9 +46,11 @@ bool may(const conversation& c, const mailbox& box, std::string_view rights) {
     return std::ranges::all_of(rights, [&](char right) { return has.find(right) != has.npos; });
 }
 
-bool may_change(const conversation& c, const mailbox& box) {
-    return std::ranges::any_of(std::string_view("iewts"), [&](char right) { return may(c, box, {&right, 1}); });
+bool may_some(const conversation& c, const mailbox& box, std::string_view rights) {
+    return std::ranges::any_of(rights, [&](char right) { return may(c, box, {&right, 1}); });
 }
+
+bool may_change(const conversation& c, const mailbox& box) { return may_some(c, box, "iewts"); }
 
 bool may_flag(const conversation& c, const mailbox& box, std::string_view flag) {
     return may(c, box, flag == "\\Seen" ? "s" : flag == "\\Deleted" ? "t" : "w");

@@ -24,6 +24,9 @@ std::string name_of(const conversation& c, const mailbox& box);
 /// Whether the user has all of these rights on that mailbox.
 bool may(const conversation& c, const mailbox& box, std::string_view rights);
 
+/// Whether the user has one of them.
+bool may_some(const conversation& c, const mailbox& box, std::string_view rights);
+
 /// Whether the user may change anything in it but its flags of his own, so that it is not read-only to him
 /// (RFC 4314 section 5.2).
 bool may_change(const conversation& c, const mailbox& box);
