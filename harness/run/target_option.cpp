@@ -41,7 +41,7 @@ security read_tls(std::string_view value) {
 std::string read_auth(std::string_view value) {
     const auto sasl = wire::sasl::known_mechanisms();
     if (value != "APOP" && value != "command" && std::find(sasl.begin(), sasl.end(), value) == sasl.end())
-        throw bad_url{"auth is " + std::string(wire::sasl::known_mechanisms_text()) + ", APOP or command, not \"" +
+        throw bad_url{"auth is " + wire::sasl::known_mechanisms_text() + ", APOP or command, not \"" +
                       std::string(value) + "\""};
     return std::string(value);
 }

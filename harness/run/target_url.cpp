@@ -1,5 +1,6 @@
 #include "harness/run/provider.hpp"
 #include "harness/run/target_option.hpp"
+#include "harness/wire/sasl/mechanism.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -167,7 +168,7 @@ void add(target& into, std::string_view url) {
 /// Accounts that say nothing of a password have the common one. Nobody is asked for it who logs in with a token.
 std::optional<std::string> settle_secrets(target& of, const secret_source& password_from) {
     using kind = secret_source::kind;
-    const bool by_token = of.login_with == "XOAUTH2" || of.login_with == "OAUTHBEARER";
+    const bool by_token = wire::sasl::takes_token(of.login_with);
     for (auto& each : of.accounts) {
         const bool has_token = each.token_from.from != kind::none;
         if (by_token && !has_token)

@@ -71,7 +71,7 @@ std::string load_auth(const element& e) {
     known.insert(known.end(), {"APOP", "command"});
     const auto said = e.get("auth", "");
     if (std::find(known.begin(), known.end(), said) == known.end())
-        e.refuse_value("auth", "auth is " + std::string(wire::sasl::known_mechanisms_text()) + ", APOP or command" +
+        e.refuse_value("auth", "auth is " + wire::sasl::known_mechanisms_text() + ", APOP or command" +
                                    match::did_you_mean(said, known));
     return std::string(said);
 }

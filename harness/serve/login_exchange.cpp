@@ -51,7 +51,7 @@ bool login_exchange::offers(std::string_view mechanism) { return sasl::find_mech
 const std::string& login_exchange::mechanisms() {
     static const auto all = [] {
         std::string list;
-        for (auto m : sasl::server::mechanisms())
+        for (auto m : sasl::known_mechanisms())
             list.append(list.empty() ? "" : " ").append(m);
         return list;
     }();

@@ -1,17 +1,14 @@
 #include "harness/serve/provider.hpp"
 
+#include "harness/serve/take_word.hpp"
+#include "harness/wire/sasl/mechanism.hpp"
+
 #include <algorithm>
 #include <array>
 
 namespace mailspec::serve {
 
 namespace {
-
-std::string_view take_word(std::string_view& list) {
-    const auto word = list.substr(0, list.find(' '));
-    list.remove_prefix(std::min(list.size(), word.size() + 1));
-    return word;
-}
 
 constexpr std::string_view netease_imap = "SPECIAL-USE ID LITERAL+ UIDPLUS";
 constexpr std::string_view netease_folders =
@@ -171,7 +168,7 @@ bool provider::takes(const words& of, std::string_view mechanism) const {
 }
 
 bool provider::lets_in(std::string_view mechanism) const {
-    return mechanism == "XOAUTH2" || mechanism == "OAUTHBEARER" || !has(only_tokens);
+    return wire::sasl::takes_token(mechanism) || !has(only_tokens);
 }
 
 const provider& provider::none() {

@@ -1,5 +1,6 @@
 #include "harness/serve/store.hpp"
 
+#include "harness/serve/take_word.hpp"
 #include "harness/wire/ascii.hpp"
 
 #include <algorithm>
@@ -95,18 +96,14 @@ void account::rename_mailbox(std::string_view from, std::string to) {
 account& store::add_account(std::string user, std::string password, std::string_view folders) {
     if (folders.empty())
         folders = "\\Archive Archive \\Drafts Drafts \\Junk Junk \\Sent Sent \\Trash Trash - &XfJT0ZAB-";
-    const auto take_word = [&] {
-        const auto word = folders.substr(0, folders.find(' '));
-        folders.remove_prefix(std::min(folders.size(), word.size() + 1));
-        return std::string(word);
-    };
     auto made = std::make_unique<account>();
     made->user = user;
     made->password = std::move(password);
     made->create_mailbox(std::string(inbox_name), next_uid_validity());
     made->subscriptions.emplace(inbox_name);
     while (!folders.empty()) {
-        const auto use = take_word(), name = take_word();
+        const auto use = take_word(folders);
+        const std::string name(take_word(folders));
         made->create_mailbox(name, next_uid_validity()).special_use = use == "-" ? "" : use;
         made->subscriptions.insert(name);
     }

@@ -1,5 +1,6 @@
 #include "harness/wire/sasl/base64.hpp"
 #include "harness/wire/sasl/client.hpp"
+#include "harness/wire/sasl/mechanism.hpp"
 #include "harness/wire/sasl/oauth.hpp"
 #include "harness/wire/sasl/server.hpp"
 
@@ -61,7 +62,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return 0;
     }
     const std::string_view octets(reinterpret_cast<const char*>(data) + 1, size - 1);
-    const auto mechanism = client::mechanisms()[data[0] % client::mechanisms().size()];
+    const auto mechanism = known_mechanisms()[data[0] % known_mechanisms().size()];
     data[0] < 128 ? be_client(mechanism, octets) : be_server(mechanism, octets);
     if (const auto decoded = base64_decode(octets)) {
         fuzz::require(base64_decode(base64_encode(*decoded)) == decoded);

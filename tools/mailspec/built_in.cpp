@@ -1,6 +1,7 @@
 #include "tools/mailspec/built_in.hpp"
 
 #include "harness/serve/store.hpp"
+#include "harness/wire/sasl/mechanism.hpp"
 #include "reports/escape.hpp"
 
 #include <fmt/format.h>
@@ -107,7 +108,7 @@ run::target target_of(std::vector<run::endpoint> doors, const std::vector<serve:
 }
 
 std::string built_in::target_file(const run::target& profile) {
-    const bool by_token = profile.login_with == "XOAUTH2" || profile.login_with == "OAUTHBEARER";
+    const bool by_token = wire::sasl::takes_token(profile.login_with);
     std::string out =
         "<target xmlns=\"urn:mailspec:target:1\"" +
         attribute("name", profile.name.empty() ? "mailspec serve" : "mailspec serve, playing " + profile.name) +

@@ -1,6 +1,6 @@
 #include "harness/serve/imap/commands.hpp"
 #include "harness/serve/imap/extension_mischief.hpp"
-#include "harness/serve/login_exchange.hpp"
+#include "harness/wire/sasl/mechanism.hpp"
 
 #include <algorithm>
 
@@ -109,13 +109,11 @@ std::string capabilities(const conversation& c) {
         out += " X-FAVOUR";
     if (c.where() != conversation::state::not_authenticated)
         return out;
-    std::string_view names = login_exchange::mechanisms();
-    while (!names.empty()) {
-        auto name = "AUTH=" + std::string(names.substr(0, names.find(' ')));
-        const bool hidden = name == "AUTH=PLAIN" && c.breaks(rfc::req::imap_authenticate_listed);
+    for (const auto mechanism : wire::sasl::known_mechanisms()) {
+        const auto name = "AUTH=" + std::string(mechanism);
+        const bool hidden = mechanism == "PLAIN" && c.breaks(rfc::req::imap_authenticate_listed);
         if (provider::lists(c.plays().imap.announces, name) && !hidden)
             out.append(" ").append(name);
-        names.remove_prefix(std::min(names.size(), name.size() - 4));
     }
     return out;
 }

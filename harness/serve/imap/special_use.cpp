@@ -1,6 +1,7 @@
 #include "harness/serve/imap/special_use.hpp"
 
 #include "harness/serve/imap/arguments.hpp"
+#include "harness/serve/take_word.hpp"
 
 #include <algorithm>
 
@@ -8,12 +9,9 @@ namespace mailspec::serve::imap {
 
 bool can_have(std::string_view uses) {
     static constexpr std::string_view known[] = {"\\Archive", "\\Drafts", "\\Junk", "\\Sent", "\\Trash"};
-    while (!uses.empty()) {
-        const auto use = uses.substr(0, uses.find(' '));
-        if (std::ranges::none_of(known, [&](auto each) { return same(each, use); }))
+    while (!uses.empty())
+        if (std::ranges::none_of(known, [use = take_word(uses)](auto each) { return same(each, use); }))
             return false;
-        uses.remove_prefix(std::min(uses.size(), use.size() + 1));
-    }
     return true;
 }
 

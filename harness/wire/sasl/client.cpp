@@ -10,7 +10,7 @@ namespace {
 /// The sentence that says what the credentials lack for that mechanism; empty: nothing.
 std::string missing(std::string_view mechanism, const credentials& who) {
     const std::string name(mechanism);
-    const bool by_token = name == "XOAUTH2" || name == "OAUTHBEARER";
+    const bool by_token = takes_token(name);
     if (who.user.empty() && name != "OAUTHBEARER") {
         return name + " needs a user name.";
     }
@@ -35,18 +35,15 @@ client::client(client&&) noexcept = default;
 client& client::operator=(client&&) noexcept = default;
 client::~client() = default;
 
-std::span<const std::string_view> client::mechanisms() { return known_mechanisms(); }
-
 std::variant<client, std::string> client::start(std::string_view mechanism, const credentials& who) {
     const auto known = find_mechanism(mechanism);
     if (!known) {
-        return "No such SASL mechanism here; there are " + std::string(known_mechanisms_text()) + ".";
+        return "No such SASL mechanism here; there are " + known_mechanisms_text() + ".";
     }
     if (auto fault = missing(*known, who); !fault.empty()) {
         return fault;
     }
-    const bool by_token = *known == "XOAUTH2" || *known == "OAUTHBEARER";
-    auto at_work = by_token ? make_oauth_exchange(*known, who) : make_gsasl_exchange(*known, who);
+    auto at_work = takes_token(*known) ? make_oauth_exchange(*known, who) : make_gsasl_exchange(*known, who);
     if (!at_work) {
         return "This build of GNU SASL lacks " + std::string(*known) + ".";
     }

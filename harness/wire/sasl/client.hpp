@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -31,7 +30,6 @@ class client {
 public:
     /// Gives a client, or the sentence that says what is amiss: an unknown mechanism, a missing password.
     static std::variant<client, std::string> start(std::string_view mechanism, const credentials& who);
-    static std::span<const std::string_view> mechanisms();
 
     client(client&&) noexcept;
     client& operator=(client&&) noexcept;

@@ -1,5 +1,6 @@
 #include "harness/wire/sasl/exchange.hpp"
 #include "harness/wire/sasl/gsasl_session.hpp"
+#include "harness/wire/sasl/mechanism.hpp"
 
 #include <charconv>
 #include <cstdint>
@@ -47,7 +48,7 @@ public:
     }
 
     bool running() const { return session_.running(); }
-    bool client_begins() const override { return mechanism_ != "LOGIN" && mechanism_ != "CRAM-MD5"; }
+    bool client_begins() const override { return sasl::client_begins(mechanism_); }
     bool done() const override { return done_; }
 
     turn step(std::string_view challenge) override {

@@ -1,4 +1,5 @@
 #include "harness/wire/sasl/gsasl_session.hpp"
+#include "harness/wire/sasl/mechanism.hpp"
 #include "harness/wire/sasl/server_exchange.hpp"
 
 namespace mailspec::wire::sasl {
@@ -25,7 +26,7 @@ public:
                    [this](gsasl_session& session, Gsasl_property p) { return answer(session, p); }) {}
 
     bool running() const { return session_.running(); }
-    bool client_begins() const override { return mechanism_ != "LOGIN" && mechanism_ != "CRAM-MD5"; }
+    bool client_begins() const override { return sasl::client_begins(mechanism_); }
     bool takes_early_response() const override { return mechanism_ == "LOGIN"; }
     bool finished() const override { return finished_; }
     std::string user() const override { return session_.known(GSASL_AUTHID); }

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace mailspec::wire::sasl {
@@ -13,6 +14,12 @@ std::span<const std::string_view> known_mechanisms();
 std::optional<std::string_view> find_mechanism(std::string_view name);
 
 /// "PLAIN, LOGIN, ...", for a sentence.
-std::string_view known_mechanisms_text();
+std::string known_mechanisms_text();
+
+/// Takes a known name. True where a token logs in, no password.
+bool takes_token(std::string_view mechanism);
+
+/// Takes a known name. True where the client begins, so that its command may carry an initial response.
+bool client_begins(std::string_view mechanism);
 
 } // namespace mailspec::wire::sasl

@@ -11,15 +11,13 @@ server::server(server&&) noexcept = default;
 server& server::operator=(server&&) noexcept = default;
 server::~server() = default;
 
-std::span<const std::string_view> server::mechanisms() { return known_mechanisms(); }
-
 std::variant<server, std::string> server::start(std::string_view mechanism, directory users) {
     const auto known = find_mechanism(mechanism);
     if (!known) {
         return "Unknown mechanism.";
     }
-    const bool by_token = *known == "XOAUTH2" || *known == "OAUTHBEARER";
-    auto at_work = by_token ? make_oauth_server(*known, std::move(users)) : make_gsasl_server(*known, std::move(users));
+    auto at_work =
+        takes_token(*known) ? make_oauth_server(*known, std::move(users)) : make_gsasl_server(*known, std::move(users));
     if (!at_work) {
         return "Unknown mechanism.";
     }

@@ -5,7 +5,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -28,7 +27,6 @@ class server {
 public:
     /// Gives a server, or the sentence that says why not.
     static std::variant<server, std::string> start(std::string_view mechanism, directory users);
-    static std::span<const std::string_view> mechanisms();
 
     server(server&&) noexcept;
     server& operator=(server&&) noexcept;
