@@ -10,7 +10,7 @@
 
 namespace mailspec::serve {
 
-/// What POP3, SMTP and ManageSieve sessions share: command lines in, answers out, TLS in between.
+/// What POP3 and SMTP sessions share: command lines in, answers out, TLS in between.
 class line_session : public session {
 public:
     std::string greeting() final;

@@ -10,8 +10,8 @@
 
 namespace mailspec::serve {
 
-/// One AUTH command of POP3, SMTP or ManageSieve: base64 lines around a SASL mechanism.
-/// Source: RFC 5034 section 4, RFC 4954 section 4.
+/// One AUTHENTICATE command of IMAP or AUTH command of POP3 or SMTP: base64 lines around a SASL mechanism.
+/// Source: RFC 9051 section 6.2.2, RFC 5034 section 4, RFC 4954 section 4.
 ///
 /// Base64 is read strictly: what the alphabet does not have, or padding elsewhere than at the end, is malformed.
 /// Life: the store outlives the exchange.

@@ -7,6 +7,9 @@ namespace mailspec::serve::imap {
 
 namespace {
 
+constexpr std::size_t moved_at_once = 4096;         ///< octets given out that are not worth moving the rest for
+constexpr std::size_t kept_when_empty = 256u << 10; ///< octets of memory
+
 std::string_view without_line_end(std::string_view line) {
     if (line.ends_with('\n'))
         line.remove_suffix(1);
@@ -42,14 +45,14 @@ void command_reader::begin_command(std::size_t at) {
 }
 
 void command_reader::forget_taken() {
-    if (start_ == 0 || (start_ < held_.size() && start_ < 4096))
+    if (start_ == 0 || (start_ < held_.size() && start_ < moved_at_once))
         return;
     held_.erase(0, start_);
     line_at_ -= start_;
     scanned_ -= start_;
     start_ = 0;
     text_at_ = text_size_ = 0;
-    if (held_.empty() && held_.capacity() > (256u << 10))
+    if (held_.empty() && held_.capacity() > kept_when_empty)
         held_.shrink_to_fit();
 }
 

@@ -1,6 +1,11 @@
 #include "harness/serve/imap/commands.hpp"
 
 namespace mailspec::serve::imap {
+namespace {
+
+constexpr std::size_t most_pairs = 30, longest_name = 30, longest_value = 1024; ///< RFC 2971 section 3
+
+} // namespace
 
 reply syntax_error(const command& c) { return reply::bad("not understood: " + std::string(c.args.why())); }
 
@@ -26,7 +31,6 @@ reply do_logout(conversation& c, command& cmd) {
     return reply::ok("logged out");
 }
 
-// RFC 2971 section 3: at most 30 pairs, names of at most 30 octets, values of at most 1024.
 reply do_id(conversation& c, command& cmd) {
     auto& a = cmd.args;
     a.sp();
@@ -39,7 +43,7 @@ reply do_id(conversation& c, command& cmd) {
             auto name = a.string();
             a.sp();
             auto value = a.nstring();
-            if (name.size() > 30 || pairs >= 30 || (value && value->size() > 1024))
+            if (name.size() > longest_name || pairs >= most_pairs || (value && value->size() > longest_value))
                 a.fail("more or longer pairs than ID may have");
         }
         a.expect(')');

@@ -79,18 +79,18 @@ bool conversation::ended_by_deletion() {
 void conversation::tell(news what, numbering by) {
     if (!view_ || view_->gone() || what == news::none || !view_->has_news())
         return;
-    bool fewer = false;
+    bool counted_anew = false;
     if (what == news::all && !breaks(rfc::req::imap_expunge_told)) {
         for (auto n : view_->take_expunged()) {
             put_untagged(out_, n, "EXPUNGE");
-            fewer = true;
+            counted_anew = true;
         }
     }
     if (!breaks(rfc::req::imap_exists_told) && view_->take_added()) {
         put_untagged(out_, view_->exists(), "EXISTS");
-        fewer = true;
+        counted_anew = true;
     }
-    if (fewer && !rev2_) {
+    if (counted_anew && !rev2_) {
         put_untagged(out_, view_->recent_count(), "RECENT");
     }
     for (auto uid : view_->take_changed())

@@ -14,6 +14,9 @@ namespace req = rfc::req;
 
 namespace {
 
+/// How much of a line is read as one by who reads too little.
+constexpr std::size_t short_response = 253, short_command = 127;
+
 std::vector<std::string_view> split(std::string_view line) {
     std::vector<std::string_view> words;
     for (;;) {
@@ -99,7 +102,7 @@ line_session::leftovers session::before_tls() const {
 /// Without mischief every line is read as one.
 std::size_t session::longest_line() const {
     if (breaks(login_ ? req::pop3_auth_long_response : req::pop3_command_255_octets))
-        return login_ ? 253 : 127;
+        return login_ ? short_response : short_command;
     return std::string_view::npos;
 }
 

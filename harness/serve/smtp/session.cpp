@@ -10,12 +10,8 @@ namespace mailspec::serve::smtp {
 
 namespace req = rfc::req;
 
-session::session(store& mail, wire::protocol role, session_options options, std::string peer)
-    : line_session(std::move(options), smtp_answers(), role),
-      mail_(mail),
-      writer_(breaches()),
-      role_(role),
-      peer_(std::move(peer)) {}
+session::session(store& mail, wire::protocol role, session_options options)
+    : line_session(std::move(options), smtp_answers(), role), mail_(mail), writer_(breaches()), role_(role) {}
 
 session::~session() {
     if (data_ && !recipients_.empty() && breaks(req::smtp_drop_cancels))

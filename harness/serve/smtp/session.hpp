@@ -24,8 +24,8 @@ namespace mailspec::serve::smtp {
 /// Life: the store outlives the session.
 class session final : public line_session {
 public:
-    /// Takes which of smtp, submission and lmtp it is, and the address of the client, "[127.0.0.1]".
-    session(store& mail, wire::protocol role, session_options options, std::string peer = "[127.0.0.1]");
+    /// Takes which of smtp, submission and lmtp it is.
+    session(store& mail, wire::protocol role, session_options options);
 
     session(const session&) = delete;
     session& operator=(const session&) = delete;
@@ -103,7 +103,6 @@ private:
     store& mail_;
     writer writer_;
     wire::protocol role_;
-    std::string peer_;
     greeted greeted_ = greeted::no;
     std::string client_;
     account* user_ = nullptr;           ///< logged in

@@ -218,7 +218,7 @@ trace session::make_trace() const {
     trace t;
     t.reverse_path = breaks(req::smtp_path_case_kept) ? wire::in_small_letters(*sender_) : *sender_;
     t.client = client_;
-    t.peer = peer_;
+    t.peer = "[127.0.0.1]"; // it listens nowhere else
     t.protocol = protocol_name();
     t.id = make_id();
     for (const auto& r : recipients_)
@@ -243,8 +243,8 @@ void session::notify(const trace& failed, std::string_view mail) {
     for (const auto& r : recipients_) {
         const auto address = notified(mail, *sender_, breaches());
         const auto parsed = r.to ? std::nullopt : parse_mailbox(address);
-        if (account * to[] = {parsed ? local(*parsed) : nullptr}; to[0])
-            deliver(to, trace_of_notification(failed, breaches()), notification(address, r.path, breaches()),
+        if (auto* to = parsed ? local(*parsed) : nullptr)
+            deliver({&to, 1}, trace_of_notification(failed, breaches()), notification(address, r.path, breaches()),
                     breaches());
     }
 }
