@@ -169,7 +169,7 @@ alternative loader::read_alternative(const element& e, const answer& base, std::
         refuse_misplaced(left.front(), e.name(), allowed);
     }
     if (e.name() == "outcome")
-        out.answer = answer_of(e);
+        out.answer = answer_of(e); // last, as it may use what the alternative itself captures
     return out;
 }
 

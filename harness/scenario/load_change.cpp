@@ -43,6 +43,8 @@ constexpr std::string_view any_saying =
     "adds, removes, sets, removed, copied, moved, added, created, deleted, renamed, "
     "subscribed, unsubscribed or delivered";
 
+constexpr std::string_view no_mailbox = "no mailbox is named";
+
 std::string flags_in(const element& e, const saying& s) {
     std::string flags(e.get(s.attribute, ""));
     for (const auto& [flag, at] : words_of(flags))
@@ -121,7 +123,7 @@ change loader::read_change(const element& e, std::size_t session) {
     if (s.takes == value::flags || s.takes == value::flags_or_none)
         out.flags = flags_in(e, s);
     else if (s.takes == value::mailbox)
-        out.to = compile_value(e, s.attribute);
+        out.to = compile_value(e, s.attribute, no_mailbox);
     else if (s.takes == value::yes)
         one_of(e, s.attribute, "", {"yes"});
     else if (one_of(e, s.attribute, "", {"yes", "no"}) == "no")
@@ -154,7 +156,7 @@ void loader::read_subject(const element& e, std::size_t session, change& out) {
         e.refuse("only an IMAP session has mailboxes; " + out_.sessions[session].name + " speaks " +
                  std::string(wire::to_string(protocol_of(session))));
     if (e.has("mailbox"))
-        out.mailbox = compile_value(e, "mailbox");
+        out.mailbox = compile_value(e, "mailbox", no_mailbox);
     if (s.of == subject::place && e.has("message"))
         e.refuse(e.name_at("message"), "a message that is added has no number yet");
     if (s.of != subject::message) {
@@ -171,11 +173,11 @@ void loader::read_subject(const element& e, std::size_t session, change& out) {
                                   (count == 1 ? " message" : " messages"));
 }
 
-/// A mailbox name in an attribute, `${...}` and all.
-match::text loader::compile_value(const element& e, const char* attribute) {
+/// The text in an attribute, `${...}` and all.
+match::text loader::compile_value(const element& e, const char* attribute, std::string_view if_empty) {
     const std::string_view said = e.required(attribute);
     if (trimmed(said).empty())
-        e.refuse_value(attribute, "no mailbox is named");
+        e.refuse_value(attribute, if_empty);
     auto made = match::text::compile(said, match::text::escapes::no);
     if (const auto* error = std::get_if<match::syntax_error>(&made))
         e.refuse_value(attribute, error->message, error->at);

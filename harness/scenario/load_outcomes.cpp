@@ -1,5 +1,3 @@
-#include "harness/match/near_name.hpp"
-#include "harness/rfc/catalogue.hpp"
 #include "harness/scenario/loader.hpp"
 
 #include <algorithm>
@@ -37,31 +35,8 @@ std::string loader::question_of(const element& e) {
     return question;
 }
 
-/// May use what the alternative itself captures, so that it is read last.
-match::text loader::answer_of(const element& e) {
-    const std::string_view said = e.required("answer");
-    if (trimmed(said).empty())
-        e.refuse_value("answer", "the answer is empty");
-    auto made = match::text::compile(said, match::text::escapes::no);
-    if (const auto* error = std::get_if<match::syntax_error>(&made))
-        e.refuse_value("answer", error->message, error->at);
-    auto& text = std::get<match::text>(made);
-    for (const auto& [name, at] : text.names())
-        if (const auto why = names_.unbound(name))
-            e.refuse_value("answer", *why, at);
-    return std::move(text);
-}
-
-const rfc::requirement* loader::violated_by(const element& e) const {
-    if (!e.has("violates"))
-        return nullptr;
-    const std::string id(e.get("violates", ""));
-    if (const rfc::requirement* found = rfc::find(id))
-        return found;
-    std::vector<std::string_view> all;
-    for (const rfc::requirement& r : rfc::catalogue())
-        all.push_back(r.id);
-    e.refuse_value("violates", "unknown requirement " + id + match::did_you_mean(id, all));
+const rfc::requirement* loader::violated_by(const element& e) {
+    return e.has("violates") ? &requirement_in(e, "violates", std::string(e.get("violates", ""))) : nullptr;
 }
 
 outcomes loader::read_outcomes(const element& e, std::size_t fallback) {
@@ -99,7 +74,7 @@ trial loader::read_trial(const element& e, std::size_t fallback) {
     out.violates = violated_by(e);
     const std::vector<element> children = e.children();
     out.body = steps(children, fallback);
-    out.answer = answer_of(e);
+    out.answer = answer_of(e); // last, as it may use what the steps capture
     return out;
 }
 

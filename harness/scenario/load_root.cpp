@@ -73,6 +73,15 @@ std::string_view one_of(const element& e, const char* attribute, std::string_vie
                                   match::did_you_mean(said, {values.begin(), values.size()}));
 }
 
+const rfc::requirement& requirement_in(const element& e, const char* attribute, const std::string& id, std::size_t at) {
+    if (const rfc::requirement* found = rfc::find(id))
+        return *found;
+    std::vector<std::string_view> all;
+    for (const rfc::requirement& r : rfc::catalogue())
+        all.push_back(r.id);
+    e.refuse_value(attribute, "unknown requirement " + id + match::did_you_mean(id, all), at);
+}
+
 std::string_view trimmed(std::string_view s) {
     constexpr std::string_view white = " \t\r\n";
     const std::size_t first = s.find_first_not_of(white);
@@ -142,14 +151,7 @@ void loader::root_attributes(const element& root) {
 
 void loader::proves(const element& root) {
     for (const auto& [id, at] : words_of(root.get("proves", ""))) {
-        const rfc::requirement* found = rfc::find(id);
-        if (!found) {
-            std::vector<std::string_view> all;
-            for (const rfc::requirement& r : rfc::catalogue())
-                all.push_back(r.id);
-            root.refuse_value("proves", "unknown requirement " + id + match::did_you_mean(id, all), at);
-        }
-        out_.proves.push_back(found);
+        out_.proves.push_back(&requirement_in(root, "proves", id, at));
     }
 }
 

@@ -11,13 +11,12 @@ namespace mailspec::scenario {
 
 namespace {
 
-constexpr std::array<wire::protocol, 6> protocols = {wire::protocol::imap, wire::protocol::pop3,
-                                                     wire::protocol::smtp, wire::protocol::submission,
-                                                     wire::protocol::lmtp, wire::protocol::managesieve};
-
-wire::protocol protocol_named(std::string_view name) {
-    return *std::find_if(protocols.begin(), protocols.end(),
-                         [&](wire::protocol p) { return wire::to_string(p) == name; });
+/// Takes what one_of() gave.
+tls_choice tls_named(std::string_view said) {
+    return said == "none"       ? tls_choice::none
+           : said == "starttls" ? tls_choice::starttls
+           : said == "implicit" ? tls_choice::implicit
+                                : tls_choice::as_target;
 }
 
 bool is_plain_name(std::string_view s) {
@@ -31,7 +30,7 @@ bool is_plain_name(std::string_view s) {
 void loader::add_session(const element& e) {
     e.only({"name", "account", "state", "tls"});
     session s;
-    s.protocol = protocol_named(e.name());
+    s.protocol = *wire::protocol_of(e.name());
     s.name = e.get("name", e.name());
     s.where = e.where();
     const auto roles = match::role_names();
@@ -47,15 +46,19 @@ void loader::add_session(const element& e) {
                          "; give this one a name");
     s.account = one_of(e, "account", "alice", {"alice", "bob", "carol"});
     s.state = state_of(e, s.protocol);
-    constexpr std::array<std::string_view, 3> ways = {"none", "starttls", "implicit"};
-    const std::string_view tls = one_of(e, "tls", "", {"none", "starttls", "implicit"});
-    s.tls = static_cast<tls_choice>((std::find(ways.begin(), ways.end(), tls) - ways.begin() + 1) % 4);
+    s.tls = tls_named(one_of(e, "tls", "", {"none", "starttls", "implicit"}));
     for (const element& child : e.children()) {
         constexpr std::array<std::string_view, 1> allowed = {"message"};
         if (child.name() != "message")
             refuse_misplaced(child, e.name(), allowed);
         s.messages.push_back(read_message(child));
     }
+    give_names_of(s);
+    out_.sessions.push_back(std::move(s));
+}
+
+/// The names that the session brings: those of its messages also alone, where it is the first.
+void loader::give_names_of(const session& s) {
     const bool first = out_.sessions.empty();
     for (const std::string_view part : {".mailbox", ".greeting"})
         names_.give(s.name + std::string(part));
@@ -67,7 +70,6 @@ void loader::add_session(const element& e) {
                 names_.give(name + std::string(suffix));
         }
     }
-    out_.sessions.push_back(std::move(s));
 }
 
 session_state loader::state_of(const element& e, wire::protocol p) {

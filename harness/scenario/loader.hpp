@@ -33,6 +33,7 @@ private:
 
     // load_sessions.cpp
     void add_session(const element& e);
+    void give_names_of(const session& s);
     session_state state_of(const element& e, wire::protocol p);
     message read_message(const element& e);
     std::string message_octets(const element& e);
@@ -59,7 +60,7 @@ private:
     change read_change(const element& e, std::size_t session);
     std::string name_bound_by(const element& e, const char* attribute);
     void read_subject(const element& e, std::size_t session, change& out);
-    match::text compile_value(const element& e, const char* attribute);
+    match::text compile_value(const element& e, const char* attribute, std::string_view if_empty);
 
     // load_answers.cpp
     command read_command(const element& e, elements& left, std::size_t session);
@@ -74,8 +75,8 @@ private:
 
     // load_outcomes.cpp
     std::string question_of(const element& e);
-    match::text answer_of(const element& e);
-    const rfc::requirement* violated_by(const element& e) const;
+    match::text answer_of(const element& e) { return compile_value(e, "answer", "the answer is empty"); }
+    static const rfc::requirement* violated_by(const element& e);
     outcomes read_outcomes(const element& e, std::size_t fallback);
     trial read_trial(const element& e, std::size_t fallback);
 
@@ -118,6 +119,10 @@ std::vector<std::pair<std::string, std::size_t>> words_of(std::string_view list)
 /// One of the given values; refuses any other with "did you mean".
 std::string_view one_of(const element& e, const char* attribute, std::string_view otherwise,
                         std::initializer_list<std::string_view> values);
+
+/// The requirement of that id, which stands at that offset in the attribute; refuses any other with "did you mean".
+const rfc::requirement& requirement_in(const element& e, const char* attribute, const std::string& id,
+                                       std::size_t at = 0);
 
 std::string_view trimmed(std::string_view s);
 

@@ -1,11 +1,8 @@
 #include "harness/scenario/target_file.hpp"
 
 #include "harness/match/near_name.hpp"
-#include "harness/scenario/element.hpp"
-#include "harness/scenario/well_formed.hpp"
+#include "harness/scenario/document.hpp"
 #include "harness/wire/sasl/mechanism.hpp"
-
-#include <pugixml.hpp>
 
 #include <algorithm>
 #include <array>
@@ -18,15 +15,8 @@ namespace {
 using wire::protocol;
 
 constexpr std::string_view target_namespace = "urn:mailspec:target:1";
-constexpr std::array protocols{protocol::imap,       protocol::pop3, protocol::smtp,
-                               protocol::submission, protocol::lmtp, protocol::managesieve};
 constexpr std::array<std::string_view, 9> element_names{"imap",        "pop3",    "smtp",        "submission", "lmtp",
                                                         "managesieve", "account", "after-login", "note"};
-
-const protocol* protocol_named(std::string_view name) {
-    const auto* found = std::find_if(protocols.begin(), protocols.end(), [&](auto p) { return to_string(p) == name; });
-    return found == protocols.end() ? nullptr : found;
-}
 
 /// A value that is one of a few words.
 std::size_t one_of(const element& e, const char* attribute, std::initializer_list<std::string_view> words) {
@@ -146,7 +136,7 @@ target_file::account load_account(const element& e) {
 target_file::extra_command load_extra(const element& e) {
     e.only({"protocol"});
     const auto name = e.required("protocol");
-    const auto* p = protocol_named(name);
+    const auto p = wire::protocol_of(name);
     if (!p)
         e.refuse_value("protocol", "protocol is imap, pop3, smtp, submission, lmtp or managesieve");
     const auto said = e.text();
@@ -219,7 +209,7 @@ target_file read_root(const element& root) {
     if (root.has("auth"))
         out.auth = load_auth(root);
     for (const auto& e : root.children()) {
-        if (const auto* p = protocol_named(e.name())) {
+        if (const auto p = wire::protocol_of(e.name())) {
             out.endpoints.push_back(load_endpoint(e, *p));
         } else if (e.name() == "account") {
             auto account = load_account(e);
@@ -246,16 +236,8 @@ std::variant<target_file, load_error> load_target(std::string_view file, std::st
     const auto shown = without_secrets(xml);
     const source in(file, shown);
     try {
-        if (const auto fault = find_xml_fault(xml))
-            throw refused{in.error(fault->at, fault->message)};
-        pugi::xml_document document;
-        const auto flags = pugi::parse_cdata | pugi::parse_escapes | pugi::parse_eol | pugi::parse_wconv_attribute |
-                           pugi::parse_ws_pcdata;
-        const auto result = document.load_buffer(xml.data(), xml.size(), flags, pugi::encoding_utf8);
-        if (!result)
-            throw refused{in.error(static_cast<std::size_t>(result.offset),
-                                   std::string("malformed XML: ") + result.description())};
-        return read_root(element(document.document_element().internal_object(), in));
+        const document parsed(xml, in);
+        return read_root(parsed.root());
     } catch (refused& r) {
         return std::move(r.why);
     }
