@@ -44,11 +44,11 @@ std::size_t deepest(const wire::imap::tree& t, const wire::imap::node& n) {
 void look_at(const wire::imap::response& r) {
     using namespace wire::imap;
     demand(deepest(r.values, r.values.root()) <= max_depth + 2);
-    (void)uid_of(r);
+    (void)find_fetch_item(r, "UID");
     (void)flags_of(r);
     (void)list_of(r);
     (void)status_item(r, "MESSAGES");
-    (void)has_capability(r, "IDLE");
+    (void)capabilities_of(r);
     (void)find_esearch_item(r, "COUNT");
     (void)code_number(r, "UIDNEXT");
     (void)appenduid_of(r);

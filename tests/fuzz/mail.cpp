@@ -54,7 +54,7 @@ void check_names_and_dates(std::string_view octets) {
         format_mail_date(*date);
     }
     parse_day(octets);
-    is_section(octets);
+    section({}, octets);
 }
 
 } // namespace

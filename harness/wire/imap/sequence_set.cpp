@@ -55,15 +55,6 @@ bool is_sequence_set(std::string_view set) {
     return in.good();
 }
 
-std::optional<std::vector<sequence_range>> parse_sequence_set(std::string_view set) {
-    std::vector<sequence_range> out;
-    sequence_set_reader in(set);
-    while (const auto range = in.next()) {
-        out.push_back(*range);
-    }
-    return in.good() ? std::optional(std::move(out)) : std::nullopt;
-}
-
 std::optional<std::uint64_t> count_of_sequence_set(std::string_view set) {
     std::uint64_t count = 0;
     sequence_set_reader in(set);

@@ -45,9 +45,6 @@ bool is_uid_set(std::string_view set);
 /// True for a set that may hold "*".
 bool is_sequence_set(std::string_view set);
 
-/// All ranges of a set, or nothing when it is not well-formed.
-std::optional<std::vector<sequence_range>> parse_sequence_set(std::string_view set);
-
 /// All numbers of a set without "*", in the order in which they came, a range from its lower end up; nothing when
 /// it is not well-formed or holds more than `most`.
 std::optional<std::vector<std::uint32_t>> expand_sequence_set(std::string_view set, std::size_t most = 1u << 20);

@@ -2,7 +2,6 @@
 
 #include "harness/wire/imap/numbers.hpp"
 #include "harness/wire/imap/octets.hpp"
-#include "harness/wire/imap/sequence_set.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -60,18 +59,11 @@ const node* find_fetch_item(const response& r, std::string_view name) {
     return items ? value_of(r.values, r.values.child(*items), name) : nullptr;
 }
 
-std::optional<std::uint32_t> uid_of(const response& r) { return number32_of(r.values, find_fetch_item(r, "UID")); }
-
 node_range flags_of(const response& r) {
     const node* list = r.kind == response_kind::fetch   ? find_fetch_item(r, "FLAGS")
                        : r.kind == response_kind::flags ? argument(r, 0)
                                                         : first_in_code(r, "PERMANENTFLAGS");
     return list ? children(r.values, *list) : node_range();
-}
-
-bool has_flag(const response& r, std::string_view flag) {
-    const node_range flags = flags_of(r);
-    return std::any_of(flags.begin(), flags.end(), [&](const node& n) { return r.values.equals_ci(n, flag); });
 }
 
 std::optional<list_view> list_of(const response& r) {
@@ -102,28 +94,6 @@ node_range capabilities_of(const response& r) {
     return {r.values, is_data ? argument(r, 0) : first_in_code(r, "CAPABILITY")};
 }
 
-bool has_capability(const response& r, std::string_view name) {
-    const node_range all = capabilities_of(r);
-    return !all.empty() && contains_ci(r.values, &*all.begin(), name);
-}
-
-std::vector<std::uint32_t> numbers_of(const response& r) {
-    std::vector<std::uint32_t> out;
-    if (r.kind == response_kind::esearch) {
-        const node* all = find_esearch_item(r, "ALL");
-        return all ? expand_sequence_set(r.values.raw(*all)).value_or(out) : out;
-    }
-    if (r.kind != response_kind::search && r.kind != response_kind::sort) {
-        return out;
-    }
-    for (const node& n : arguments(r)) {
-        if (const auto number = number32_of(r.values, &n)) {
-            out.push_back(*number);
-        }
-    }
-    return out;
-}
-
 const node* find_esearch_item(const response& r, std::string_view name) {
     const node* n = r.kind == response_kind::esearch ? argument(r, 0) : nullptr;
     if (n && n->kind == value_kind::list) {
@@ -133,14 +103,6 @@ const node* find_esearch_item(const response& r, std::string_view name) {
         n = r.values.next(*n);
     }
     return value_of(r.values, n, name);
-}
-
-bool is_uid_esearch(const response& r) {
-    const node* n = r.kind == response_kind::esearch ? argument(r, 0) : nullptr;
-    if (n && n->kind == value_kind::list) {
-        n = r.values.next(*n);
-    }
-    return n && r.values.equals_ci(*n, "UID");
 }
 
 std::string_view code_name(const response& r) {

@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
-#include <vector>
 
 namespace mailspec::wire::imap {
 
@@ -26,11 +25,8 @@ std::optional<std::uint64_t> number_of(const tree& t, const node* n);
 
 /// FETCH: the value of "FLAGS", "UID", "BODY[]", "BODY[HEADER.FIELDS (TO)]<0>" ..., or null.
 const node* find_fetch_item(const response& r, std::string_view name);
-/// FETCH: the UID, or nothing.
-std::optional<std::uint32_t> uid_of(const response& r);
 /// The flags of FETCH, of FLAGS, or of the code PERMANENTFLAGS; empty when the response has none.
 node_range flags_of(const response& r);
-bool has_flag(const response& r, std::string_view flag);
 
 /// LIST, LSUB, XLIST.
 struct list_view {
@@ -49,14 +45,9 @@ std::optional<std::uint64_t> status_item(const response& r, std::string_view nam
 
 /// The capabilities of CAPABILITY, ENABLED, or of the code CAPABILITY; empty when the response has none.
 node_range capabilities_of(const response& r);
-bool has_capability(const response& r, std::string_view name);
 
-/// The numbers of SEARCH or SORT in order, or of ESEARCH's ALL; empty when the response has none.
-std::vector<std::uint32_t> numbers_of(const response& r);
 /// ESEARCH: the value of "ALL", "COUNT", ... or null.
 const node* find_esearch_item(const response& r, std::string_view name);
-/// ESEARCH: true when the numbers are UIDs.
-bool is_uid_esearch(const response& r);
 
 /// The code's name as it came: "UIDNEXT"; empty when there is no code.
 std::string_view code_name(const response& r);

@@ -109,8 +109,6 @@ excerpt pick(const halves& message, const specifier& wanted) {
 
 } // namespace
 
-bool is_section(std::string_view spec) { return read(spec).has_value(); }
-
 std::optional<excerpt> section(std::string_view message, std::string_view spec) {
     const auto wanted = read(spec);
     if (!wanted) {

@@ -34,9 +34,6 @@ private:
 ///          Quoted field names are taken, literals are not.
 std::optional<excerpt> section(std::string_view message, std::string_view spec);
 
-/// True when the text has the syntax of a section, whether or not a message has that part.
-bool is_section(std::string_view spec);
-
 /// What BINARY[section] is.
 struct binary {
     enum class result { found, no_such_part, unknown_encoding } what = result::no_such_part;
