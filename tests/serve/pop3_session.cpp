@@ -1,11 +1,4 @@
-#include "harness/serve/pop3/session.hpp"
-#include "harness/wire/sasl/base64.hpp"
-#include "harness/wire/sasl/digest.hpp"
-
-#include "tests/serve/line_dialogue.hpp"
-
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
+#include "tests/serve/pop3_test.hpp"
 
 namespace mailspec::serve {
 namespace {
@@ -15,63 +8,12 @@ using testing::MatchesRegex;
 using testing::Not;
 using testing::StartsWith;
 
-constexpr std::string_view short_mail = "Subject: one\r\n\r\nHello.\r\n";
-constexpr std::string_view dotted_mail = "Subject: two\r\n\r\n.\r\n..two\r\nlast\r\n";
-
-class Pop3Session : public testing::Test {
-protected:
-    Pop3Session() : alice(mail.add_account("alice", "secret words")) {
-        alice.token = "token";
-        put(short_mail);
-        put(dotted_mail);
-    }
-
-    void put(std::string_view octets) {
-        stored_message m;
-        m.octets = std::make_shared<const std::string>(octets);
-        alice.inbox().add(std::move(m), nullptr);
-    }
-
-    line_dialogue connect(session_options o = plain_options()) {
-        return line_dialogue(std::make_unique<pop3::session>(mail, std::move(o)));
-    }
-
-    line_dialogue log_in() {
-        auto d = connect();
-        d.say("USER alice");
-        EXPECT_THAT(d.say("PASS secret words"), StartsWith("+OK"));
-        return d;
-    }
-
-    store mail;
-    account& alice;
-};
+using Pop3Session = pop3_test;
 
 TEST_F(Pop3Session, GreetsWithATimestampThatNeverRepeats) {
     auto one = connect().greeting(), two = connect().greeting();
     EXPECT_THAT(one, MatchesRegex("\\+OK .*<[0-9]+\\.[0-9]+@mailspec\\.test>\r\n"));
     EXPECT_NE(one, two);
-}
-
-TEST_F(Pop3Session, OpensTheMaildropForTheRightPasswordOnly) {
-    auto d = connect();
-    EXPECT_THAT(d.say("PASS secret words"), StartsWith("-ERR"));
-    EXPECT_THAT(d.say("user alice"), StartsWith("+OK"));
-    EXPECT_THAT(d.say("PASS wrong"), StartsWith("-ERR"));
-    EXPECT_THAT(d.say("PASS secret words"), StartsWith("-ERR"));
-    EXPECT_THAT(d.say("USER nobody"), StartsWith("+OK"));
-    EXPECT_THAT(d.say("PASS secret words"), StartsWith("-ERR"));
-    EXPECT_FALSE(alice.maildrop_locked);
-    EXPECT_THAT(d.say("USER alice@mailspec.test"), StartsWith("+OK"));
-    EXPECT_THAT(d.say("PASS secret words"), StartsWith("+OK"));
-    EXPECT_TRUE(alice.maildrop_locked);
-}
-
-TEST_F(Pop3Session, WantsPassRightAfterUser) {
-    auto d = connect();
-    d.say("USER alice");
-    d.say("CAPA");
-    EXPECT_THAT(d.say("PASS secret words"), StartsWith("-ERR"));
 }
 
 TEST_F(Pop3Session, CountsWithoutDeletedMessagesAndKeepsTheirNumbers) {
@@ -173,49 +115,6 @@ TEST_F(Pop3Session, SeesNothingOfWhatArrivesMeanwhile) {
     EXPECT_EQ(alice.inbox().messages().size(), 2u);
 }
 
-TEST_F(Pop3Session, OpensTheMaildropForTheRightDigest) {
-    auto d = connect();
-    auto stamp = d.greeting().substr(d.greeting().find('<'));
-    stamp.resize(stamp.size() - 2);
-    EXPECT_THAT(d.say("APOP alice c4c9334bac560ecc979e58001b3e22fb"), StartsWith("-ERR"));
-    EXPECT_THAT(d.say("APOP alice " + wire::sasl::apop_digest(stamp, "secret words")), StartsWith("+OK"));
-}
-
-TEST_F(Pop3Session, AuthenticatesWithAndWithoutInitialResponse) {
-    auto response = wire::sasl::base64_encode(std::string("\0alice\0secret words", 19));
-    {
-        auto d = connect();
-        EXPECT_THAT(d.say("AUTH PLAIN " + response), StartsWith("+OK"));
-        EXPECT_THAT(d.say("AUTH PLAIN " + response), StartsWith("-ERR"));
-    }
-    auto d = connect();
-    EXPECT_EQ(d.say("auth plain"), "+ \r\n");
-    EXPECT_THAT(d.say(response), StartsWith("+OK"));
-    EXPECT_THAT(d.say("STAT"), StartsWith("+OK"));
-}
-
-TEST_F(Pop3Session, PromptsForLogin) {
-    auto d = connect();
-    EXPECT_EQ(d.say("AUTH LOGIN"), "+ VXNlcm5hbWU6\r\n");
-    EXPECT_EQ(d.say(wire::sasl::base64_encode("alice")), "+ UGFzc3dvcmQ6\r\n");
-    EXPECT_THAT(d.say(wire::sasl::base64_encode("secret words")), StartsWith("+OK"));
-}
-
-TEST_F(Pop3Session, RefusesWhatIsNoAuthentication) {
-    auto d = connect();
-    EXPECT_THAT(d.say("AUTH"), StartsWith("-ERR"));
-    EXPECT_THAT(d.say("AUTH NONSENSE"), StartsWith("-ERR"));
-    EXPECT_THAT(d.say("AUTH PLAIN AAA=BBB"), StartsWith("-ERR"));
-    EXPECT_THAT(d.say("AUTH CRAM-MD5 AAAA"), StartsWith("-ERR"));
-    d.say("AUTH PLAIN");
-    EXPECT_THAT(d.say("*"), StartsWith("-ERR"));
-    d.say("AUTH PLAIN");
-    EXPECT_THAT(d.say("!"), StartsWith("-ERR"));
-    EXPECT_THAT(d.say("AUTH PLAIN " + wire::sasl::base64_encode(std::string("\0alice\0wrong", 12))),
-                StartsWith("-ERR"));
-    EXPECT_THAT(d.say("STAT"), StartsWith("-ERR"));
-}
-
 TEST_F(Pop3Session, ListsItsCapabilities) {
     auto d = connect();
     auto before = d.say("CAPA");
@@ -226,17 +125,6 @@ TEST_F(Pop3Session, ListsItsCapabilities) {
     plain.starttls = session_options::tls::unavailable;
     EXPECT_THAT(connect(plain).say("CAPA"), Not(HasSubstr("STLS")));
     EXPECT_THAT(connect(plain).say("STLS"), StartsWith("-ERR"));
-}
-
-TEST_F(Pop3Session, ForgetsWhatWasSaidBeforeTls) {
-    auto d = connect();
-    d.say("USER alice");
-    EXPECT_THAT(d.raw("STLS\r\nUSER alice\r\n"), MatchesRegex("\\+OK [^\r]*\r\n"));
-    ASSERT_TRUE(d.wants_tls());
-    d.tls_started();
-    EXPECT_THAT(d.say("PASS secret words"), StartsWith("-ERR"));
-    EXPECT_THAT(d.say("STLS"), StartsWith("-ERR"));
-    EXPECT_THAT(d.say("CAPA"), Not(HasSubstr("STLS")));
 }
 
 TEST_F(Pop3Session, AnswersErrToWhatItDoesNotKnowOrCannotDoNow) {

@@ -1,10 +1,4 @@
-#include "harness/serve/smtp/session.hpp"
-#include "harness/wire/sasl/base64.hpp"
-
-#include "tests/serve/line_dialogue.hpp"
-
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
+#include "tests/serve/smtp_test.hpp"
 
 namespace mailspec::serve {
 namespace {
@@ -15,40 +9,7 @@ using testing::Not;
 using testing::StartsWith;
 using wire::protocol;
 
-class SmtpSession : public testing::Test {
-protected:
-    SmtpSession() : alice(mail.add_account("alice", "secret")), bob(mail.add_account("bob", "word")) {}
-
-    line_dialogue connect(protocol p = protocol::smtp, session_options o = plain_options()) {
-        return line_dialogue(std::make_unique<smtp::session>(mail, p, std::move(o)));
-    }
-
-    /// Connected, greeted, and with a transaction of that recipient open.
-    line_dialogue open(std::string rcpt = "<alice@mailspec.test>") {
-        auto d = connect();
-        d.say("EHLO client.example");
-        d.say("MAIL FROM:<sender@example.org>");
-        EXPECT_THAT(d.say("RCPT TO:" + rcpt), StartsWith("250 2.1.5")) << rcpt;
-        return d;
-    }
-
-    static std::string only(account& a) {
-        auto all = a.inbox().messages();
-        EXPECT_EQ(all.size(), 1u);
-        return all.empty() ? "" : *all.back().octets;
-    }
-
-    /// The answer to a message in an open transaction.
-    std::string submit(std::string_view data) {
-        auto d = open();
-        EXPECT_THAT(d.say("DATA"), StartsWith("354 "));
-        return d.raw(data);
-    }
-
-    store mail;
-    account &alice, &bob;
-    const std::string plain_login = wire::sasl::base64_encode(std::string("\0alice\0secret", 13));
-};
+using SmtpSession = smtp_test;
 
 TEST_F(SmtpSession, GreetsByItsProtocol) {
     EXPECT_THAT(connect().greeting(), StartsWith("220 mailspec.test ESMTP"));
@@ -87,72 +48,6 @@ TEST_F(SmtpSession, DeliversToEachRecipientOnceAndNamesNoneOfSeveral) {
     EXPECT_THAT(d.raw("Subject: x\r\n\r\n.\r\n"), MatchesRegex("250 2\\.0\\.0 [^\r]*\r\n"));
     EXPECT_THAT(only(alice), Not(HasSubstr("for <")));
     EXPECT_EQ(only(alice), only(bob));
-}
-
-TEST_F(SmtpSession, TakesTheNullSenderAndPostmaster) {
-    auto d = connect();
-    d.say("EHLO a");
-    EXPECT_THAT(d.say("MAIL FROM:<>"), StartsWith("250 2.1.0"));
-    EXPECT_THAT(d.say("RCPT TO:<Postmaster>"), StartsWith("250 2.1.5"));
-    EXPECT_THAT(d.say("RCPT TO:<POSTMASTER@mailspec.test>"), StartsWith("250 2.1.5"));
-    d.say("DATA");
-    d.raw("x\r\n.\r\n");
-    EXPECT_THAT(only(alice), StartsWith("Return-Path: <>\r\n"));
-}
-
-TEST_F(SmtpSession, TakesEveryFormOfAnAddress) {
-    for (const auto* path : {"<\"alice\"@mailspec.test>", "<\"al\\ice\"@mailspec.test>", "<ALICE@Mailspec.Test>",
-                             "<@a.example,@b.example:alice@mailspec.test>"})
-        open(path);
-    auto d = connect();
-    d.say("EHLO a");
-    for (const auto* sender : {"<e=mc2@example.com>", "<\"a b>\"@example.org>", "<a@[IPv6:::1]>", "<a@[127.0.0.1]>"}) {
-        EXPECT_EQ(d.say(std::string("MAIL FROM:") + sender), std::string("250 2.1.0 sender ") + sender + " ok\r\n");
-        d.say("RSET");
-    }
-}
-
-TEST_F(SmtpSession, RefusesWhatIsNoAddress) {
-    auto d = connect();
-    d.say("EHLO a");
-    for (const auto* sender :
-         {"",        "a@b",    "<a@b",     "a@b>",          "<a>",         "<@b>",       "<a@>",
-          "<a@b_c>", "<a@-b>", "<a@b->",   "<a@b..c>",      "<.a@b>",      "<a.@b>",     "<a..b@c>",
-          "<a b@c>", "<a@[]>", "<a@[1>",   "<\"a@b>",       "<@x:>",       "<@x,y:a@b>", "<@x_:a@b>",
-          " <a@b>",  "<a@b>x", "<a@b> =x", "<a@b>  SIZE=1", "<a@b> SIZE=", "<\x80@b>"})
-        EXPECT_THAT(d.say(std::string("MAIL FROM:") + sender), StartsWith("501 ")) << sender;
-    EXPECT_THAT(d.say("MAIL"), StartsWith("501 "));
-    EXPECT_THAT(d.say("MAIL TO:<a@b>"), StartsWith("501 "));
-    d.say("MAIL FROM:<a@b>");
-    EXPECT_THAT(d.say("RCPT TO:<>"), StartsWith("501 "));
-    EXPECT_THAT(d.say("RCPT TO:alice"), StartsWith("501 "));
-}
-
-TEST_F(SmtpSession, RefusesWhomItDoesNotServe) {
-    auto d = open();
-    EXPECT_THAT(d.say("RCPT TO:<nobody@mailspec.test>"), StartsWith("550 5.1.1"));
-    EXPECT_THAT(d.say("RCPT TO:<alice@example.org>"), StartsWith("550 5.7.1"));
-    EXPECT_THAT(d.say("RCPT TO:<alice@mailspec.test> NOTIFY=NEVER"), StartsWith("555 5.5.4"));
-}
-
-TEST_F(SmtpSession, ReadsTheParametersOfMail) {
-    auto d = connect();
-    d.say("EHLO a");
-    auto mail_with = [&](std::string parameters) {
-        auto answer = d.say("MAIL FROM:<a@b> " + parameters);
-        d.say("RSET");
-        return answer;
-    };
-    EXPECT_THAT(mail_with("SIZE=12582912 BODY=8BITMIME AUTH=<>"), StartsWith("250 2.1.0"));
-    EXPECT_THAT(mail_with("size=0 body=7bit"), StartsWith("250 2.1.0"));
-    EXPECT_THAT(mail_with("SIZE=33554433"), StartsWith("552 5.3.4"));
-    EXPECT_THAT(mail_with("SIZE=18446744073709551617"), StartsWith("552 5.3.4"));
-    EXPECT_THAT(mail_with("SIZE=1x"), StartsWith("501 5.5.4"));
-    EXPECT_THAT(mail_with("SIZE=1 SIZE=1"), StartsWith("501 5.5.4"));
-    EXPECT_THAT(mail_with("BODY=BINARYMIME"), StartsWith("501 5.5.4"));
-    EXPECT_THAT(mail_with("XYZZY"), StartsWith("555 5.5.4"));
-    d.say("HELO a");
-    EXPECT_THAT(mail_with("SIZE=1"), StartsWith("555 5.5.4"));
 }
 
 TEST_F(SmtpSession, WantsItsCommandsInOrder) {
@@ -242,61 +137,6 @@ TEST_F(SmtpSession, RefusesLinesThatAreTooLongOrHoldLineEnds) {
     d.say("AUTH PLAIN");
     EXPECT_THAT(d.say(std::string(20000, 'x')), StartsWith("500 5.5.6"));
     EXPECT_THAT(d.say("NOOP"), StartsWith("250 "));
-}
-
-TEST_F(SmtpSession, Authenticates) {
-    auto d = connect();
-    EXPECT_THAT(d.say("AUTH PLAIN " + plain_login), StartsWith("503 5.5.1"));
-    d.say("EHLO a");
-    EXPECT_EQ(d.say("auth plain"), "334 \r\n");
-    EXPECT_THAT(d.say(plain_login), StartsWith("235 2.7.0"));
-    EXPECT_THAT(d.say("AUTH PLAIN " + plain_login), StartsWith("503 5.5.1"));
-    auto again = connect();
-    again.say("EHLO a");
-    EXPECT_THAT(again.say("AUTH PLAIN " + plain_login), StartsWith("235 2.7.0"));
-}
-
-TEST_F(SmtpSession, RefusesWhatIsNoAuthentication) {
-    auto d = connect();
-    d.say("EHLO a");
-    EXPECT_THAT(d.say("AUTH"), StartsWith("501 5.5.4"));
-    EXPECT_THAT(d.say("AUTH NONSENSE"), StartsWith("504 5.5.4"));
-    EXPECT_THAT(d.say("AUTH PLAIN =AAA"), StartsWith("501 5.5.2"));
-    EXPECT_THAT(d.say("AUTH CRAM-MD5 AAAA"), StartsWith("501 5.7.0"));
-    d.say("AUTH CRAM-MD5");
-    EXPECT_THAT(d.say("*"), StartsWith("501 5.7.0"));
-    EXPECT_THAT(d.say("AUTH PLAIN " + wire::sasl::base64_encode(std::string("\0alice\0wrong", 12))),
-                StartsWith("535 5.7.8"));
-    EXPECT_THAT(d.say("AUTH PLAIN " + wire::sasl::base64_encode(std::string("bob\0alice\0secret", 16))),
-                StartsWith("535 5.7.8"));
-    EXPECT_THAT(d.say("AUTH PLAIN " + plain_login), StartsWith("235 "));
-}
-
-TEST_F(SmtpSession, ForgetsWhatWasSaidBeforeTls) {
-    auto d = open();
-    EXPECT_THAT(d.say("STARTTLS x"), StartsWith("501 5.5.4"));
-    EXPECT_THAT(d.raw("STARTTLS\r\nRSET\r\n"), MatchesRegex("220 2\\.0\\.0 [^\r]*\r\n"));
-    ASSERT_TRUE(d.wants_tls());
-    d.tls_started();
-    EXPECT_THAT(d.say("RCPT TO:<bob@mailspec.test>"), StartsWith("503 "));
-    EXPECT_THAT(d.say("MAIL FROM:<a@b>"), StartsWith("503 "));
-    EXPECT_THAT(d.say("EHLO a"), Not(HasSubstr("STARTTLS")));
-    EXPECT_THAT(d.say("STARTTLS"), StartsWith("503 5.5.1"));
-    d.say("AUTH PLAIN " + plain_login);
-    d.say("MAIL FROM:<a@b>");
-    d.say("RCPT TO:<bob@mailspec.test>");
-    d.say("DATA");
-    d.raw(".\r\n");
-    EXPECT_THAT(only(bob), HasSubstr("with ESMTPSA id"));
-}
-
-TEST_F(SmtpSession, WantsAuthenticationForSubmission) {
-    auto d = connect(protocol::submission);
-    d.say("EHLO a");
-    EXPECT_THAT(d.say("MAIL FROM:<alice@mailspec.test>"), StartsWith("530 5.7.0"));
-    d.say("AUTH PLAIN " + plain_login);
-    EXPECT_THAT(d.say("MAIL FROM:<alice@mailspec.test>"), StartsWith("250 "));
-    EXPECT_THAT(d.say("RCPT TO:<x@example.org>"), StartsWith("550 "));
 }
 
 TEST_F(SmtpSession, RepliesToEachRecipientInLmtp) {
