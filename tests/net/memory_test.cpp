@@ -13,8 +13,7 @@ namespace {
 using namespace std::chrono_literals;
 using test::along;
 using test::run;
-
-clock::time_point within(clock::duration d) { return clock::now() + d; }
+using test::within;
 
 task<std::string> read_all(stream& from) {
     std::string all;

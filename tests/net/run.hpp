@@ -5,6 +5,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 
+#include <chrono>
 #include <exception>
 #include <optional>
 #include <utility>
@@ -26,6 +27,11 @@ template <typename T> T run(boost::asio::io_context& context, net::task<T> work)
         std::rethrow_exception(thrown);
     return std::move(out).value();
 }
+
+inline net::clock::time_point within(net::clock::duration d) { return net::clock::now() + d; }
+
+/// A deadline that no good run comes near.
+inline net::clock::time_point soon() { return within(std::chrono::seconds(5)); }
 
 /// Starts a coroutine that runs along with run(); what it throws comes out of run().
 inline void along(boost::asio::io_context& context, net::task<void> work) {

@@ -1,19 +1,11 @@
-#include "harness/net/acceptor.hpp"
-#include "harness/net/certificates.hpp"
-#include "harness/net/server_tls_context.hpp"
-
-#include "tests/net/run.hpp"
+#include "tests/net/tls_test.hpp"
 
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/read.hpp>
 #include <boost/asio/write.hpp>
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
 
-#include <fstream>
 #include <thread>
-#include <unistd.h>
 
 namespace mailspec::net {
 namespace {
@@ -22,58 +14,14 @@ using namespace std::chrono_literals;
 using boost::asio::ip::tcp;
 using test::along;
 using test::run;
+using test::within;
 using testing::EndsWith;
 using testing::HasSubstr;
 using testing::MatchesRegex;
 using testing::Not;
 using testing::StartsWith;
 
-clock::time_point within(clock::duration d) { return clock::now() + d; }
-
-/// What the client said, after the server shook hands at once and greeted.
-task<void> greet_in_tls(acceptor& door, server_tls_context identity) {
-    auto client = co_await door.accept();
-    if (!client.opened || !co_await client.opened->start_tls_as_server(identity, within(5s)))
-        co_return;
-    co_await client.opened->write("* OK\r\n", within(5s));
-    std::array<char, 100> room;
-    auto got = co_await client.opened->read_some(room, within(5s));
-    if (got)
-        co_await client.opened->write({room.data(), got.octets}, within(5s));
-}
-
-task<std::string> read_once(stream& from) {
-    std::array<char, 1000> room;
-    auto got = co_await from.read_some(room, within(5s));
-    co_return got ? std::string(room.data(), got.octets) : "failed: " + got.sentence;
-}
-
-class Tls : public testing::Test {
-protected:
-    Tls() : ca_file(testing::TempDir() + "mailspec-net-" + std::to_string(getpid()) + ".pem") {
-        std::ofstream(ca_file) << authority.certificate();
-    }
-    ~Tls() override { std::remove(ca_file.c_str()); }
-
-    endpoint here(std::uint16_t port, std::string host = "127.0.0.1") {
-        return {std::move(host), port, endpoint::security::implicit, tls_settings("", ca_file)};
-    }
-
-    connection reach(const certified& identity, const std::function<void(endpoint&)>& change = {},
-                     const std::string& on = "127.0.0.1") {
-        door = listen(context.get_executor(), on, 0);
-        along(context, greet_in_tls(*door.opened, server_tls_context(identity)));
-        auto to = here(door.opened->port(), on);
-        if (change)
-            change(to);
-        return run(context, connect(to, within(5s)));
-    }
-
-    boost::asio::io_context context{1};
-    listened door;
-    certificate_authority authority;
-    std::string ca_file;
-};
+using Tls = tls_test;
 
 TEST_F(Tls, GreetsOverImplicitTls) {
     auto made = reach(authority.issue());
@@ -86,76 +34,8 @@ TEST_F(Tls, GreetsOverImplicitTls) {
     EXPECT_THAT(run(context, read_once(*made.opened)), EndsWith("closed the connection"));
 }
 
-TEST_F(Tls, VerifiesNamesAndBothKindsOfAddress) {
-    EXPECT_TRUE(reach(authority.issue({{"localhost"}}), {}, "localhost").opened);
-    EXPECT_TRUE(reach(authority.issue({{"127.0.0.1"}}), {}, "127.0.0.1").opened);
-    EXPECT_TRUE(reach(authority.issue({{"::1"}}), {}, "::1").opened);
-}
-
-TEST_F(Tls, SaysThatACertificateIsForAnotherName) {
-    auto made = reach(authority.issue({{"mail.example", "192.0.2.1", "2001:db8::1"}}));
-    EXPECT_FALSE(made.opened);
-    EXPECT_EQ(made.how.why, trouble::tls_certificate);
-    EXPECT_THAT(made.how.sentence,
-                MatchesRegex("the certificate of 127.0.0.1:[0-9]+ is for mail.example, 192.0.2.1, "
-                             "2001:db8:0:0:0:0:0:1, not for 127.0.0.1; say with server-name=NAME on the target "
-                             "which name to expect, or accept any certificate with verify=no"));
-}
-
-TEST_F(Tls, SaysThatACertificateIsSelfSigned) {
-    auto made = reach(self_signed());
-    EXPECT_EQ(made.how.why, trouble::tls_certificate);
-    EXPECT_THAT(made.how.sentence,
-                MatchesRegex("the certificate of 127.0.0.1:[0-9]+ is self-signed; trust its authority with ca=FILE "
-                             "on the target, or accept any certificate with verify=no"));
-}
-
-TEST_F(Tls, SaysThatAnAuthorityIsNotKnown) {
-    certificate_authority another;
-    auto made = reach(another.issue());
-    EXPECT_EQ(made.how.why, trouble::tls_certificate);
-    EXPECT_THAT(made.how.sentence, HasSubstr("is signed by an authority that is not trusted here; trust its"));
-    auto system = reach(another.issue(), [](endpoint& e) { e.tls_options.ca_file.clear(); });
-    EXPECT_THAT(system.how.sentence, HasSubstr("is signed by an authority that is not trusted here; trust its"));
-}
-
-TEST_F(Tls, SaysThatACertificateHasExpired) {
-    certificate_request old;
-    old.begins = -48h, old.ends = -24h;
-    auto made = reach(authority.issue(old));
-    EXPECT_EQ(made.how.why, trouble::tls_certificate);
-    EXPECT_THAT(made.how.sentence,
-                MatchesRegex(".* expired on 20[0-9-]+; accept any certificate with verify=no on the target"));
-}
-
-TEST_F(Tls, SaysThatACertificateIsNotValidYet) {
-    certificate_request future;
-    future.begins = 24h, future.ends = 48h;
-    EXPECT_THAT(reach(authority.issue(future)).how.sentence, HasSubstr("is not valid yet; it begins on 20"));
-}
-
-TEST_F(Tls, AcceptsAnyCertificateWhenToldTo) {
-    certificate_request bad;
-    bad.names = {"mail.example"}, bad.begins = -48h, bad.ends = -24h;
-    auto made = reach(self_signed(bad), [](endpoint& e) { e.tls_options.verify = tls_settings::verification::none; });
-    EXPECT_TRUE(made.opened) << made.how.sentence;
-}
-
-TEST_F(Tls, TrustsASelfSignedCertificateGivenAsItsOwnAuthority) {
-    auto own = self_signed();
-    std::ofstream(ca_file) << own.certificate;
-    auto made = reach(own);
-    EXPECT_TRUE(made.opened) << made.how.sentence;
-}
-
-TEST_F(Tls, SaysWhichAuthorityFileCannotBeRead) {
-    auto made = reach(authority.issue(), [](endpoint& e) { e.tls_options.ca_file = "/nowhere/ca.pem"; });
-    EXPECT_EQ(made.how.why, trouble::tls_certificate);
-    EXPECT_THAT(made.how.sentence, StartsWith("no certificate authority could be read from /nowhere/ca.pem: "));
-}
-
 /// A peer that does as it likes after accepting.
-class TlsAgainst : public Tls {
+class TlsAgainst : public tls_test {
 protected:
     /// What becomes of an implicit TLS connection to a peer that says this and hangs up, or keeps silent.
     enum class afterwards { hangs_up, waits };
@@ -232,7 +112,7 @@ task<void> upgrade_when_asked(acceptor& door, server_tls_context identity, std::
     co_await client.opened->write("secret " + asked, within(5s));
 }
 
-class StartTls : public Tls {
+class StartTls : public tls_test {
 protected:
     std::unique_ptr<stream> up_to_the_command(const std::string& extra) {
         door = listen(context.get_executor(), "127.0.0.1", 0);
@@ -309,11 +189,6 @@ TEST_F(Tls, ServesFromAThreadOfItsOwn) {
     EXPECT_TRUE(run(context, made.opened->write("a1 NOOP\r\n", within(5s))));
     EXPECT_EQ(run(context, read_once(*made.opened)), "a1 NOOP\r\n");
     server.join();
-}
-
-TEST(ServerTlsContext, RefusesWhatIsNoCertificate) {
-    EXPECT_THROW(server_tls_context({"nonsense", "nonsense"}), std::runtime_error);
-    EXPECT_THROW(server_tls_context({self_signed().certificate, self_signed().key}), std::runtime_error);
 }
 
 } // namespace
