@@ -26,6 +26,12 @@ void need(bool done) {
         throw std::runtime_error("OpenSSL cannot make a certificate");
 }
 
+key_pointer fresh_key() {
+    key_pointer made(EVP_EC_gen("P-256"));
+    need(made != nullptr);
+    return made;
+}
+
 template <typename Write> std::string pem(Write write) {
     bio_pointer out(BIO_new(BIO_s_mem()));
     need(out && write(out.get()) == 1);
@@ -72,7 +78,7 @@ void set_name(X509_NAME* name, const std::string& common) {
 /// A certificate for that key, without extensions and signature yet.
 x509_pointer blank(EVP_PKEY* key, const std::string& common_name, const certificate_request& wanted) {
     x509_pointer made(X509_new());
-    need(made && X509_set_version(made.get(), 2) == 1);
+    need(made && X509_set_version(made.get(), X509_VERSION_3) == 1);
     set_serial(made.get());
     need(X509_gmtime_adj(X509_getm_notBefore(made.get()), wanted.begins.count()));
     need(X509_gmtime_adj(X509_getm_notAfter(made.get()), wanted.ends.count()));
@@ -108,8 +114,7 @@ struct certificate_authority::keys {
 };
 
 certificate_authority::certificate_authority() : keys_(std::make_unique<keys>()) {
-    keys_->key.reset(EVP_EC_gen("P-256"));
-    need(keys_->key != nullptr);
+    keys_->key = fresh_key();
     keys_->certificate = blank(keys_->key.get(), "mailspec test authority", {});
     auto* own = keys_->certificate.get();
     extend(own, own, NID_basic_constraints, "critical,CA:TRUE");
@@ -121,8 +126,7 @@ certificate_authority::certificate_authority() : keys_(std::make_unique<keys>())
 certificate_authority::~certificate_authority() = default;
 
 certified certificate_authority::issue(const certificate_request& wanted) const {
-    key_pointer key(EVP_EC_gen("P-256"));
-    need(key != nullptr);
+    const auto key = fresh_key();
     auto made = blank(key.get(), common_name(wanted), wanted);
     describe_server(made.get(), keys_->certificate.get(), wanted);
     sign(made.get(), keys_->certificate.get(), keys_->key.get());
@@ -130,8 +134,7 @@ certified certificate_authority::issue(const certificate_request& wanted) const 
 }
 
 certified self_signed(const certificate_request& wanted) {
-    key_pointer key(EVP_EC_gen("P-256"));
-    need(key != nullptr);
+    const auto key = fresh_key();
     auto made = blank(key.get(), common_name(wanted), wanted);
     describe_server(made.get(), made.get(), wanted);
     sign(made.get(), made.get(), key.get());
