@@ -1,7 +1,4 @@
-#include "harness/run/difference.hpp"
-
-#include "harness/rfc/catalogue.hpp"
-#include "harness/run/arrivals.hpp"
+#include "tests/run/difference_trial.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -9,103 +6,9 @@
 namespace mailspec::run::testing {
 namespace {
 
-using kind = declared::kind;
-using place = snapshot::place;
-using message = snapshot::message;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
-
-constexpr std::string_view sent = "Subject: a\r\nX-Two: b\r\n c\r\n\r\nbody\r\n";
-
-message mail(const std::string& id, std::string_view flags = "", const std::string& size = "120") {
-    return {id, flag_set(flags), "17-Jul-1996 02:44:25 +0000", size, ""};
-}
-
-message post(const std::string& id, std::string_view octets) {
-    auto m = mail(id);
-    m.octets = octets;
-    return m;
-}
-
-place box(const std::string& name, std::vector<message> messages, std::uint64_t next = 110) {
-    place p;
-    p.role = "alice";
-    p.name = name;
-    p.exists = true;
-    p.delimiter = "/";
-    p.validity = 7;
-    p.next = next;
-    p.messages = std::move(messages);
-    return p;
-}
-
-place inbox_of(const std::string& role, std::vector<message> messages) {
-    auto p = box("INBOX", std::move(messages), 0);
-    p.what = place::kind::inbox;
-    p.role = role;
-    return p;
-}
-
-declared change(kind what, std::uint32_t number = 0, std::string_view flags = "") {
-    static const rfc::requirement& proves = rfc::req::imap_store_flags;
-    declared d;
-    d.what = what;
-    d.message = number;
-    d.flags = flag_set(flags);
-    d.role = "alice";
-    d.mailbox = "m";
-    d.words = "does so";
-    d.line = 9;
-    d.proves = &proves;
-    return d;
-}
-
-declared of_mailbox(kind what, std::string mailbox, std::string to = "") {
-    auto d = change(what);
-    d.mailbox = std::move(mailbox);
-    d.to = std::move(to);
-    return d;
-}
-
-declared to_bob(kind what, std::uint32_t times = 1) {
-    auto d = change(what);
-    d.role = "bob";
-    d.mailbox = "INBOX";
-    d.times = times;
-    return d;
-}
-
-struct trial {
-    snapshot before, after;
-    std::vector<declared> changes;
-
-    std::vector<undeclared> amiss(const told* acting = nullptr,
-                                  comparison::uids next = comparison::uids::only_by_arrivals) const {
-        watch at;
-        at.role = "alice";
-        at.home = "m";
-        const std::vector<std::string> mails{std::string(sent)};
-        return compare({before, after, changes, mails, acting, at, next});
-    }
-    /// "message 1: () -> (\Seen)" for each.
-    std::vector<std::string> rows() const {
-        std::vector<std::string> out;
-        for (const auto& u : amiss())
-            out.push_back(u.row.what + ": " + u.row.before + " -> " + u.row.after);
-        return out;
-    }
-    std::vector<std::string> broken() const {
-        std::vector<std::string> out;
-        for (const auto& u : amiss())
-            out.emplace_back(u.proves ? u.proves->id : "the effect's");
-        return out;
-    }
-};
-
-trial of_m(std::vector<message> before, std::vector<message> after, std::vector<declared> changes = {}) {
-    return {{{box("m", std::move(before))}}, {{box("m", std::move(after))}}, std::move(changes)};
-}
 
 TEST(Difference, IsNoneWhereNothingChanged) {
     EXPECT_THAT(of_m({mail("1", "\\Seen")}, {mail("1", "\\Seen")}).rows(), IsEmpty());
@@ -251,53 +154,6 @@ TEST(Difference, AMailboxThatIsMadeMayBeSubscribedAtOnce) {
     trial t{{{}}, {{box("n", {})}}, {of_mailbox(kind::mailbox_created, "n")}};
     t.after.places[0].subscribed = true;
     EXPECT_THAT(t.rows(), IsEmpty());
-}
-
-trial arrives(std::vector<message> came, std::vector<declared> changes) {
-    return {{{inbox_of("bob", {})}}, {{inbox_of("bob", std::move(came))}}, std::move(changes)};
-}
-
-TEST(Difference, OfMailMustBeThatDeclaredAsOftenAndAsSent) {
-    const auto once = to_bob(kind::mail_delivered);
-    const auto traced = "Received: x\r\n" + std::string(sent);
-    EXPECT_THAT(arrives({post("1", traced)}, {once}).rows(), IsEmpty());
-    EXPECT_THAT(arrives({post("1", traced), post("2", sent)}, {to_bob(kind::mail_delivered, 2)}).rows(), IsEmpty());
-    EXPECT_THAT(arrives({}, {once}).rows(), ElementsAre("mail to bob: not there -> not there"));
-    EXPECT_TRUE(arrives({}, {once}).amiss().front().may_come);
-    EXPECT_THAT(arrives({post("1", sent), post("2", sent)}, {once}).rows(), SizeIs(1));
-    EXPECT_THAT(arrives({post("1", sent)}, {to_bob(kind::mail_not_delivered)}).broken(),
-                ElementsAre("imap.store.flags"));
-    EXPECT_THAT(arrives({post("1", "Subject: a\r\n\r\nbody\r\n")}, {once}).rows(),
-                ElementsAre("mail to bob: as sent -> without the header field X-Two as sent"));
-}
-
-TEST(Difference, OfAMaildropWithoutUniqueIdsIsByNumber) {
-    trial t{{{inbox_of("bob", {mail("1"), mail("2", "", "7"), mail("3")})}},
-            {{inbox_of("bob", {mail("1"), mail("2")})}},
-            {to_bob(kind::message_removed)}};
-    t.changes[0].message = 2;
-    t.before.places[0].numbered = t.after.places[0].numbered = true;
-    EXPECT_THAT(t.rows(), IsEmpty());
-    t.changes.clear();
-    EXPECT_THAT(t.rows(), SizeIs(2));
-}
-
-TEST(Difference, OfAMaildropMindsThatIdenticalMessagesMayHaveOneUniqueId) {
-    trial t{{{inbox_of("bob", {mail("a"), mail("a")})}}, {{inbox_of("bob", {mail("a"), mail("a")})}}, {}};
-    EXPECT_THAT(t.rows(), IsEmpty());
-    t.after.places[0].messages.pop_back();
-    EXPECT_THAT(t.rows(), SizeIs(1));
-}
-
-TEST(Mail, IsAsSentWhereOnlyHeaderFieldsWereAdded) {
-    EXPECT_EQ(differs_from_sent("A: 1\r\nSubject: a\r\nB: 2\r\nX-Two: b\r\n c\r\n\r\nbody\r\n", sent), "");
-    EXPECT_EQ(differs_from_sent("X-Two: b\r\n c\r\nSubject: a\r\n\r\nbody\r\n", sent),
-              "without the header field X-Two as sent");
-    EXPECT_EQ(differs_from_sent("Subject: a\r\nX-Two: b c\r\n\r\nbody\r\n", sent),
-              "without the header field X-Two as sent");
-    EXPECT_EQ(differs_from_sent("Subject: a\r\nX-Two: b\r\n c\r\n\r\nbodies\r\n", sent),
-              "another body from octet 3 on, 8 octets instead of 6");
-    EXPECT_EQ(differs_from_sent("", sent), "without the header field Subject as sent");
 }
 
 } // namespace
