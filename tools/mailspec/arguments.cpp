@@ -94,8 +94,8 @@ std::optional<std::chrono::milliseconds> parse_duration(const std::string& text)
 
 arguments parse(const std::vector<std::string>& words) {
     everything all;
-    CLI::App app("Replays mail dialogues written as XML transcripts against IMAP, POP3, SMTP and LMTP servers, and\n"
-                 "judges their answers by what the RFCs say.",
+    CLI::App app("Replays mail dialogues written as XML transcripts against IMAP, POP3, SMTP, submission and LMTP\n"
+                 "servers, and judges their answers by what the RFCs say.",
                  "mailspec");
     describe(app, all);
     if (words.empty())

@@ -57,20 +57,22 @@ void add_time(CLI::App& to, const std::string& name, std::chrono::milliseconds& 
         ->type_name("TIME");
 }
 
+/// An option of one value that may be given again.
+CLI::Option* add_repeatable(CLI::App& to, const std::string& name, std::vector<std::string>& into,
+                            const std::string& what, const std::string& type) {
+    return to.add_option(name, into, what)->allow_extra_args(false)->type_name(type);
+}
+
 void add_choice(CLI::App& to, scenario_choice& which) {
     to.add_option("scenario", which.ids,
                   "ids, folders or globs (* in a folder, ** across): imap/fetch, **/greeting; without: all")
         ->type_name("ID");
-    to.add_option("--tag", which.tags, "only scenarios with this tag")->allow_extra_args(false)->type_name("NAME");
-    to.add_option("--protocol", which.protocols, "only scenarios that speak this protocol: imap, pop3, smtp ...")
-        ->allow_extra_args(false)
-        ->type_name("NAME");
-    to.add_option("--exclude", which.excluded, "leave out an id, folder or glob, or tag:NAME")
-        ->allow_extra_args(false)
-        ->type_name("ID");
-    to.add_option("--scenarios", which.from, "a folder of scenarios or one file, instead of the bundled ones")
-        ->allow_extra_args(false)
-        ->type_name("PATH");
+    add_repeatable(to, "--tag", which.tags, "only scenarios with this tag", "NAME");
+    add_repeatable(to, "--protocol", which.protocols, "only scenarios that speak this protocol: imap, pop3, smtp ...",
+                   "NAME");
+    add_repeatable(to, "--exclude", which.excluded, "leave out an id, folder or glob, or tag:NAME", "ID");
+    add_repeatable(to, "--scenarios", which.from, "a folder of scenarios or one file, instead of the bundled ones",
+                   "PATH");
 }
 
 /// The options of every subcommand that goes to a server.
@@ -84,19 +86,27 @@ template <typename Arguments> void add_reach(CLI::App& to, Arguments& how) {
     add_time(to, "--timeout", how.timeout, parse_duration, "how long connecting, and each answer, may take (10s)");
 }
 
-/// What is to become of a run: reports, how much is told, what counts.
-template <typename Arguments> void add_run_reports(CLI::App& to, Arguments& how) {
+/// Takes the kinds there are, and the value that stands for what comes anyway; empty: there is none.
+template <typename Report>
+void add_reports(CLI::App& to, std::vector<Report>& reports, const report_kinds<Report>& kinds,
+                 const std::string& anyway, const std::string& what) {
     to.add_option_function<std::vector<std::string>>(
           "--report",
-          [&how](const std::vector<std::string>& values) {
-              for (const auto& v : values) {
-                  if (const auto fault = take_report(v, run_reports, how.reports); v != "console" && !fault.empty())
+          [&reports, &kinds, anyway](const std::vector<std::string>& values) {
+              for (const auto& v : values)
+                  if (const auto fault = take_report(v, kinds, reports);
+                      !fault.empty() && (anyway.empty() || v != anyway))
                       throw CLI::ValidationError("--report", fault);
-              }
           },
-          "junit:FILE or html:FILE (-: standard output), besides the console; again for several")
+          what)
         ->allow_extra_args(false)
         ->type_name("KIND:FILE");
+}
+
+/// What is to become of a run: reports, how much is told, what counts.
+template <typename Arguments> void add_run_reports(CLI::App& to, Arguments& how) {
+    add_reports(to, how.reports, run_reports, "console",
+                "junit:FILE or html:FILE (-: standard output), besides the console; again for several");
     to.add_flag("--strict", how.strict, "a SHOULD that is not followed counts as a failure too");
     auto* verbose = to.add_flag_callback(
         "-v,--verbose", [&how] { how.how_much = detail::verbose; }, "tell all in full, with whole transcripts");
@@ -108,11 +118,10 @@ template <typename Arguments> void add_run_reports(CLI::App& to, Arguments& how)
 void add_run(CLI::App& app, run_arguments& run) {
     auto& to = *app.add_subcommand("run", "replays scenarios against a server and judges its answers");
     add_choice(to, run.which);
-    to.add_option("--target", run.targets,
-                  "a target file, URLs such as imaps://alice@host (again for each protocol), or\n"
-                  "provider:NAME/USER; without: the built-in server")
-        ->allow_extra_args(false)
-        ->type_name("FILE|URL");
+    add_repeatable(to, "--target", run.targets,
+                   "a target file, URLs such as imaps://alice@host (again for each protocol), or\n"
+                   "provider:NAME/USER; without: the built-in server",
+                   "FILE|URL");
     to.add_option("--jobs", run.jobs, "scenarios side by side (4)")->check(CLI::Range(1, 1000))->type_name("N");
     to.add_option("--times", run.times,
                   "play each scenario so many times, for a load or to find what fails now and then; its\n"
@@ -153,25 +162,16 @@ exit status of audit:
 void add_ask(CLI::App& app, ask_arguments& ask) {
     auto& to = *app.add_subcommand("ask", "answers questions about servers in a table, one column for each target");
     add_choice(to, ask.which);
-    to.add_option("--target", ask.targets,
-                  "a target file, the URLs of one server with blanks between, provider:NAME/USER, or\n"
-                  "built-in; again for each column; without: built-in")
-        ->allow_extra_args(false)
-        ->type_name("FILE|URLS");
+    add_repeatable(to, "--target", ask.targets,
+                   "a target file, the URLs of one server with blanks between, provider:NAME/USER, or\n"
+                   "built-in; again for each column; without: built-in",
+                   "FILE|URLS");
     to.add_option("--jobs", ask.jobs, "questions side by side (1, as some answers are a time that was measured)")
         ->check(CLI::Range(1, 1000))
         ->type_name("N");
     add_reach(to, ask);
-    to.add_option_function<std::vector<std::string>>(
-          "--report",
-          [&ask](const std::vector<std::string>& values) {
-              for (const auto& v : values)
-                  if (const auto fault = take_report(v, fact_reports, ask.reports); !fault.empty())
-                      throw CLI::ValidationError("--report", fault);
-          },
-          "json:FILE or markdown:FILE (-: standard output), besides the table; again for several")
-        ->allow_extra_args(false)
-        ->type_name("KIND:FILE");
+    add_reports(to, ask.reports, fact_reports, "",
+                "json:FILE or markdown:FILE (-: standard output), besides the table; again for several");
     to.footer(std::string(where_passwords_are) +
               R"(  mailspec ask imap --target built-in --target 'imaps://alice@a.example pop3s://alice@a.example'
 
@@ -201,20 +201,14 @@ void add_requirements(CLI::App& app, requirements_arguments& wanted) {
     static const std::map<std::string, format> formats{
         {"text", format::text}, {"json", format::json}, {"markdown", format::markdown}};
     auto& to = *app.add_subcommand("requirements", "counts what the RFCs demand, and tells what proves each of it");
-    to.add_option("--rfc", wanted.rfcs, "only what this RFC states: 3501; again for several")
-        ->transform(as_number)
-        ->allow_extra_args(false)
-        ->type_name("NUMBER");
-    to.add_option("--level", wanted.levels,
-                  "only this level: must, must-not, should, should-not, may; again for several")
+    add_repeatable(to, "--rfc", wanted.rfcs, "only what this RFC states: 3501; again for several", "NUMBER")
+        ->transform(as_number);
+    add_repeatable(to, "--level", wanted.levels,
+                   "only this level: must, must-not, should, should-not, may; again for several", "LEVEL")
         ->transform(as_level)
-        ->check(CLI::IsMember({"MUST", "MUST NOT", "SHOULD", "SHOULD NOT", "MAY"}))
-        ->allow_extra_args(false)
-        ->type_name("LEVEL");
-    to.add_option("--state", wanted.states, "only what is proven, untestable or open; again for several")
-        ->check(CLI::IsMember({"proven", "untestable", "open"}))
-        ->allow_extra_args(false)
-        ->type_name("STATE");
+        ->check(CLI::IsMember({"MUST", "MUST NOT", "SHOULD", "SHOULD NOT", "MAY"}));
+    add_repeatable(to, "--state", wanted.states, "only what is proven, untestable or open; again for several", "STATE")
+        ->check(CLI::IsMember({"proven", "untestable", "open"}));
     to.add_option("--format", wanted.as, "text, json or markdown (text)")
         ->transform(CLI::CheckedTransformer(formats).description(""))
         ->type_name("FORMAT");
@@ -229,10 +223,8 @@ std::optional<std::chrono::milliseconds> parse_age(const std::string& text) {
 
 void add_clean(CLI::App& app, clean_arguments& clean) {
     auto& to = *app.add_subcommand("clean", "removes the scratch mailboxes that a killed run or ask left at a server");
-    to.add_option("--target", clean.targets, "a target file, URLs or provider:NAME/USER, as for run")
-        ->required()
-        ->allow_extra_args(false)
-        ->type_name("FILE|URL");
+    add_repeatable(to, "--target", clean.targets, "a target file, URLs or provider:NAME/USER, as for run", "FILE|URL")
+        ->required();
     add_reach(to, clean);
     add_time(to, "--older-than", clean.older_than, parse_age,
              "where it cannot be told whether a run still goes on, remove what began so long ago\n"
@@ -255,13 +247,9 @@ void add_serve(CLI::App& app, serve_arguments& serve) {
     to.add_option("--port", serve.first_port, "the first port, the others follow; without: free ports")
         ->check(CLI::Range(1, 65000))
         ->type_name("N");
-    to.add_option("--mischief", serve.mischief,
-                  "break this requirement on purpose (an id of --list-mischief); again for several")
-        ->allow_extra_args(false)
-        ->type_name("NAME");
-    to.add_option("--user", serve.users, "an account, instead of alice, bob and carol; again for several")
-        ->allow_extra_args(false)
-        ->type_name("NAME");
+    add_repeatable(to, "--mischief", serve.mischief,
+                   "break this requirement on purpose (an id of --list-mischief); again for several", "NAME");
+    add_repeatable(to, "--user", serve.users, "an account, instead of alice, bob and carol; again for several", "NAME");
     to.add_option("--provider", serve.provider,
                   "play this provider (mailspec providers names them): its words, folders, demands")
         ->type_name("NAME");
@@ -286,9 +274,8 @@ void describe(CLI::App& app, everything& all) {
     auto& show =
         *app.add_subcommand("show", "tells what a scenario proves, with the RFC's sentences, and its dialogue");
     show.add_option("id", all.show.id, "of the scenario: imap/greeting")->required()->type_name("ID");
-    show.add_option("--scenarios", all.show.from, "a folder of scenarios or one file, instead of the bundled ones")
-        ->allow_extra_args(false)
-        ->type_name("PATH");
+    add_repeatable(show, "--scenarios", all.show.from, "a folder of scenarios or one file, instead of the bundled ones",
+                   "PATH");
     auto& lint = *app.add_subcommand("lint", "checks scenario files without running them");
     lint.add_option("file", all.lint.files, "scenario files or folders of them")->required()->type_name("PATH");
     add_clean(app, all.clean);
