@@ -1,5 +1,7 @@
 #include "harness/run/session.hpp"
 
+#include "harness/run/streams.hpp"
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -21,47 +23,13 @@ constexpr std::size_t least_room = 512;
 constexpr auto long_time = std::chrono::hours(24);
 constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
 
-trouble translate(net::trouble t) {
-    switch (t) {
-    case net::trouble::none: return trouble::none;
-    case net::trouble::closed: return trouble::closed;
-    case net::trouble::reset: return trouble::reset;
-    case net::trouble::timed_out: return trouble::timed_out;
-    case net::trouble::cancelled: return trouble::cancelled;
-    case net::trouble::refused: return trouble::refused;
-    case net::trouble::unreachable: return trouble::unreachable;
-    case net::trouble::unknown_host: return trouble::unknown_host;
-    case net::trouble::tls_handshake: return trouble::tls_handshake;
-    case net::trouble::tls_certificate: return trouble::tls_certificate;
-    case net::trouble::other: return trouble::other;
-    }
-    return trouble::other;
-}
-
 event translate(net::result&& r) {
     event e;
-    e.why = translate(r.why);
-    if (e.why != trouble::none)
-        e.sentence = std::move(r.sentence);
+    if (r)
+        return e;
+    e.why = in_run(r.why);
+    e.sentence = std::move(r.sentence);
     return e;
-}
-
-event failed(trouble why, std::string_view sentence) {
-    event e;
-    e.why = why;
-    e.sentence = sentence;
-    return e;
-}
-
-event cancelled() { return failed(trouble::cancelled, "it was interrupted"); }
-
-net::tls_settings tls_of(const endpoint& door) {
-    net::tls_settings s;
-    s.server_name = door.name.empty() ? door.host : door.name;
-    s.ca_file = door.ca_file;
-    s.verify = door.verify == verification::none ? net::tls_settings::verification::none
-                                                 : net::tls_settings::verification::full;
-    return s;
 }
 
 } // namespace
@@ -245,11 +213,7 @@ net::task<event> session::connect(const action& a) {
     if (auto& before = turn_to(a.line); before.stream)
         before.stream->close();
     current_ = channels_[a.line] = std::make_shared<channel>(on_); // an older read may still hold the old one
-    net::endpoint to;
-    to.host = a.to->host;
-    to.port = a.to->port;
-    to.tls = a.to->tls == security::implicit ? net::endpoint::security::implicit : net::endpoint::security::none;
-    to.tls_options = tls_of(*a.to);
+    const auto to = in_net(*a.to);
     asio::cancellation_signal signal;
     give_up_connecting_ = [&signal] { signal.emit(asio::cancellation_type::terminal); };
     auto [thrown, made] = co_await asio::co_spawn(on_, connect_(to, net::clock::now() + a.within),
