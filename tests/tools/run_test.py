@@ -9,7 +9,6 @@ import pathlib
 import pty
 import re
 import signal
-import socket
 import subprocess
 import termios
 import threading
@@ -269,6 +268,23 @@ class Interrupted(ProgramTest):
                     process.send_signal(signal.SIGINT)
             process.communicate(timeout=DEADLINE)
         self.assertEqual(process.returncode, 130)
+
+
+class FullDisk(ProgramTest):
+    def test_does_not_pass_for_success_and_leaves_the_console(self):
+        done = mailspec("run", "imap/greeting", "--report", "junit:/dev/full")
+        self.assertEqual((done.returncode, done.stderr), (4, ""))
+        self.assertIn("could not write /dev/full: No space left on device\n", done.stdout)
+        self.assertTrue(done.stdout.endswith(": 1 conforms\n"), done.stdout)
+
+    def test_on_standard_output_is_told_too(self):
+        with open("/dev/full", "w") as full:
+            for words in (["run", "imap/greeting", "--report", "junit:-"], ["run", "imap/greeting"], ["list"]):
+                with self.subTest(words):
+                    done = subprocess.run([PROGRAM, *words], stdout=full, stderr=subprocess.PIPE, encoding="utf-8",
+                                          env=clean_environment(), timeout=DEADLINE)
+                    self.assertEqual(done.returncode, 4, done.stderr)
+                    self.assertIn("No space left on device", done.stderr)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,117 @@
+#!/usr/bin/env python3
+"""Ctrl-C: the run ends at once with its report written, and cleans up what it can."""
+import imaplib
+import pathlib
+import signal
+import subprocess
+import threading
+import time
+import unittest
+import xml.etree.ElementTree as ET
+
+from hostile import SCENARIOS, SECRET, TALKS, Hostile, say
+from program import DEADLINE, PROGRAM, clean_environment, outcomes, server_that
+
+
+class CtrlC(Hostile):
+    def run_until(self, ready, *arguments, signals=1, report=None):
+        """Starts a run, waits until it is ready, sends Ctrl-C; gives what was said, the report and the time it took."""
+        report = report or self.folder / "out.xml"
+        process = subprocess.Popen([PROGRAM, "run", "--timeout", "60s", "--report", f"junit:{report}", *map(str, arguments)],
+                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+                                   env=clean_environment(MAILSPEC_PASSWORD=SECRET), encoding="utf-8")
+        ready()
+        began = time.monotonic()
+        for number in range(signals):
+            if number > 0:
+                self.during_clean_up()
+            process.send_signal(signal.SIGINT)
+        said, _ = process.communicate(timeout=DEADLINE)
+        self.assertEqual(process.returncode, 130, said)
+        self.assertIn("interrupted", said)
+        return said, outcomes(report), time.monotonic() - began
+
+    def test_against_a_server_that_stalls_ends_the_run_and_writes_the_report(self):
+        for meant, talks in TALKS.items():
+            for turn_bad_at_once in (True, False):
+                with self.subTest(meant=meant, at_once=turn_bad_at_once):
+                    arrived = threading.Event()
+                    def stalls(connection):
+                        arrived.set()
+                        say()(connection)
+                    with server_that(stalls if turn_bad_at_once else talks(stalls)) as port:
+                        said, got, took = self.run_until(lambda: self.assertTrue(arrived.wait(DEADLINE)), SCENARIOS[meant],
+                                                         "--target", f"{meant}://alice@127.0.0.1:{port}?tls=none&disposable=yes")
+                    self.assertEqual(got[SCENARIOS[meant]], "inconclusive")
+                    self.assertIn("the run was interrupted", said)
+                    self.assertLess(took, 2)
+
+    def imap_of_alice(self):
+        connection = imaplib.IMAP4("127.0.0.1", int(self.good["imap", "none"]))
+        self.addCleanup(connection.shutdown)
+        account = next(e for e in ET.parse(self.target).getroot() if e.get("user") == "alice")
+        connection.login("alice", pathlib.Path(account.get("password-file")).read_text().strip())
+        return connection
+
+    def test_against_a_good_server_leaves_no_scratch_mailbox(self):
+        self.scenario("imap/waits", '<imap state="selected"><message>\nSubject: x\n</message></imap>'
+                      '<imap name="other" state="selected"><message>\nSubject: y\n</message></imap>'
+                      '<C>CREATE ${mailbox}/child</C><quiet for="50s"/>')
+        alice = self.imap_of_alice()
+        mailboxes = lambda: sorted(line.split()[-1] for line in alice.list()[1])
+        before = mailboxes()
+
+        def ready():
+            end = time.monotonic() + DEADLINE
+            while len(mailboxes()) < len(before) + 3:
+                self.assertLess(time.monotonic(), end, "no scratch mailbox was made")
+        _, got, took = self.run_until(ready, "--scenarios", self.folder / "scenarios", "--target", self.target)
+        self.assertEqual(got, {"imap/waits": "inconclusive"})
+        self.assertEqual(mailboxes(), before)
+        self.assertLess(took, 2)
+
+    def test_twice_leaves_at_once_though_the_cleaning_up_stalls(self):
+        """The scratch mailbox cannot be removed: the server answers nothing more."""
+        deleting, stalled = threading.Event(), threading.Event()
+        self.during_clean_up = lambda: self.assertTrue(deleting.wait(DEADLINE))
+
+        def talks(connection):
+            connection.sendall(b"* OK [CAPABILITY IMAP4rev1] ready\r\n")
+            for line in connection.makefile("rb"):
+                tag, command = line.split()[:2]
+                if stalled.is_set():
+                    deleting.set()
+                    continue
+                if command == b"NOOP":
+                    stalled.set()
+                    continue
+                connection.sendall(tag + b" OK [CAPABILITY IMAP4rev1] done\r\n")
+        self.scenario("imap/stalls", '<imap state="selected"/><C>NOOP</C>')
+        with server_that(talks) as port:
+            _, got, took = self.run_until(lambda: self.assertTrue(stalled.wait(DEADLINE)), "--scenarios",
+                                          self.folder / "scenarios", "--target", f"imap://alice@127.0.0.1:{port}?tls=none",
+                                          signals=2)
+        self.assertEqual(got, {"imap/stalls": "inconclusive"})
+        self.assertLess(took, 2)
+
+    def test_once_gives_up_cleaning_that_stalls_within_seconds(self):
+        stalled = threading.Event()
+
+        def talks(connection):
+            connection.sendall(b"* OK [CAPABILITY IMAP4rev1] ready\r\n")
+            for line in connection.makefile("rb"):
+                tag, command = line.split()[:2]
+                if stalled.is_set() or command == b"NOOP":
+                    stalled.set()
+                    continue
+                connection.sendall(tag + b" OK [CAPABILITY IMAP4rev1] done\r\n")
+        self.scenario("imap/stalls", '<imap state="selected"/><C>NOOP</C>')
+        with server_that(talks) as port:
+            _, got, took = self.run_until(lambda: self.assertTrue(stalled.wait(DEADLINE)), "--scenarios",
+                                          self.folder / "scenarios", "--target", f"imap://alice@127.0.0.1:{port}?tls=none")
+        self.assertEqual(got, {"imap/stalls": "inconclusive"})
+        self.assertLess(took, 8)
+
+
+if __name__ == "__main__":
+    unittest.main()
