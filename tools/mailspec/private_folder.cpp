@@ -11,6 +11,17 @@ namespace {
 
 [[noreturn]] void fail(const std::string& path) { throw std::system_error(errno, std::generic_category(), path); }
 
+/// False with errno set.
+bool write_whole(int file, std::string_view octets) {
+    while (!octets.empty()) {
+        const auto written = ::write(file, octets.data(), octets.size());
+        if (written < 0 && errno != EINTR)
+            return false;
+        octets.remove_prefix(written < 0 ? 0 : static_cast<std::size_t>(written));
+    }
+    return true;
+}
+
 } // namespace
 
 std::string temporary_folder() {
@@ -35,9 +46,13 @@ std::string private_folder::add(std::string_view name, std::string_view octets) 
     if (file < 0)
         fail(path);
     files_.push_back(path);
-    const auto written = ::write(file, octets.data(), octets.size());
-    const bool whole = ::close(file) == 0 && written == static_cast<ssize_t>(octets.size());
-    if (!whole)
+    if (!write_whole(file, octets)) {
+        const int why = errno;
+        ::close(file);
+        errno = why;
+        fail(path);
+    }
+    if (::close(file) != 0)
         fail(path);
     return path;
 }
