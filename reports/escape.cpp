@@ -135,6 +135,13 @@ std::string printable(std::string_view octets, std::size_t limit) {
     return fmt::format("{} [... {} more octets]", printable(octets.substr(0, end)), octets.size() - end);
 }
 
+std::string_view without_line_end(std::string_view octets) {
+    constexpr std::string_view line_end = "\r\n";
+    if (octets.ends_with(line_end))
+        octets.remove_suffix(line_end.size());
+    return octets;
+}
+
 std::string xml_text(std::string_view text) { return marked_up(text, "\n"); }
 
 std::string xml_attribute(std::string_view text) { return marked_up(text, "&#10;"); }

@@ -20,6 +20,9 @@ std::string our_words(std::string_view text);
 /// printable(), cut after `limit` octets of input with a note of how many more there were.
 std::string printable(std::string_view octets, std::size_t limit);
 
+/// Gives what a server sent in one line without the CRLF that ends it, where there is one.
+std::string_view without_line_end(std::string_view octets);
+
 /// Gives text that is printable line by line for an XML file: markup is escaped, line breaks stay. A control
 /// character that got in all the same is escaped too, so that the file is always well-formed.
 std::string xml_text(std::string_view text);

@@ -58,11 +58,7 @@ std::string place(const scenario_record& record, std::uint32_t line) {
 }
 
 /// A response as it came, without the CRLF that ends it.
-std::string value(std::string_view octets) {
-    if (octets.ends_with("\r\n"))
-        octets.remove_suffix(2);
-    return printable(octets, longest_value);
-}
+std::string value(std::string_view octets) { return printable(without_line_end(octets), longest_value); }
 
 std::string one_failure(const verdict::failure& f, const scenario_record& record) {
     std::string out = labelled("scenario", place(record, f.line));

@@ -59,10 +59,6 @@ std::string scenarios(const std::vector<std::string>& ids, const std::set<std::s
     return out;
 }
 
-std::string row(std::string_view name, const std::string& what) {
-    return what.empty() ? "" : fmt::format("<dt>{}</dt><dd>{}</dd>\n", name, what);
-}
-
 std::string basis_of(const covered& c, const std::set<std::string_view>& ran) {
     std::string watchers;
     for (const auto& each : c.watched_by)

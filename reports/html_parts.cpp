@@ -38,19 +38,15 @@ std::string place_of(const rfc::citation& s) {
 
 std::string words(std::string_view ours) { return xml_text(our_words(ours)); }
 
-std::string said(std::string_view octets) {
-    if (octets.ends_with("\r\n"))
-        octets.remove_suffix(2);
-    return xml_text(printable(octets));
-}
+std::string said(std::string_view octets) { return xml_text(printable(without_line_end(octets))); }
 
-std::string cut(std::string_view octets) {
-    if (octets.ends_with("\r\n"))
-        octets.remove_suffix(2);
-    return xml_text(printable(octets, longest));
-}
+std::string cut(std::string_view octets) { return xml_text(printable(without_line_end(octets), longest)); }
 
 std::string value(std::string_view ours) { return xml_attribute(our_words(ours)); }
+
+std::string row(std::string_view name, std::string_view element) {
+    return element.empty() ? "" : fmt::format("<dt>{}</dt><dd>{}</dd>\n", name, element);
+}
 
 std::string badge(std::string_view word) {
     return fmt::format("<span class=\"badge {}\">{}</span>", anchor("", word), words(word));

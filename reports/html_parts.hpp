@@ -17,6 +17,8 @@ std::string said(std::string_view octets);
 std::string cut(std::string_view octets);
 /// Our words as a double-quoted attribute's value.
 std::string value(std::string_view ours);
+/// <dt>name</dt><dd>element</dd>, or nothing where there is no element.
+std::string row(std::string_view name, std::string_view element);
 
 /// <span class="badge violates">violates</span>
 std::string badge(std::string_view word);

@@ -25,7 +25,7 @@ std::string proves(const scenario_record& r) {
     std::string out;
     for (const auto* each : r.info.proves)
         out.append(out.empty() ? "" : ", ").append(link_to_requirement(*each));
-    return out.empty() ? "" : fmt::format("<dt>proves</dt><dd>{}</dd>\n", out);
+    return row("proves", out);
 }
 
 std::string facts_about(const scenario_record& r) {
@@ -44,10 +44,6 @@ std::string facts_about(const scenario_record& r) {
 }
 
 constexpr std::size_t lines_before = 8, lines_after = 4;
-
-std::string row(std::string_view name, const std::string& what) {
-    return what.empty() ? "" : fmt::format("<dt>{}</dt><dd>{}</dd>\n", name, what);
-}
 
 /// The requirement with its sentences.
 std::string demand(const rfc::requirement& r) {

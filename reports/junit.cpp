@@ -72,10 +72,8 @@ std::string run_properties(const run_record& run) {
     std::string out = property("mailspec.version", run.info.version) + property("target", run.info.target);
     for (const auto& s : run.servers) {
         const auto add = [&](std::string_view what, std::string_view said) {
-            if (said.ends_with("\r\n"))
-                said.remove_suffix(2);
-            if (!said.empty())
-                out += property(fmt::format("server.{}.{}", s.protocol, what), printable(said));
+            if (const auto line = without_line_end(said); !line.empty())
+                out += property(fmt::format("server.{}.{}", s.protocol, what), printable(line));
         };
         add("endpoint", s.endpoint);
         add("name", s.name);

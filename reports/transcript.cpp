@@ -33,8 +33,7 @@ names needed(const std::vector<transcript_line>& transcript) {
 
 /// A response with a literal has several lines; only a CRLF inside it is a line break, anything else is shown.
 std::vector<std::string_view> lines_of(std::string_view octets) {
-    if (octets.ends_with("\r\n"))
-        octets.remove_suffix(2);
+    octets = without_line_end(octets);
     std::vector<std::string_view> lines;
     for (;;) {
         const std::size_t end = octets.find("\r\n");
