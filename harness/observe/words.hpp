@@ -1,5 +1,7 @@
 #pragma once
 
+#include "harness/wire/ascii.hpp"
+
 #include <charconv>
 #include <cstdint>
 #include <optional>
@@ -12,7 +14,7 @@ constexpr bool is_word(std::string_view text, std::string_view upper) {
     if (text.size() != upper.size())
         return false;
     for (std::size_t i = 0; i < text.size(); ++i)
-        if ((text[i] >= 'a' && text[i] <= 'z' ? text[i] - 'a' + 'A' : text[i]) != upper[i])
+        if (wire::upper(text[i]) != upper[i])
             return false;
     return true;
 }

@@ -1,11 +1,13 @@
 #include "harness/run/finding_log.hpp"
 
+#include "harness/wire/ascii.hpp"
+
 #include <algorithm>
 
 namespace mailspec::run {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+using wire::is_digit;
 
 /// The next octet that counts: a number, whatever it is, counts as one digit.
 char take(std::string_view& text) {

@@ -2,6 +2,7 @@
 
 #include "harness/run/imap_dialogue.hpp"
 #include "harness/run/words.hpp"
+#include "harness/wire/ascii.hpp"
 #include "harness/wire/imap/views.hpp"
 
 #include <algorithm>
@@ -13,8 +14,7 @@ using wire::imap::response_kind;
 
 bool is_plain(std::string_view name) {
     return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               std::string_view("-_./").find(c) != std::string_view::npos;
+        return wire::is_letter_or_digit(c) || std::string_view("-_./").find(c) != std::string_view::npos;
     });
 }
 

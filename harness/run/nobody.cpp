@@ -1,14 +1,14 @@
 #include "harness/run/nobody.hpp"
 
+#include "harness/wire/ascii.hpp"
+
 #include <algorithm>
 
 namespace mailspec::run {
 namespace {
 
 bool is_plain(std::string_view s) {
-    return std::all_of(s.begin(), s.end(), [](char c) {
-        return c == '-' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    });
+    return std::all_of(s.begin(), s.end(), [](char c) { return c == '-' || wire::is_letter_or_digit(c); });
 }
 
 } // namespace

@@ -1,5 +1,7 @@
 #include "harness/run/scratch_name.hpp"
 
+#include "harness/wire/ascii.hpp"
+
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
@@ -11,7 +13,7 @@ namespace {
 constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz0123456789";
 constexpr std::string_view token_shape = "########t######-@@@@@@@@"; ///< # a digit, @ one of `letters`
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+using wire::is_digit;
 
 bool has_shape(std::string_view token) {
     return token.size() == token_shape.size() &&

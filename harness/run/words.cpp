@@ -1,6 +1,6 @@
 #include "harness/run/words.hpp"
 
-#include "harness/match/ascii.hpp"
+#include "harness/wire/ascii.hpp"
 
 #include <algorithm>
 
@@ -13,17 +13,8 @@ std::string_view take_until(std::string_view& from, std::string_view ends) {
     return out;
 }
 
-std::string upper(std::string_view s) {
-    std::string out(s);
-    std::transform(out.begin(), out.end(), out.begin(), [](char c) { return match::upper(c); });
-    return out;
-}
-
-std::string lower(std::string_view s) {
-    std::string out(s);
-    std::transform(out.begin(), out.end(), out.begin(), [](char c) { return match::lower(c); });
-    return out;
-}
+std::string upper(std::string_view s) { return wire::in_capitals(s); }
+std::string lower(std::string_view s) { return wire::in_small_letters(s); }
 
 std::string quoted_string(std::string_view s) {
     std::string out = "\"";

@@ -2,6 +2,7 @@
 #include "harness/observe/imap/digest.hpp"
 #include "harness/observe/imap/rules.hpp"
 #include "harness/rfc/catalogue.hpp"
+#include "harness/wire/ascii.hpp"
 #include "harness/wire/imap/numbers.hpp"
 #include "harness/wire/imap/octets.hpp"
 #include "harness/wire/imap/sequence_set.hpp"
@@ -69,10 +70,8 @@ bool uids(const session_state&, std::string_view arguments) { return wire::imap:
 
 /// Letters and digits are a name however names are encoded. What is moved to where it is may be an error of any kind.
 bool is_other_mailbox(const session_state& s, std::string_view name) {
-    const auto plain = [](char c) {
-        return wire::imap::is_digit(c) || (wire::imap::upper(c) >= 'A' && wire::imap::upper(c) <= 'Z');
-    };
-    return !name.empty() && std::all_of(name.begin(), name.end(), plain) && !same_ci(name, s.selected->name);
+    return !name.empty() && std::all_of(name.begin(), name.end(), wire::is_letter_or_digit) &&
+           !same_ci(name, s.selected->name);
 }
 
 bool number_to_mailbox(const session_state& s, std::string_view arguments) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "harness/wire/ascii.hpp"
+
 #include <cstdint>
 #include <cstring>
 #include <string_view>
@@ -27,7 +29,7 @@ public:
     /// ASCII letters without case.
     void add_ci(std::string_view octets) {
         for (const char c : octets)
-            mix(static_cast<unsigned char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c));
+            mix(static_cast<unsigned char>(wire::upper(c)));
         mix(octets.size() << 8);
     }
     std::uint64_t value() const { return state_ | 1; }

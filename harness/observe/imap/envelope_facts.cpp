@@ -2,6 +2,7 @@
 
 #include "harness/observe/imap/header_facts.hpp"
 #include "harness/observe/imap/message_shape.hpp"
+#include "harness/wire/ascii.hpp"
 #include "harness/wire/imap/numbers.hpp"
 #include "harness/wire/imap/octets.hpp"
 #include "harness/wire/mail/dates.hpp"
@@ -62,10 +63,8 @@ std::string_view trimmed(std::string_view text) {
 bool is_dot_atom(std::string_view text) {
     constexpr std::string_view others = "!#$%&'*+-/=?^_`{|}~.";
     return !text.empty() && text.front() != '.' && text.back() != '.' && text.find("..") == std::string_view::npos &&
-           std::all_of(text.begin(), text.end(), [&](char c) {
-               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                      others.find(c) != std::string_view::npos;
-           });
+           std::all_of(text.begin(), text.end(),
+                       [&](char c) { return wire::is_letter_or_digit(c) || others.find(c) != std::string_view::npos; });
 }
 
 void add_address(digest& to, std::string_view local, std::string_view host) {

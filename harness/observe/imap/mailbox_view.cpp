@@ -1,17 +1,11 @@
 #include "harness/observe/imap/mailbox_view.hpp"
 
+#include "harness/wire/ascii.hpp"
 #include "harness/wire/imap/octets.hpp"
 
 #include <algorithm>
 
 namespace mailspec::observe::imap {
-
-std::string upper(std::string_view text) {
-    std::string out(text);
-    for (auto& c : out)
-        c = wire::imap::upper(c);
-    return out;
-}
 
 known_message* mailbox_view::make_message(std::uint32_t number) {
     if (number == 0 || number > most)
@@ -54,7 +48,7 @@ std::uint32_t mailbox_view::bit_of(std::string_view flag) {
     if (at >= 32)
         return 0;
     if (found == bits_.end())
-        bits_.push_back(upper(flag));
+        bits_.push_back(wire::in_capitals(flag));
     return std::uint32_t{1} << at;
 }
 

@@ -88,7 +88,4 @@ private:
     std::vector<std::string> bits_;       ///< the flags that bits stand for, upper-case
 };
 
-/// ASCII upper-case.
-std::string upper(std::string_view text);
-
 } // namespace mailspec::observe::imap

@@ -3,6 +3,7 @@
 #include "harness/rfc/catalogue.hpp"
 #include "harness/run/dialogue.hpp"
 #include "harness/run/words.hpp"
+#include "harness/wire/ascii.hpp"
 #include "harness/wire/imap/literal_header.hpp"
 
 #include <algorithm>
@@ -54,12 +55,11 @@ std::string_view completed_tag(std::string_view words) {
 
 /// "* STATUS <my folder> (MESSAGES 3)": what stands in the brackets is nobody else's business.
 bool is_redacted(std::string_view words) {
-    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
     const auto closes = words.rfind('>');
     if (closes == std::string_view::npos)
         return false;
     for (auto at = words.find('<', 1); at < closes; at = words.find('<', at + 1))
-        if ((words[at - 1] == ' ' || words[at - 1] == '(') && is_letter(words[at + 1]))
+        if ((words[at - 1] == ' ' || words[at - 1] == '(') && wire::is_letter(words[at + 1]))
             return true;
     return false;
 }

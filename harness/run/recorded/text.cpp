@@ -1,5 +1,7 @@
 #include "harness/run/recorded/text.hpp"
 
+#include "harness/wire/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -13,9 +15,8 @@ constexpr std::string_view blanks = " \t";
 constexpr std::size_t longest_escape = std::string_view("\\u{10ffff}").size();
 
 bool is_name(std::string_view word) {
-    return !word.empty() && std::all_of(word.begin(), word.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-    });
+    return !word.empty() && std::all_of(word.begin(), word.end(),
+                                        [](char c) { return wire::is_letter_or_digit(c) || c == '_' || c == '-'; });
 }
 
 std::optional<std::uint32_t> hexadecimal(std::string_view digits) {

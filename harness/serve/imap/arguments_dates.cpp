@@ -1,4 +1,5 @@
 #include "harness/serve/imap/arguments.hpp"
+#include "harness/wire/ascii.hpp"
 
 #include <array>
 
@@ -7,7 +8,7 @@ namespace mailspec::serve::imap {
 std::uint32_t arguments::digits(std::size_t least, std::size_t most) {
     std::uint32_t n = 0;
     std::size_t count = 0;
-    for (; count < most && !left_.empty() && (left_[0] >= '0' && left_[0] <= '9'); ++count, left_.remove_prefix(1))
+    for (; count < most && !left_.empty() && wire::is_digit(left_[0]); ++count, left_.remove_prefix(1))
         n = n * 10 + static_cast<std::uint32_t>(left_[0] - '0');
     if (count < least)
         fail("digits of a date are missing");

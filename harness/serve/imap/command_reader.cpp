@@ -1,5 +1,7 @@
 #include "harness/serve/imap/command_reader.hpp"
 
+#include "harness/wire/ascii.hpp"
+
 #include <algorithm>
 #include <charconv>
 
@@ -135,7 +137,7 @@ command_reader::header command_reader::literal_header(std::string_view line) {
     bool waits = !inside.ends_with('+');
     if (!waits)
         inside.remove_suffix(1);
-    if (inside.empty() || !std::ranges::all_of(inside, [](char c) { return c >= '0' && c <= '9'; }))
+    if (inside.empty() || !std::ranges::all_of(inside, wire::is_digit))
         return header::none;
     std::uint32_t size = 0;
     if (std::from_chars(inside.data(), inside.data() + inside.size(), size).ec != std::errc{})

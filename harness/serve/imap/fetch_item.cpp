@@ -1,6 +1,7 @@
 #include "harness/serve/imap/fetch_item.hpp"
 
 #include "harness/serve/imap/writer.hpp"
+#include "harness/wire/ascii.hpp"
 
 #include <array>
 #include <utility>
@@ -96,7 +97,7 @@ std::string read_section(arguments& args, sections allowed) {
     args.expect('[');
     bool dot = false;
     std::size_t depth = 0;
-    for (auto next = args.rest(); !next.empty() && next[0] >= '0' && next[0] <= '9'; next = args.rest()) {
+    for (auto next = args.rest(); !next.empty() && wire::is_digit(next[0]); next = args.rest()) {
         put_number(spec, args.nz_number());
         if (++depth > deepest_part)
             args.fail("a part deeper than any message has");

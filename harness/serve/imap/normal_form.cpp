@@ -1,5 +1,7 @@
 #include "harness/serve/imap/normal_form.hpp"
 
+#include "harness/wire/ascii.hpp"
+
 #include <algorithm>
 
 namespace mailspec::serve::imap {
@@ -25,8 +27,8 @@ constexpr composition compositions[] = {
 
 /// The character that letter and mark are together; 0: there is none.
 unsigned char together(char letter, char mark) {
-    const bool small = letter >= 'a' && letter <= 'z';
-    const char capital = small ? static_cast<char>(letter - 'a' + 'A') : letter;
+    const char capital = wire::upper(letter);
+    const bool small = capital != letter;
     const auto* row =
         std::ranges::find_if(compositions, [&](const auto& c) { return c.letter == capital && c.mark == mark; });
     if (row == std::ranges::end(compositions))

@@ -1,6 +1,7 @@
 #include "harness/wire/imap/checker.hpp"
 
 #include "harness/rfc/catalogue.hpp"
+#include "harness/wire/ascii.hpp"
 #include "harness/wire/imap/numbers.hpp"
 #include "harness/wire/imap/octets.hpp"
 #include "harness/wire/imap/sequence_set.hpp"
@@ -127,10 +128,9 @@ bool checker::list(const rfc::requirement& r, const node& n, std::string_view wh
 bool checker::objectid(const rfc::requirement& r, const node& n, std::string_view what) {
     const node* id = n.kind == value_kind::list ? values_.child(n) : nullptr;
     const std::string_view octets = id ? raw(*id) : std::string_view();
-    const bool good = id && id->kind == value_kind::atom && !id->next && octets.size() <= 255 &&
-                      std::all_of(octets.begin(), octets.end(), [](char c) {
-                          return is_digit(c) || (upper(c) >= 'A' && upper(c) <= 'Z') || c == '_' || c == '-';
-                      });
+    const bool good =
+        id && id->kind == value_kind::atom && !id->next && octets.size() <= 255 &&
+        std::all_of(octets.begin(), octets.end(), [](char c) { return is_letter_or_digit(c) || c == '_' || c == '-'; });
     return good || broken(r, n, what, "no object identifier in parentheses");
 }
 

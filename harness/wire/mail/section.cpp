@@ -58,7 +58,7 @@ bool read_word(std::string_view word, specifier& into) {
 
 std::optional<specifier> read(std::string_view spec) {
     specifier out;
-    while (!spec.empty() && spec.front() >= '0' && spec.front() <= '9') {
+    while (!spec.empty() && is_digit(spec.front())) {
         std::size_t n = 0;
         const auto read = std::from_chars(spec.data(), spec.data() + spec.size(), n);
         const auto used = static_cast<std::size_t>(read.ptr - spec.data());
