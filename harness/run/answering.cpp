@@ -31,8 +31,7 @@ exchange prepare(play& of, party& p, const scenario::step& at, const scenario::c
     x.how = form_of(c.form);
     p.talk->begin(x, out);
     const auto begun = out.octets.size();
-    if (const auto why = c.text.expand(of.bound, out))
-        throw abandoned{verdict::outcome::broken, of.what.file + ":" + std::to_string(at.where.line) + ": " + *why};
+    of.expand(c.text, at.where, out);
     hold_back(of, p, at, std::string_view(out.octets).substr(begun), x.how);
     if (p.over.exchange_open)
         x.asked = p.over.asked;

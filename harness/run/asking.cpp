@@ -11,8 +11,7 @@ namespace {
 
 std::string expand_answer(const play& of, const fitting& how) {
     match::outgoing out;
-    if (const auto why = how.answer.expand(of.bound, out))
-        throw abandoned{verdict::outcome::broken, of.what.file + ":" + std::to_string(how.where.line) + ": " + *why};
+    of.expand(how.answer, how.where, out);
     return std::move(out.octets);
 }
 

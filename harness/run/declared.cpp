@@ -1,6 +1,5 @@
 #include "harness/run/declared.hpp"
 
-#include "harness/run/abandoned.hpp"
 #include "harness/run/snapshot.hpp"
 
 namespace mailspec::run {
@@ -10,8 +9,7 @@ using kind = declared::kind;
 
 std::string expand(const play& of, const match::text& text, const scenario::position& at) {
     match::outgoing out;
-    if (const auto why = text.expand(of.bound, out))
-        throw abandoned{verdict::outcome::broken, of.what.file + ":" + std::to_string(at.line) + ": " + *why};
+    of.expand(text, at, out);
     return std::move(out.octets);
 }
 

@@ -201,6 +201,32 @@ std::string_view display_tls(scenario::tls_choice t) {
     return t == none ? "without TLS" : t == starttls ? "for STARTTLS" : t == implicit ? "with implicit TLS" : "";
 }
 
+/// One of these whose mail is to be kept.
+kept_account find_kept(const std::set<std::string>& roles, const target& against) {
+    for (const auto& role : roles)
+        if (const auto* who = against.plays(role); who && who->inbox != disposal::disposable)
+            return {who, &role};
+    return {};
+}
+
+/// A role that the scenario needs somebody for, and nobody plays. Null: there is none.
+///
+/// The account of a session that only connects is "alice" where none is said: that may be nobody.
+const std::string* role_without_account(const scenario::scenario& of, const demands& needs, const target& against) {
+    for (const auto& role : needs.roles) {
+        const bool by_session =
+            std::any_of(of.sessions.begin(), of.sessions.end(), [&](const auto& s) { return s.account == role; });
+        const bool only_connects = std::all_of(of.sessions.begin(), of.sessions.end(), [&](const auto& s) {
+            return s.account != role || s.state == scenario::session_state::connected ||
+                   s.state == scenario::session_state::greeted;
+        });
+        const bool is_nobody = by_session && only_connects && role == "alice" && !needs.named.contains(role);
+        if (!against.plays(role) && !is_nobody)
+            return &role;
+    }
+    return nullptr;
+}
+
 } // namespace
 
 demands read_demands(const scenario::scenario& of) { return reader(of).read(); }
@@ -234,12 +260,7 @@ std::string not_disposable(const account& who) {
     return ", and the account " + who.user + " is not marked disposable=\"yes\"";
 }
 
-kept_account find_kept(const demands& of, const target& against) {
-    for (const auto& role : of.roles)
-        if (const auto* who = against.plays(role); who && who->inbox != disposal::disposable)
-            return {who, &role};
-    return {};
-}
+kept_account find_kept(const demands& of, const target& against) { return find_kept(of.roles, against); }
 
 std::optional<std::string> why_unsupported(const scenario::scenario& of, const demands& needs, const target& against) {
     std::string why;
@@ -248,39 +269,21 @@ std::optional<std::string> why_unsupported(const scenario::scenario& of, const d
             return why;
     if (!against.has(wire::protocol::imap) && compares_maildrop(of))
         return "it compares messages octet for octet, and the target has no IMAP endpoint to put them there unchanged";
-    for (const auto& role : needs.roles) {
-        const bool by_session =
-            std::any_of(of.sessions.begin(), of.sessions.end(), [&](const auto& s) { return s.account == role; });
-        const bool only_connects = std::all_of(of.sessions.begin(), of.sessions.end(), [&](const auto& s) {
-            return s.account != role || s.state == scenario::session_state::connected ||
-                   s.state == scenario::session_state::greeted;
-        });
-        const bool is_nobody = by_session && only_connects && role == "alice" && !needs.named.contains(role);
-        if (!against.plays(role) && !is_nobody)
-            return "the target has no account for " + role;
-    }
+    if (const auto* role = role_without_account(of, needs, against))
+        return "the target has no account for " + *role;
     for (const auto& role : needs.passwords)
         if (const auto* who = against.plays(role); who && who->password.empty())
             return "it sends the password of " + role + ", and the target has none, only a token";
     if (needs.mails_stranger())
         return "it sends mail to an address that is no account of the target";
-    for (const auto& role : needs.touched) {
-        const auto* who = against.plays(role);
-        if (who && who->inbox != disposal::disposable)
-            return "it changes mailboxes of " + role + " that it did not make" + not_disposable(*who);
-    }
+    if (const auto kept = find_kept(needs.touched, against))
+        return "it changes mailboxes of " + *kept.role + " that it did not make" + not_disposable(*kept.who);
     const bool fails = std::find(of.tags.begin(), of.tags.end(), failing_login) != of.tags.end();
-    for (const auto& role : fails ? needs.roles : std::set<std::string>()) {
-        const auto* who = against.plays(role);
-        if (who && who->inbox != disposal::disposable)
-            return "it makes a login fail, and the server may lock out who does that" + not_disposable(*who);
-    }
-    for (const auto& role : needs.opened) {
-        const auto* who = against.plays(role);
-        if (who && who->inbox != disposal::disposable)
-            return "it logs in to the maildrop of " + role + ", which may take \\Recent from its mails" +
-                   not_disposable(*who);
-    }
+    if (const auto kept = find_kept(needs.roles, against); kept && fails)
+        return "it makes a login fail, and the server may lock out who does that" + not_disposable(*kept.who);
+    if (const auto kept = find_kept(needs.opened, against))
+        return "it logs in to the maildrop of " + *kept.role + ", which may take \\Recent from its mails" +
+               not_disposable(*kept.who);
     return std::nullopt;
 }
 

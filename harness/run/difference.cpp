@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 namespace mailspec::run {
@@ -134,15 +135,15 @@ std::string renamed(const comparison& c, const place& was) {
 
 void compare_names(const comparison& c, std::vector<undeclared>& out) {
     compare_existence(c, out);
-    std::map<name_of, int> all;
+    std::set<name_of> all;
     for (const auto* each : {&c.before, &c.after})
         for (const auto& p : each->places)
             if (is_mailbox(p))
-                all[{p.role, p.name}];
+                all.insert({p.role, p.name});
     for (const auto& d : c.changes)
         if (d.what == kind::mailbox_subscribed)
-            all[{d.role, d.mailbox}];
-    for (const auto& [name, unused] : all)
+            all.insert({d.role, d.mailbox});
+    for (const auto& name : all)
         compare_subscription(c, name, out);
 }
 

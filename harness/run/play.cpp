@@ -1,5 +1,7 @@
 #include "harness/run/play.hpp"
 
+#include "harness/run/abandoned.hpp"
+
 namespace mailspec::run {
 
 party& play::add(const endpoint& door, std::string_view role, std::string name) {
@@ -10,6 +12,11 @@ party& play::add(const endpoint& door, std::string_view role, std::string name) 
     made.over.role = role;
     made.over.who = against.plays(role);
     return made;
+}
+
+void play::expand(const match::text& text, const scenario::position& at, match::outgoing& into) const {
+    if (const auto why = text.expand(bound, into))
+        throw abandoned{verdict::outcome::broken, what.file + ":" + std::to_string(at.line) + ": " + *why};
 }
 
 } // namespace mailspec::run

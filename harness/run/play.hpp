@@ -86,6 +86,10 @@ struct play {
     /// A party for a connection that is not yet made.
     party& add(const endpoint& door, std::string_view role, std::string name);
 
+    /// Appends what the text at that line of the scenario stands for now; throws `abandoned` where it stands for
+    /// nothing.
+    void expand(const match::text& text, const scenario::position& at, match::outgoing& into) const;
+
     // What every command needs comes first, close together.
     stage on;
     match::outgoing out;                         ///< reused for each command

@@ -85,9 +85,7 @@ script<> do_condition(play& of, const scenario::step& at, const scenario::condit
 std::string behind_start_tls(play& of, party& p, const scenario::start_tls& s) {
     match::outgoing out;
     for (const auto& each : s.behind) {
-        if (const auto why = std::get<scenario::command>(each.what).text.expand(of.bound, out))
-            throw abandoned{verdict::outcome::broken,
-                            of.what.file + ":" + std::to_string(each.where.line) + ": " + *why};
+        of.expand(std::get<scenario::command>(each.what).text, each.where, out);
         hold_back(of, p, each, out.octets, exchange::form::raw);
     }
     return std::move(out.octets);
