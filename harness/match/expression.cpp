@@ -5,7 +5,6 @@
 #include "harness/match/near_name.hpp"
 #include "harness/match/unescape.hpp"
 
-#include <algorithm>
 #include <charconv>
 #include <optional>
 
@@ -177,11 +176,10 @@ private:
     }
 
     void check_arguments(const expression& e, const function& f) {
-        const auto roles = role_names();
         const expression& first = e.arguments.front();
-        if (f.takes_role &&
-            (!first.is_plain_name() || std::find(roles.begin(), roles.end(), first.name) == roles.end()))
-            return fail(first.at, e.name + "() takes the name of an account first" + did_you_mean(first.name, roles));
+        if (f.takes_role && (!first.is_plain_name() || !is_role(first.name)))
+            return fail(first.at,
+                        e.name + "() takes the name of an account first" + did_you_mean(first.name, role_names()));
         for (const expression& a : e.arguments) {
             const function* inner = a.is_call ? function_named(a.name) : nullptr;
             if (inner && inner->form != transport::none)

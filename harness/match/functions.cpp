@@ -185,6 +185,7 @@ const function* function_named(std::string_view name) {
 
 std::span<const std::string_view> function_names() { return names; }
 std::span<const std::string_view> role_names() { return roles; }
+bool is_role(std::string_view name) { return std::find(roles.begin(), roles.end(), name) != roles.end(); }
 
 value evaluate(const expression& e, const variables& bound) {
     if (e.name.empty())

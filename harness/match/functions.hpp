@@ -28,6 +28,7 @@ std::span<const std::string_view> function_names();
 
 /// Accounts that a scenario may speak of.
 std::span<const std::string_view> role_names();
+bool is_role(std::string_view name);
 
 /// Why an expression has no value: one clause.
 struct no_value {

@@ -1,5 +1,6 @@
 #include "harness/run/demands.hpp"
 
+#include "harness/match/functions.hpp"
 #include "harness/run/compared.hpp"
 #include "harness/run/conduct.hpp"
 #include "harness/run/line.hpp"
@@ -143,7 +144,7 @@ private:
             if (name == "mailbox" || name.ends_with(".mailbox"))
                 out_.names_mailbox = true;
             const auto role = name.substr(0, name.find('.'));
-            if (!is_role(role))
+            if (!match::is_role(role))
                 continue;
             out_.roles.insert(role);
             out_.named.insert(role);

@@ -1,5 +1,6 @@
 #include "harness/run/sketch.hpp"
 
+#include "harness/match/functions.hpp"
 #include "harness/match/unescape.hpp"
 #include "harness/run/words.hpp"
 
@@ -19,7 +20,7 @@ char mark(const match::expression& e) {
     if (what == &e && what->name == "token")
         return random_word;
     const std::string_view name = what->name, part = name.substr(std::min(name.find('.'), name.size()));
-    if (what != &e || !is_role(name.substr(0, name.size() - part.size())))
+    if (what != &e || !match::is_role(name.substr(0, name.size() - part.size())))
         return unknown;
     return part == ".path"       ? path_of_role
            : part == ".address"  ? address_of_role
@@ -53,7 +54,5 @@ std::string sketch(const scenario::command& of) {
     }
     return upper(out);
 }
-
-bool is_role(std::string_view name) { return name == "alice" || name == "bob" || name == "carol"; }
 
 } // namespace mailspec::run

@@ -15,6 +15,4 @@ constexpr std::string_view every_mark = "\1\2\3\4\5\6\7";
 /// The octets of a command as far as its text tells them, a mark for each `${...}`.
 std::string sketch(const scenario::command& of);
 
-bool is_role(std::string_view name);
-
 } // namespace mailspec::run

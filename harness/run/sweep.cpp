@@ -1,5 +1,6 @@
 #include "harness/run/sweep.hpp"
 
+#include "harness/match/functions.hpp"
 #include "harness/net/stream.hpp"
 #include "harness/run/abandoned.hpp"
 #include "harness/run/asker.hpp"
@@ -62,7 +63,8 @@ public:
 private:
     script<> sweep_all() {
         std::set<std::string> users;
-        for (const std::string role : {"alice", "bob", "carol"}) {
+        for (const auto name : match::role_names()) {
+            const std::string role(name);
             const auto* who = playing_.against.plays(role);
             if (!who || !users.insert(who->user).second || stop_.requested())
                 continue;

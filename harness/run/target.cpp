@@ -1,14 +1,12 @@
 #include "harness/run/target.hpp"
 
 #include "harness/match/ascii.hpp"
+#include "harness/match/functions.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace mailspec::run {
 namespace {
-
-constexpr std::array<std::string_view, 3> role_names{"alice", "bob", "carol"};
 
 std::string show(const note& n) { return "; " + n.text + (n.source.empty() ? "" : " See " + n.source); }
 
@@ -40,12 +38,13 @@ const account* target::plays(std::string_view role) const {
     for (const auto& each : accounts)
         if (each.role == role)
             return &each;
-    const auto known = std::find(role_names.begin(), role_names.end(), role);
-    if (known == role_names.end())
+    const auto roles = match::role_names();
+    const auto known = std::find(roles.begin(), roles.end(), role);
+    if (known == roles.end())
         return nullptr;
     // Those without a role take the roles that nobody has, in order.
     auto nameless = accounts.begin();
-    for (auto each = role_names.begin(); each != known + 1; ++each) {
+    for (auto each = roles.begin(); each != known + 1; ++each) {
         const bool taken =
             std::any_of(accounts.begin(), accounts.end(), [&](const account& a) { return a.role == *each; });
         if (taken)

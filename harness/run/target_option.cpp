@@ -1,5 +1,6 @@
 #include "harness/run/target_option.hpp"
 
+#include "harness/match/functions.hpp"
 #include "harness/match/near_name.hpp"
 #include "harness/wire/sasl/mechanism.hpp"
 
@@ -47,7 +48,7 @@ std::string read_auth(std::string_view value) {
 }
 
 std::string read_role(std::string_view value) {
-    if (value != "alice" && value != "bob" && value != "carol")
+    if (!match::is_role(value))
         throw bad_url{"role is alice, bob or carol, not \"" + std::string(value) + "\""};
     return std::string(value);
 }

@@ -33,8 +33,7 @@ void loader::add_session(const element& e) {
     s.protocol = *wire::protocol_of(e.name());
     s.name = e.get("name", e.name());
     s.where = e.where();
-    const auto roles = match::role_names();
-    const bool reserved = std::find(roles.begin(), roles.end(), s.name) != roles.end() || s.name == "message";
+    const bool reserved = match::is_role(s.name) || s.name == "message";
     if (!is_plain_name(s.name))
         e.refuse_value("name", "a session's name is made of letters, digits and _, and begins with a letter");
     if (reserved)
