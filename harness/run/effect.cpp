@@ -21,11 +21,6 @@ constexpr milliseconds mail_takes{10000}, seeing_takes{1000};
 
 milliseconds longer(milliseconds pause) { return std::min(pause * 2, milliseconds(200)); }
 
-void mind_interruption(const event& heard) {
-    if (heard.why == trouble::cancelled)
-        throw abandoned{verdict::outcome::inconclusive, "the run was interrupted"};
-}
-
 /// "message 1 gains \Seen".
 std::string expected_of(const verdict::difference& row) { return row.what + ' ' + row.declared; }
 
@@ -92,19 +87,18 @@ bool concerns_mailboxes(const std::vector<declared>& changes) {
     });
 }
 
-/// The steps, while what they tell the session of the effect is kept.
-script<> do_watched(play& of, const party& acting, const scenario::effect& e, told& into) {
-    const auto outer = std::exchange(of.acting, {&acting, &into});
-    std::exception_ptr failed;
-    try {
-        co_await do_steps(of, e.body);
-    } catch (...) {
-        failed = std::current_exception();
-    }
-    of.acting = outer;
-    if (failed)
-        std::rethrow_exception(failed);
-}
+/// While it lives, what that session is told is kept.
+class keeping {
+public:
+    keeping(play& of, const party& acting, told& into) : of_(of), outer_(std::exchange(of.acting, {&acting, &into})) {}
+    ~keeping() { of_.acting = outer_; }
+    keeping(const keeping&) = delete;
+    keeping& operator=(const keeping&) = delete;
+
+private:
+    play& of_;
+    run::acting outer_;
+};
 
 /// What the <data> of these steps hand over, as it should arrive; where that is not known (yet) nothing.
 std::vector<std::string> mails_of(const play& of, const scenario::block& steps) {
@@ -252,7 +246,10 @@ script<> do_effect(play& of, const scenario::step& at, const scenario::effect& e
     if (concerns_mailboxes(changes))
         co_await look_away(of, watched.role);
     told acting(before.find(watched.role, watched.home));
-    co_await do_watched(of, p, e, acting);
+    {
+        const keeping while_(of, p, acting);
+        co_await do_steps(of, e.body);
+    }
     const done d{watched, before, changes, acting, uids_of(e)};
     const sent_mail sent{mails_of(of, e.body), mails_of(of, of.what.steps)};
     const bool mails = watched.mailer && !watched.receivers.empty();

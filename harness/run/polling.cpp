@@ -45,11 +45,10 @@ script<> await_unasked(play& of, const scenario::step& at, const scenario::poll&
         if (e.why == trouble::timed_out)
             throw *amiss;
         if (e.why != trouble::none) {
-            const auto sentence = e.why == trouble::cancelled
-                                      ? std::string("the run was interrupted")
-                                      : p.over.show() + " closed the connection before it said what was awaited";
             p.over.open = false;
-            throw abandoned{verdict::outcome::inconclusive, sentence};
+            mind_interruption(e);
+            throw abandoned{verdict::outcome::inconclusive,
+                            p.over.show() + " closed the connection before it said what was awaited"};
         }
     }
 }
@@ -92,8 +91,7 @@ script<> await_all(play& of, const scenario::step& at, const scenario::poll& pol
         if (p) {
             const auto within = std::min(pause, left_until(of, until));
             const auto& e = co_await of.on.listen(p->over, within);
-            if (e.why == trouble::cancelled)
-                throw abandoned{verdict::outcome::inconclusive, "the run was interrupted"};
+            mind_interruption(e);
             if (e.why == trouble::closed || e.why == trouble::reset)
                 p->over.open = false;
         }

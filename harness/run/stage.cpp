@@ -139,8 +139,7 @@ void stage::settle(line& l) {
 }
 
 void stage::fail(line& l) const {
-    if (last_.why == trouble::cancelled)
-        throw abandoned{verdict::outcome::inconclusive, "the run was interrupted"};
+    mind_interruption(last_);
     std::string reason;
     const auto in_time =
         last_.why == trouble::timed_out ? " within " + show_time(settings_.timeout) : ": " + last_.sentence;
@@ -159,6 +158,11 @@ void stage::fail(line& l) const {
     throw abandoned{verdict::outcome::inconclusive, reason,
                     gone && wanted_.what != action::kind::connect ? abandoned::cause::hangup
                                                                   : abandoned::cause::anything};
+}
+
+void mind_interruption(const event& heard) {
+    if (heard.why == trouble::cancelled)
+        throw abandoned{verdict::outcome::inconclusive, "the run was interrupted"};
 }
 
 } // namespace mailspec::run

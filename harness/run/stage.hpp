@@ -102,4 +102,7 @@ private:
     observe::maildrop_memory maildrops_;
 };
 
+/// Throws `abandoned` where that came because the run was interrupted.
+void mind_interruption(const event& heard);
+
 } // namespace mailspec::run

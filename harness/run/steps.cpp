@@ -16,11 +16,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-void mind_interruption(const event& e) {
-    if (e.why == trouble::cancelled)
-        throw abandoned{verdict::outcome::inconclusive, "the run was interrupted"};
-}
-
 /// One side of a check. What a function does not find in what came is a miss.
 std::string expand(play& of, const match::text& text, const scenario::step& at, const scenario::check& c) {
     match::outgoing out;
