@@ -19,6 +19,7 @@ import sys
 import tempfile
 import xml.etree.ElementTree as ET
 
+import configurations
 import servers
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -138,7 +139,7 @@ def main():
     unused = set(range(len(entries)))
     faults, table = [], {}
     directory = pathlib.Path(tempfile.mkdtemp(prefix="mailspec-interop-"))
-    with servers.Servers(directory, more=servers.SHARING) as running:
+    with servers.Servers(directory, more=configurations.SHARING) as running:
         for name in TARGETS:
             if options.only and options.only != name:
                 continue

@@ -16,7 +16,7 @@ import socket
 import subprocess
 import time
 
-from configurations import DOVECOT, MAIN_CF, MASTER_CF, SHARING
+from configurations import DOVECOT, MAIN_CF, MASTER_CF
 
 DOMAIN = "mailspec.test"
 USERS = ("alice", "bob", "carol")
