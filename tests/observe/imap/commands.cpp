@@ -85,6 +85,9 @@ TEST(ImapCommands, GoOnWhereTheServerAsksForIt) {
         C: hm
         S: a7 OK done)"),
               "");
+}
+
+TEST(ImapCommands, DoNotGoOnWhereNothingIsDue) {
     EXPECT_EQ(broken_by(R"(
         C: a1 NOOP
         S: + go on)"),
