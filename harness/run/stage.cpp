@@ -78,11 +78,6 @@ stage::asking stage::listen(line& l, milliseconds within) {
     return {*this};
 }
 
-stage::asking stage::await(line& l, milliseconds within) {
-    want(action::kind::receive, l, within);
-    return {*this};
-}
-
 stage::asking stage::close(line& l) {
     l.open = false;
     want(action::kind::close, l, settings_.timeout);

@@ -56,8 +56,6 @@ public:
     insisting receive(line& l);                       ///< by the deadline of the line's answer
     asking listen(line& l, std::chrono::milliseconds within);
     asking close(line& l);
-    /// The same as listen, but that nothing comes is not recoverable: for what must come.
-    asking await(line& l, std::chrono::milliseconds within);
 
     /// The whole answer is due one operation timeout from now; what keeps flowing moves it on.
     void begin_answer(line& l);

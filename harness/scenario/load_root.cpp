@@ -22,7 +22,6 @@ constexpr std::array<std::string_view, 7> every_other = {"scenario", "note",    
 } // namespace
 
 std::span<const std::string_view> step_names() { return every_step; }
-std::span<const std::string_view> session_names() { return every_session; }
 
 void refuse_misplaced(const element& e, std::string_view inside, std::span<const std::string_view> allowed) {
     std::vector<std::string_view> all(every_step.begin(), every_step.end());

@@ -94,7 +94,6 @@ private:
 
 /// The elements that may stand as steps; for "did you mean" and to tell a misplaced element from an unknown one.
 std::span<const std::string_view> step_names();
-std::span<const std::string_view> session_names();
 
 /// <C>, <data>, <raw>.
 bool is_command(const element& e);

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <vector>
+
 namespace {
 
 using namespace mailspec::wire::imap;
@@ -33,20 +35,9 @@ TEST(SequenceSet, RefusesWhatIsNone) {
     EXPECT_TRUE(is_uid_set("4294967295"));
 }
 
-TEST(SequenceSet, ExpandsRangesEitherWayRound) {
-    EXPECT_THAT(*expand_sequence_set("3,7:5,1"), ElementsAre(3u, 5u, 6u, 7u, 1u));
-    EXPECT_THAT(*expand_sequence_set("4294967294:4294967295"), ElementsAre(4294967294u, 4294967295u));
-    EXPECT_FALSE(expand_sequence_set("1:*"));
-}
-
-TEST(SequenceSet, DoesNotExpandMoreThanItIsAskedTo) {
-    EXPECT_FALSE(expand_sequence_set("1:4294967295"));
-    EXPECT_FALSE(expand_sequence_set("1:11", 10));
-    EXPECT_EQ(expand_sequence_set("1:10", 10)->size(), 10u);
-}
-
-TEST(SequenceSet, CountsWithoutExpanding) {
+TEST(SequenceSet, CountsEitherWayRoundWithoutGoingThroughIt) {
     EXPECT_EQ(count_of_sequence_set("1:4294967295,5"), 4294967296u);
+    EXPECT_EQ(count_of_sequence_set("3,7:5,1"), 5u);
     EXPECT_EQ(count_of_sequence_set("3956:3958"), 3u);
     EXPECT_FALSE(count_of_sequence_set("*"));
 }

@@ -68,21 +68,4 @@ std::optional<std::uint64_t> count_of_sequence_set(std::string_view set) {
     return in.good() ? std::optional(count) : std::nullopt;
 }
 
-std::optional<std::vector<std::uint32_t>> expand_sequence_set(std::string_view set, std::size_t most) {
-    const auto count = count_of_sequence_set(set);
-    if (!count || *count > most) {
-        return std::nullopt;
-    }
-    std::vector<std::uint32_t> out;
-    out.reserve(*count);
-    sequence_set_reader in(set);
-    while (const auto range = in.next()) {
-        const auto [low, high] = std::minmax(range->first, range->last);
-        for (std::uint64_t n = low; n <= high; ++n) {
-            out.push_back(static_cast<std::uint32_t>(n));
-        }
-    }
-    return out;
-}
-
 } // namespace mailspec::wire::imap

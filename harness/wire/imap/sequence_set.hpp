@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
-#include <vector>
 
 namespace mailspec::wire::imap {
 
@@ -44,10 +43,6 @@ private:
 bool is_uid_set(std::string_view set);
 /// True for a set that may hold "*".
 bool is_sequence_set(std::string_view set);
-
-/// All numbers of a set without "*", in the order in which they came, a range from its lower end up; nothing when
-/// it is not well-formed or holds more than `most`.
-std::optional<std::vector<std::uint32_t>> expand_sequence_set(std::string_view set, std::size_t most = 1u << 20);
 
 /// How many numbers a set without "*" holds, counting twice what stands twice; nothing when it is not well-formed.
 std::optional<std::uint64_t> count_of_sequence_set(std::string_view set);
