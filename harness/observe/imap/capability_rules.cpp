@@ -1,6 +1,7 @@
 #include "harness/observe/imap/argument_reader.hpp"
 #include "harness/observe/imap/digest.hpp"
 #include "harness/observe/imap/rules.hpp"
+#include "harness/observe/words.hpp"
 #include "harness/rfc/catalogue.hpp"
 #include "harness/wire/ascii.hpp"
 #include "harness/wire/imap/numbers.hpp"
@@ -49,13 +50,6 @@ void forget(session_state& s) {
 
 using well_formed = bool (*)(const session_state&, std::string_view arguments);
 
-std::string_view take_word(std::string_view& words) {
-    const auto end = std::min(words.find(' '), words.size());
-    const auto word = words.substr(0, end);
-    words.remove_prefix(std::min(end + 1, words.size()));
-    return word;
-}
-
 bool nothing(const session_state&, std::string_view arguments) { return arguments.empty(); }
 
 bool nil(const session_state&, std::string_view arguments) { return same_ci(arguments, "NIL"); }
@@ -75,13 +69,13 @@ bool is_other_mailbox(const session_state& s, std::string_view name) {
 }
 
 bool number_to_mailbox(const session_state& s, std::string_view arguments) {
-    const auto number = wire::imap::number32(take_word(arguments));
+    const auto number = wire::imap::number32(take_until(arguments, " "));
     return number && *number > 0 && *number <= std::min(s.selected->exists, s.selected->exists_idle) &&
            is_other_mailbox(s, arguments);
 }
 
 bool uids_to_mailbox(const session_state& s, std::string_view arguments) {
-    return wire::imap::is_uid_set(take_word(arguments)) && is_other_mailbox(s, arguments);
+    return wire::imap::is_uid_set(take_until(arguments, " ")) && is_other_mailbox(s, arguments);
 }
 
 bool all_returned(const session_state&, std::string_view arguments) {

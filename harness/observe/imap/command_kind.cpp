@@ -1,9 +1,7 @@
 #include "harness/observe/imap/command_kind.hpp"
 
+#include "harness/observe/words.hpp"
 #include "harness/wire/imap/octets.hpp"
-
-#include <algorithm>
-#include <utility>
 
 namespace mailspec::observe::imap {
 namespace {
@@ -49,20 +47,13 @@ constexpr named names[] = {
     {"STARTTLS", starttls},
 };
 
-std::string_view take_word(std::string_view& words) {
-    const auto end = std::min(words.find(' '), words.size());
-    const auto word = words.substr(0, end);
-    words.remove_prefix(std::min(end + 1, words.size()));
-    return word;
-}
-
 } // namespace
 
 command_kind take_command(std::string_view& words) {
-    auto name = take_word(words);
+    auto name = take_until(words, " ");
     const bool by_uid = wire::imap::same_ci(name, "UID");
     if (by_uid)
-        name = take_word(words);
+        name = take_until(words, " ");
     for (const auto& each : names)
         if (wire::imap::same_ci(each.name, name))
             return by_uid ? each.by_uid : each.plain;
