@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include <ostream>
-#include <string_view>
 
 namespace mailspec::reports {
 namespace {

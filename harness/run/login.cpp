@@ -12,7 +12,6 @@
 #include "harness/wire/sasl/mechanism.hpp"
 
 #include <algorithm>
-#include <utility>
 
 namespace mailspec::run {
 namespace {

@@ -3,7 +3,6 @@
 #include "harness/wire/ascii.hpp"
 
 #include <algorithm>
-#include <cstdint>
 #include <cstdio>
 #include <random>
 

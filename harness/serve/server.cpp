@@ -15,7 +15,6 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <algorithm>
-#include <mutex>
 #include <optional>
 #include <thread>
 

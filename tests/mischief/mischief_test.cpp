@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <map>
 
 namespace mailspec::mischief_test {
 namespace {

@@ -6,8 +6,6 @@
 #include "harness/wire/imap/views.hpp"
 #include "harness/wire/mail/utf7.hpp"
 
-#include <string>
-
 namespace mailspec::observe::imap {
 namespace {
 

@@ -3,7 +3,6 @@
 #include "harness/wire/ascii.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cstdint>
 #include <utility>

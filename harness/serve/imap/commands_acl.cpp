@@ -2,7 +2,6 @@
 #include "harness/serve/imap/sharing.hpp"
 #include "harness/serve/imap/writer.hpp"
 
-#include <algorithm>
 #include <optional>
 
 // Who may do what with a mailbox: RFC 4314.

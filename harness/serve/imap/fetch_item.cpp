@@ -4,7 +4,6 @@
 #include "harness/wire/ascii.hpp"
 
 #include <array>
-#include <utility>
 
 namespace mailspec::serve::imap {
 

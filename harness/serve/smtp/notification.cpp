@@ -2,8 +2,6 @@
 
 #include "harness/rfc/catalogue.hpp"
 
-#include <algorithm>
-
 namespace mailspec::serve::smtp {
 
 namespace req = rfc::req;

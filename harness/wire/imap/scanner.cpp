@@ -5,8 +5,6 @@
 #include "harness/wire/imap/octets.hpp"
 #include "harness/wire/utf8.hpp"
 
-#include <algorithm>
-
 namespace mailspec::wire::imap {
 
 namespace req = rfc::req;

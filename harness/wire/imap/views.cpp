@@ -4,7 +4,6 @@
 #include "harness/wire/imap/octets.hpp"
 
 #include <algorithm>
-#include <utility>
 
 namespace mailspec::wire::imap {
 

@@ -3,8 +3,6 @@
 #include "harness/wire/mail/header.hpp"
 
 #include <algorithm>
-#include <array>
-#include <optional>
 
 namespace mailspec::wire::mail {
 namespace {

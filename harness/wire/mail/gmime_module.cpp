@@ -2,7 +2,6 @@
 
 #include <gmime/gmime.h>
 
-#include <array>
 #include <memory>
 
 namespace mailspec::wire::mail {
