@@ -1,7 +1,6 @@
 #pragma once
 
 #include "harness/run/dialogue.hpp"
-#include "harness/wire/imap/frame_reader.hpp"
 #include "harness/wire/sieve/response.hpp"
 
 #include <vector>
@@ -25,7 +24,7 @@ public:
 private:
     void learn();
 
-    wire::imap::frame_reader reader_;
+    wire::sieve::frame_reader reader_;
     std::vector<wire::sieve::response> lines_; ///< pooled: the first count_ are the answer's
     std::vector<wire::frame> frames_;
     std::size_t count_ = 0;

@@ -284,5 +284,17 @@ TEST(Interpreter, ReadsPOP3PayloadsOnlyWhereTheyAreDue) {
     EXPECT_THAT(p.transcript, Not(HasSubstr("sesame")));
 }
 
+TEST(Interpreter, ReadsTheLiteralBehindAManageSieveStatus) {
+    puppet server;
+    server.tagged = false;
+    server.greeting = "\"SIEVE\" \"fileinto\"\r\nOK\r\n";
+    server.answers = {{"NOOP", {"OK {4}\r\nwell\r\n"}}, {"LOGOUT", {"OK\r\n!"}}};
+    auto against = plain_target();
+    against.endpoints.front().protocol = wire::protocol::managesieve;
+    const auto what = scenario_of(R"(<managesieve state="connected"/><C>NOOP</C><S>OK</S><C>NOOP</C><S>OK</S>)");
+    const auto p = play(what, server, {}, against);
+    EXPECT_EQ(p.record.result, outcome::conforms) << p.record.reason << p.transcript;
+}
+
 } // namespace
 } // namespace mailspec::run::testing
