@@ -58,12 +58,6 @@ void bind_messages(play& of, const scenario::session& session, std::size_t index
     }
 }
 
-void bind_greeting(play& of, const party& p, std::size_t index) {
-    of.bound.set(p.over.name + ".greeting", p.over.greeting);
-    if (index == 0)
-        of.bound.set("greeting", p.over.greeting);
-}
-
 /// The mailbox that an earlier selected session of the same account shares with those that have no messages.
 std::string shared_mailbox(const play& of, const party& p) {
     for (const auto& each : of.parties)
@@ -194,6 +188,12 @@ script<> set_up(play& of) {
         co_await set_up_session(of, p);
         bind_greeting(of, p, i);
     }
+}
+
+void bind_greeting(play& of, const party& p, std::size_t index) {
+    of.bound.set(p.over.name + ".greeting", p.over.greeting);
+    if (index == 0)
+        of.bound.set("greeting", p.over.greeting);
 }
 
 script<facts::hierarchy> find_hierarchy(play& of, party& p) {

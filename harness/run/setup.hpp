@@ -12,6 +12,9 @@ namespace mailspec::run {
 /// Brings every session of the scenario to its state and binds the names that the harness gives.
 script<> set_up(play& of);
 
+/// Binds what that session, the index-th of the scenario, was greeted with.
+void bind_greeting(play& of, const party& p, std::size_t index);
+
 /// Where the account's mailboxes live: asked once in a run.
 script<facts::hierarchy> find_hierarchy(play& of, party& p);
 

@@ -119,9 +119,7 @@ script<> do_connect(play& of, const scenario::step& at) {
     if (p.over.open)
         co_await of.on.close(p.over);
     co_await open_connection(of, p, starttls_time::before_first_command);
-    of.bound.set(p.over.name + ".greeting", p.over.greeting);
-    if (at.session == 0)
-        of.bound.set("greeting", p.over.greeting);
+    bind_greeting(of, p, at.session);
 }
 
 /// What came and was not yet looked at, shown and let go.
