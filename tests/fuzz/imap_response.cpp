@@ -3,11 +3,11 @@
 #include "harness/wire/imap/response.hpp"
 #include "harness/wire/imap/views.hpp"
 
+#include "tests/fuzz/require.hpp"
 #include "tests/support/chop.hpp"
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,16 +26,10 @@ struct outcome {
     std::uint64_t announced = 0;
 };
 
-void demand(bool holds) {
-    if (!holds) {
-        std::abort();
-    }
-}
-
 std::size_t deepest(const wire::imap::tree& t, const wire::imap::node& n) {
     std::size_t below = 0;
     for (const auto& c : wire::imap::children(t, n)) {
-        demand(std::size_t{c.at} + c.size <= t.frame().size());
+        fuzz::require(std::size_t{c.at} + c.size <= t.frame().size());
         below = std::max(below, deepest(t, c));
     }
     return below + 1;
@@ -43,7 +37,7 @@ std::size_t deepest(const wire::imap::tree& t, const wire::imap::node& n) {
 
 void look_at(const wire::imap::response& r) {
     using namespace wire::imap;
-    demand(deepest(r.values, r.values.root()) <= max_depth + 2);
+    fuzz::require(deepest(r.values, r.values.root()) <= max_depth + 2);
     (void)find_fetch_item(r, "UID");
     (void)flags_of(r);
     (void)list_of(r);
@@ -54,9 +48,9 @@ void look_at(const wire::imap::response& r) {
     (void)appenduid_of(r);
     (void)copyuid_of(r);
     (void)vanished_of(r);
-    demand(r.tag().size() + r.name().size() <= r.values.frame().size());
+    fuzz::require(r.tag().size() + r.name().size() <= r.values.frame().size());
     for (const node& n : r.values.nodes) {
-        demand(r.values.text(n).size() <= n.size);
+        fuzz::require(r.values.text(n).size() <= n.size);
     }
 }
 
@@ -83,15 +77,15 @@ outcome read(const test::pieces& arriving) {
         }
     }
     for (const auto& f : findings) {
-        demand(f.broken != nullptr && f.at <= in.end());
+        fuzz::require(f.broken != nullptr && f.at <= in.end());
         out.findings.push_back(f.at);
     }
     return out;
 }
 
 void expect_same(const outcome& a, const outcome& b) {
-    demand(a.why == b.why && a.announced == b.announced);
-    demand(a.sizes == b.sizes && a.nodes == b.nodes && a.findings == b.findings);
+    fuzz::require(a.why == b.why && a.announced == b.announced);
+    fuzz::require(a.sizes == b.sizes && a.nodes == b.nodes && a.findings == b.findings);
 }
 
 } // namespace

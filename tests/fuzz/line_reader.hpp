@@ -3,23 +3,16 @@
 #include "harness/rfc/finding.hpp"
 #include "harness/wire/buffer.hpp"
 
+#include "tests/fuzz/require.hpp"
 #include "tests/support/chop.hpp"
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace mailspec::fuzz {
-
-/// Ends the run, so that the fuzzer keeps the input.
-inline void require(bool holds) {
-    if (!holds) {
-        std::abort();
-    }
-}
 
 /// Calls `each` with whose a line of a dialogue is, told by its first octet (S where there is none), and with what is
 /// said:

@@ -6,9 +6,10 @@
 #include "harness/wire/protocol.hpp"
 #include "harness/wire/sieve/frame_reader.hpp"
 
+#include "tests/fuzz/require.hpp"
+
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,11 +17,6 @@
 namespace {
 
 using namespace mailspec;
-
-void demand(bool holds) {
-    if (!holds)
-        std::abort();
-}
 
 template <class Reader, class Response> std::vector<Response> responses(std::string_view octets) {
     wire::buffer in;
@@ -44,9 +40,9 @@ void judge_twice(const match::expectations& wanted, const match::answer& got) {
     bound.set("message.1", "Subject: x\r\n\r\nline\r\n");
     const auto first = match::judge(wanted, got, bound, {});
     if (!first.empty())
-        demand(bound.mark() == 2);
+        fuzz::require(bound.mark() == 2);
     const auto second = match::judge(wanted, got, bound, {});
-    demand(first.size() == second.size());
+    fuzz::require(first.size() == second.size());
 }
 
 void judge_any(wire::protocol p, const match::expectations& wanted, std::string_view said) {
@@ -82,7 +78,7 @@ void expand(std::string_view source) {
     for (const auto e : {match::text::escapes::no, match::text::escapes::yes}) {
         const auto made = match::text::compile(source, e);
         if (const auto* error = std::get_if<match::syntax_error>(&made)) {
-            demand(error->at <= source.size());
+            fuzz::require(error->at <= source.size());
             continue;
         }
         match::variables bound;
@@ -90,9 +86,9 @@ void expand(std::string_view source) {
         match::outgoing out;
         const auto failed = std::get<match::text>(made).expand(bound, out);
         for (const std::size_t w : out.waits)
-            demand(w <= out.octets.size());
+            fuzz::require(w <= out.octets.size());
         for (const auto& [name, at] : std::get<match::text>(made).names())
-            demand(at < source.size());
+            fuzz::require(at < source.size());
     }
 }
 
@@ -115,7 +111,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     strict.words = data[0] & 16 ? match::strictness::words::compared : match::strictness::words::free;
     auto made = match::pattern::compile(p, source, strict);
     if (const auto* error = std::get_if<match::syntax_error>(&made)) {
-        demand(error->at <= source.size());
+        fuzz::require(error->at <= source.size());
         return 0;
     }
     match::expectations wanted;

@@ -4,21 +4,17 @@
 #include "harness/wire/imap/frame_reader.hpp"
 #include "harness/wire/imap/response.hpp"
 
+#include "tests/fuzz/require.hpp"
+
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 
 namespace {
 
 using namespace mailspec;
-
-void demand(bool held) {
-    if (!held)
-        std::abort();
-}
 
 /// What a session answers when the octets come in pieces of that size. `logged_in`: the mailbox is selected first.
 std::string answer(std::string_view said, std::size_t piece, bool logged_in) {
@@ -60,7 +56,7 @@ void demand_grammar(const std::string& octets) {
         wire::imap::parse(buffer.bytes(r.got), r.got.at, response, findings);
     for (const auto& f : findings)
         std::fprintf(stderr, "%s: %s\n", std::string(f.broken->id).c_str(), f.detail.c_str());
-    demand(findings.empty());
+    fuzz::require(findings.empty());
 }
 
 } // namespace
@@ -77,6 +73,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::ranges::transform(said, said.begin(),
                            [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
     if (said.find("AUTHENTICATE") == said.npos && said.find("STARTTLS") == said.npos)
-        demand(cut == answer({reinterpret_cast<const char*>(data) + 1, size - 1}, size, logged_in));
+        fuzz::require(cut == answer({reinterpret_cast<const char*>(data) + 1, size - 1}, size, logged_in));
     return 0;
 }

@@ -1,7 +1,9 @@
 #include "harness/serve/pop3/session.hpp"
 
+#include "tests/fuzz/converse.hpp"
+#include "tests/fuzz/require.hpp"
+
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 
@@ -9,29 +11,10 @@ namespace {
 
 using namespace mailspec;
 
-void demand(bool held) {
-    if (!held)
-        std::abort();
-}
-
 void put(serve::store& mail, std::string_view octets) {
     serve::stored_message m;
     m.octets = std::make_shared<const std::string>(octets);
     mail.find("a")->inbox().add(std::move(m), nullptr);
-}
-
-void converse(serve::session& s, std::string_view octets, std::size_t at_once) {
-    while (s.next() != serve::session::action::close) {
-        auto out = s.take_output();
-        demand(out.empty() || out.ends_with("\r\n"));
-        if (s.next() == serve::session::action::start_tls)
-            s.tls_started();
-        if (octets.empty() && s.next() == serve::session::action::read)
-            return;
-        auto piece = s.next() == serve::session::action::resume ? std::string_view{} : octets.substr(0, at_once);
-        s.receive(piece);
-        octets.remove_prefix(piece.size());
-    }
 }
 
 } // namespace
@@ -53,9 +36,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     o.clock = [] { return std::chrono::sys_seconds{}; };
     {
         serve::pop3::session s(mail, o);
-        demand(s.greeting().starts_with("+OK"));
-        converse(s, said.substr(0, end), data[0] + 1u);
+        fuzz::require(s.greeting().starts_with("+OK"));
+        fuzz::converse(s, said.substr(0, end), data[0] + 1u,
+                       [](std::string_view out) { fuzz::require(out.empty() || out.ends_with("\r\n")); });
     }
-    demand(!mail.find("a")->maildrop_locked);
+    fuzz::require(!mail.find("a")->maildrop_locked);
     return 0;
 }

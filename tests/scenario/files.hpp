@@ -3,7 +3,10 @@
 #include "harness/scenario/bundled.hpp"
 #include "harness/scenario/load.hpp"
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -31,6 +34,24 @@ inline std::vector<std::string> ids_below(const std::string& folder) {
 
 inline auto load_test_file(const std::string& id) {
     return load(id, id + ".xml", read(here / (id + ".xml")), bundled_messages());
+}
+
+/// What is shown of a bad file stands beside it; MAILSPEC_APPROVE=1 writes it anew, to be read before it is kept.
+inline void expect_shown(const std::string& id, const load_error& error) {
+    const auto golden = here / (id + ".txt");
+    if (std::getenv("MAILSPEC_APPROVE"))
+        std::ofstream(golden, std::ios::binary) << error.show();
+    EXPECT_EQ(error.show(), read(golden)) << id;
+}
+
+inline bool has_xmllint() { return std::system("xmllint --version >/dev/null 2>&1") == 0; }
+
+/// Does xmllint find that file valid by that schema of ours?
+inline bool accepts(const std::string& schema, const std::string& id) {
+    const auto rules = std::filesystem::path(MAILSPEC_SOURCE_DIR) / "scenarios" / schema;
+    const std::string command = "xmllint --noout --nonet --schema '" + rules.string() + "' '" +
+                                (here / (id + ".xml")).string() + "' >/dev/null 2>&1";
+    return std::system(command.c_str()) == 0;
 }
 
 /// Loads a scenario named "x" from its text; gives what is shown when it is refused.
