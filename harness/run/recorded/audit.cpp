@@ -49,7 +49,10 @@ class auditor {
 public:
     auditor(const recording& r, const std::vector<line>& part, std::optional<protocol> spoken,
             std::vector<std::string>& names, finding_log& findings)
-        : part_(part), file_(r.file), names_(names), of_{r.by, findings}, spoken_(spoken) {}
+        : part_(part), file_(r.file), names_(names), of_{r.by, findings}, spoken_(spoken) {
+        if (r.by != recording::writer::mailspec)
+            of_.imap.note_writer(0); // who else changes these mailboxes meanwhile is not written down
+    }
 
     /// Gives the sentence that says why a protocol cannot be told, or nothing.
     std::optional<std::string> run() {
