@@ -157,6 +157,8 @@ void note_state(session_state& s, const command& c, const response& r, report& r
             forget(s);
         } else if (c.what == command_kind::enable) {
             s.enabled = true;
+        } else if (c.what == command_kind::notify) {
+            s.notified = true;
         } else if (c.what == command_kind::other) {
             s.unknown_succeeded = true;
         }
