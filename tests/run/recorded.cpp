@@ -96,6 +96,17 @@ TEST(AnAudit, SaysNothingOfWhatAnotherClientExplains) {
         << "a scratch mailbox is nobody else's";
 }
 
+TEST(AnAudit, SaysHowManyFindingsItDoesNotTell) {
+    auto text = std::string(selected) + "C: a3 LIST \"\" *\n";
+    for (int n = 0; n < 103; ++n)
+        text += std::string("S: * LIST () \"/\" \"&") + static_cast<char>('a' + n / 26) +
+                static_cast<char>('a' + n % 26) + "\"\n";
+    const auto record = audited(text + "S: a3 OK done\n");
+    EXPECT_EQ(record.findings.size(), 100u);
+    EXPECT_THAT(record.notes, ElementsAre("and 3 more findings, of other words than the 100 that are told"));
+    EXPECT_THAT(audited(selected).notes, IsEmpty());
+}
+
 TEST(AnAudit, KeepsPasswordsOutOfItsTranscript) {
     for (const auto& each : audited(selected).transcript)
         EXPECT_EQ(each.octets.find("secret"), std::string::npos) << each.octets;

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <set>
 #include <utility>
 
 namespace mailspec::run::recorded {
@@ -73,6 +74,8 @@ public:
         }
         return std::nullopt;
     }
+
+    std::vector<std::string> unwatched() const { return of_.imap.unwatched(); }
 
 private:
     struct session {
@@ -219,9 +222,14 @@ verdict::transcript_line show(const line& l, const verdict::masker& secrets) {
 std::variant<verdict::scenario_record, std::string> audit(const recording& r, std::optional<protocol> spoken) {
     finding_log findings;
     std::vector<std::string> names;
-    for (const auto& part : r.parts)
-        if (auto fault = auditor(r, part, spoken, names, findings).run())
+    std::set<std::string> unwatched;
+    for (const auto& part : r.parts) {
+        auditor one(r, part, spoken, names, findings);
+        if (auto fault = one.run())
             return *fault;
+        for (auto& each : one.unwatched())
+            unwatched.insert(std::move(each));
+    }
     const auto secrets = secrets_of(r);
     verdict::scenario_record record;
     record.info.id = record.info.file = r.file;
@@ -243,6 +251,7 @@ std::variant<verdict::scenario_record, std::string> audit(const recording& r, st
         add_finding(std::move(seen), secrets, record);
     }
     return record;
+    add_notes(findings, {unwatched.begin(), unwatched.end()}, record);
 }
 
 } // namespace mailspec::run::recorded
