@@ -234,6 +234,7 @@ std::variant<verdict::scenario_record, std::string> audit(const recording& r, st
     verdict::scenario_record record;
     record.info.id = record.info.file = r.file;
     record.info.title = audit_title;
+    record.info.unit = "recording";
     record.result = verdict::outcome::conforms;
     std::vector<std::uint32_t> numbers;
     for (const auto& part : r.parts)
@@ -250,8 +251,8 @@ std::variant<verdict::scenario_record, std::string> audit(const recording& r, st
         record.info.line = record.info.line == 0 ? numbers[seen.transcript_at] : record.info.line;
         add_finding(std::move(seen), secrets, record);
     }
-    return record;
     add_notes(findings, {unwatched.begin(), unwatched.end()}, record);
+    return record;
 }
 
 } // namespace mailspec::run::recorded
