@@ -47,6 +47,7 @@ struct session_state {
     bool is_rev1 = false;           ///< IMAP4rev1 was announced, when capabilities were last
     bool notified = false;          ///< NOTIFY was used: removals may be told at any time
     bool enabled = false;           ///< ENABLE was used: texts may be told in another form
+    bool names_in_utf8 = false;     ///< by ENABLE IMAP4rev2 or UTF8=ACCEPT
     bool unknown_succeeded = false; ///< so was a command that is not known here, LANGUAGE say
 
     /// The only command in progress since it was sent, if it is one of these, all of it went out and is known.
