@@ -30,7 +30,7 @@ struct console::state {
 
     bool on_terminal() const { return options.to == console_options::medium::terminal; }
     std::string coloured(std::string_view text, outcome o) const;
-    bool is_told(outcome o) const;
+    bool is_told(const scenario_record& record) const;
     std::string explanation(const scenario_record& record);
     std::string finding_lines(const scenario_record& record);
     void erase_live_line();
@@ -60,7 +60,10 @@ std::string console::state::coloured(std::string_view text, outcome o) const {
     return fmt::format("{}{}\x1b[0m", colour_of(o), text);
 }
 
-bool console::state::is_told(outcome o) const {
+bool console::state::is_told(const scenario_record& record) const {
+    const outcome o = record.result;
+    if (options.how_much == detail::verbose && !record.transcript.empty())
+        return true;
     if (o == outcome::deviates)
         return options.strict == verdict::strictness::strict || options.how_much == detail::verbose;
     return o == outcome::violates || o == outcome::inconclusive || o == outcome::broken;
@@ -106,7 +109,7 @@ std::string console::state::explanation(const scenario_record& record) {
     if (told && options.how_much != detail::verbose)
         return fmt::format("{} {}: the same as above\n", outcome_word, our_words(record.info.id));
     text = outcome_word + text.substr(word) + "\n";
-    text += explain_failures(record) + finding_lines(record);
+    text += explain_failures(record) + finding_lines(record) + explain_notes(record);
     if (options.how_much == detail::verbose)
         text += "  whole transcript\n" + show(record.transcript);
     return text + "\n";
@@ -142,7 +145,7 @@ void console::scenario_ended(const scenario_record& record) {
     s.done.count(record.result);
     const bool a_line_each =
         s.options.how_much == detail::verbose || (s.options.how_much == detail::normal && !s.on_terminal());
-    if (s.is_told(record.result)) {
+    if (s.is_told(record)) {
         s.erase_live_line();
         const std::string text = s.explanation(record);
         s.out << text;
@@ -173,6 +176,7 @@ void console::run_ended(const verdict::run_record& run) {
     s.section("not kept, by requirement", broken_requirements(run));
     s.section("unsupported, by reason", grouped_by_reason(run, outcome::unsupported));
     s.section("inconclusive, by reason", grouped_by_reason(run, outcome::inconclusive));
+    s.section("notes", notes(run));
     s.section("summary", summary_table(run));
 }
 

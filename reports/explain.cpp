@@ -61,7 +61,7 @@ std::string place(const scenario_record& record, std::uint32_t line) {
 std::string value(std::string_view octets) { return printable(without_line_end(octets), longest_value); }
 
 std::string one_failure(const verdict::failure& f, const scenario_record& record) {
-    std::string out = labelled("scenario", place(record, f.line));
+    std::string out = labelled(record.info.unit, place(record, f.line));
     if (f.broken != nullptr)
         out += cite(*f.broken);
     if (!f.expected.empty())
@@ -79,10 +79,11 @@ std::string one_failure(const verdict::failure& f, const scenario_record& record
 }
 
 std::string without_failure(const scenario_record& record) {
-    std::string out = labelled("scenario", place(record, 0));
+    std::string out = labelled(record.info.unit, place(record, 0));
     if (!record.reason.empty())
         out += labelled("because", our_words(record.reason));
-    if (!record.transcript.empty() && record.findings.empty()) {
+    const bool is_well = record.result == verdict::outcome::conforms;
+    if (!record.transcript.empty() && record.findings.empty() && !is_well) {
         out += "  transcript\n";
         out +=
             indented(show_around(record.transcript, record.transcript.size(), lines_before + lines_after, 0), "    ");
@@ -116,6 +117,13 @@ std::string explain_failures(const scenario_record& record) {
             out += '\n';
         out += one_failure(f, record);
     }
+    return out;
+}
+
+std::string explain_notes(const scenario_record& record) {
+    std::string out;
+    for (const auto& each : record.notes)
+        out += labelled("note", our_words(each));
     return out;
 }
 

@@ -19,6 +19,9 @@ std::string explain_failures(const verdict::scenario_record& record);
 /// The same for one finding of a scenario.
 std::string explain_finding(const verdict::observed& seen, const verdict::scenario_record& record);
 
+/// What it notes beside its verdict.
+std::string explain_notes(const verdict::scenario_record& record);
+
 /// "SHOULD imap.id: title" and the quoted sentences below it, indented.
 std::string cite(const rfc::requirement& broken);
 

@@ -42,7 +42,8 @@ void write_head(std::ostream& out, const run_record& run, verdict::strictness st
                words(run.info.target), style(), words(run.info.target), verdict_of(run, strict),
                fmt::gmtime(std::chrono::system_clock::to_time_t(run.info.started)), words(run.info.version))
         << "<nav><a href=\"#summary\">Summary</a><a href=\"#broken\">What was not kept</a>"
-           "<a href=\"#scenarios\">Scenarios</a><a href=\"#requirements\">Requirements</a></nav>\n</header>\n<main>\n";
+           "<a href=\"#scenarios\">"
+        << units_of(run) << "</a><a href=\"#requirements\">Requirements</a></nav>\n</header>\n<main>\n";
 }
 
 void write_tiles(std::ostream& out, const run_record& run) {
@@ -111,9 +112,9 @@ void write_broken(std::ostream& out, const run_record& run) {
     for (const auto& [key, entry] : broken) {
         const auto& [what, ids] = entry;
         out << fmt::format("<details class=\"item\"><summary>{} <b>{}</b> {} <span class=\"faint\">in {} "
-                           "scenario{}</span></summary>\n",
+                           "{}{}</span></summary>\n",
                            badge(rfc::to_string(what->strength)), words(what->id), words(what->title), ids.size(),
-                           ids.size() == 1 ? "" : "s")
+                           words(run.info.unit), ids.size() == 1 ? "" : "s")
             << sentences(*what) << "<p>";
         for (const auto& id : ids)
             out << (&id == &ids.front() ? "" : ", ") << link_to_scenario(id);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 
 namespace mailspec::reports::html {
 namespace {
@@ -50,6 +51,12 @@ std::string row(std::string_view name, std::string_view element) {
 
 std::string badge(std::string_view word) {
     return fmt::format("<span class=\"badge {}\">{}</span>", anchor("", word), words(word));
+}
+
+std::string units_of(const verdict::run_record& run) {
+    auto out = words(run.info.unit + "s");
+    out.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(out.front())));
+    return out;
 }
 
 std::string scenario_anchor(std::string_view id) { return anchor("s-", id); }

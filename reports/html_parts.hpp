@@ -22,6 +22,8 @@ std::string row(std::string_view name, std::string_view element);
 
 /// <span class="badge violates">violates</span>
 std::string badge(std::string_view word);
+/// "Scenarios": what the run is made of, as a heading.
+std::string units_of(const verdict::run_record& run);
 /// A link to that scenario in this page.
 std::string link_to_scenario(std::string_view id);
 /// A link to that requirement in this page.

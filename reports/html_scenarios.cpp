@@ -30,7 +30,7 @@ std::string proves(const scenario_record& r) {
 
 std::string facts_about(const scenario_record& r) {
     std::string out =
-        fmt::format("<dl><dt>scenario</dt><dd>{}:{}</dd>\n", words(r.info.file), std::max(r.info.line, 1U));
+        fmt::format("<dl><dt>{}</dt><dd>{}:{}</dd>\n", r.info.unit, words(r.info.file), std::max(r.info.line, 1U));
     out += proves(r);
     if (const auto plays = in_plays(r); !plays.empty())
         out += fmt::format("<dt>{}</dt><dd>{}</dd>\n", verdict::to_string(r.result), plays);
@@ -38,6 +38,8 @@ std::string facts_about(const scenario_record& r) {
         out += fmt::format("<dt>because</dt><dd>{}</dd>\n", words(r.reason));
     for (const auto& a : r.answers)
         out += fmt::format("<dt>answer</dt><dd>{} <b>{}</b></dd>\n", words(a.asked), cut(a.said));
+    for (const auto& note : r.notes)
+        out += fmt::format("<dt>note</dt><dd>{}</dd>\n", words(note));
     for (const auto& name : r.left_behind)
         out += fmt::format("<dt>left behind</dt><dd>{}</dd>\n", said(name));
     return out + "</dl>\n";
@@ -92,6 +94,7 @@ std::string as_text(const scenario_record& r) {
     std::string text = headline(r) + "\n" + explain_failures(r);
     for (const auto& f : r.findings)
         text += explain_finding(f, r);
+    text += explain_notes(r);
     return "<details><summary>as text, for a bug report</summary><pre>" + xml_text(text) + "</pre></details>\n";
 }
 
@@ -109,7 +112,7 @@ void write_one(std::ostream& out, const scenario_record& r) {
     out << fmt::format(
                "<details class=\"item\" id=\"{}\" data-outcome=\"{}\" data-folder=\"{}\"><summary>{} <b>{}</b> {} "
                "<span class=\"faint\">{:.1f} ms</span></summary>\n",
-               scenario_anchor(r.info.id), name, value(folder_of(r.info.id)), badge(name), words(r.info.id),
+               scenario_anchor(r.info.id), name, value(folder_of(r.info)), badge(name), words(r.info.id),
                words(r.info.title), std::chrono::duration<double, std::milli>(r.duration).count())
         << facts_about(r) << explanation(r);
     if (!r.transcript.empty())
@@ -136,9 +139,9 @@ std::vector<std::string> outcomes_of(const tally& all) {
 
 void write_scenarios(std::ostream& out, const verdict::run_record& run) {
     const auto all = tally_of(run);
-    out << "<h2 id=\"scenarios\">Scenarios</h2>\n"
-        << filter_begin("scenario-list") << filter_choice("outcome", "outcome", outcomes_of(all))
-        << filter_choice("folder", "folder", folders_of(run)) << filter_end() << "<div id=\"scenario-list\">\n";
+    out << fmt::format("<h2 id=\"scenarios\">{}</h2>\n", units_of(run)) << filter_begin("scenario-list")
+        << filter_choice("outcome", "outcome", outcomes_of(all)) << filter_choice("folder", "folder", folders_of(run))
+        << filter_end() << "<div id=\"scenario-list\">\n";
     for (const auto o : shown_order) {
         if (all.of(o) == 0)
             continue;

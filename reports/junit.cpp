@@ -141,16 +141,18 @@ std::string body_of(const scenario_record& r, kind k) {
         v.message = plays + ": " + v.message;
     return fmt::format("      <{0} type=\"{1}\" message=\"{2}\">{3}</{0}>\n", element, xml_attribute(v.type),
                        xml_attribute(our_words(v.message)),
-                       xml_text(headline(r) + "\n" + explain_failures(r) + findings_of(r)));
+                       xml_text(headline(r) + "\n" + explain_failures(r) + findings_of(r) + explain_notes(r)));
 }
 
 std::string said(const scenario_record& r, kind k) {
     std::string out = headline(r) + "\n";
-    out += fmt::format("scenario: {}:{}\n", our_words(r.info.file), std::max(r.info.line, 1U));
+    out += fmt::format("{}: {}:{}\n", r.info.unit, our_words(r.info.file), std::max(r.info.line, 1U));
     if (!r.info.proves.empty())
         out += fmt::format("proves: {}\n", requirement_ids(r));
     for (const auto& a : r.answers)
         out += fmt::format("answer: {}: {}\n", our_words(a.asked), printable(a.said));
+    for (const auto& note : r.notes)
+        out += fmt::format("note: {}\n", our_words(note));
     if (k == kind::pass && r.result == outcome::deviates)
         out += "deviation:\n" + explain_failures(r) + findings_of(r);
     if (!r.transcript.empty())
@@ -167,8 +169,7 @@ std::string dotted(std::string_view folder) {
 void write_case(std::ostream& out, const scenario_record& r, strictness strict) {
     const kind k = kind_of(r.result, strict);
     out << fmt::format("    <testcase classname=\"{}\" name=\"{}\" time=\"{}\">\n",
-                       xml_attribute(dotted(folder_of(r.info.id))), xml_attribute(name_of(r.info.id)),
-                       seconds(r.duration))
+                       xml_attribute(dotted(folder_of(r.info))), xml_attribute(name_of(r.info.id)), seconds(r.duration))
         << body_of(r, k) << "      <system-out>" << xml_text(said(r, k)) << "</system-out>\n    </testcase>\n";
 }
 
@@ -180,7 +181,7 @@ void write_suite(std::ostream& out, const run_record& run, const suite& records,
         add(c, *r, strict);
         started = std::min(started, r->started);
     }
-    const auto folder = folder_of(records.front()->info.id);
+    const auto folder = folder_of(records.front()->info);
     out << fmt::format("  <testsuite id=\"{}\" name=\"{}\" package=\"{}\" timestamp=\"{:%Y-%m-%dT%H:%M:%S}\" "
                        "hostname=\"localhost\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\" "
                        "time=\"{}\">\n    <properties>\n",
@@ -200,10 +201,10 @@ void write_suite(std::ostream& out, const run_record& run, const suite& records,
 
 void write_junit(std::ostream& out, const run_record& run, strictness strict) {
     counts all;
-    std::map<std::string_view, suite> suites;
+    std::map<std::string, suite> suites;
     for (const auto& r : run.scenarios) {
         add(all, r, strict);
-        suites[folder_of(r.info.id)].push_back(&r);
+        suites[folder_of(r.info)].push_back(&r);
     }
     out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
         << fmt::format("<testsuites name=\"mailspec\" tests=\"{}\" failures=\"{}\" errors=\"{}\" time=\"{}\">\n",

@@ -84,9 +84,9 @@ std::string row(std::string_view name, std::size_t width, const tally& t, const 
 
 } // namespace
 
-std::string_view folder_of(std::string_view id) {
-    const std::size_t slash = id.rfind('/');
-    return slash == std::string_view::npos ? "scenarios" : id.substr(0, slash);
+std::string folder_of(const verdict::scenario_info& of) {
+    const std::size_t slash = of.id.rfind('/');
+    return slash == std::string::npos ? of.unit + "s" : of.id.substr(0, slash);
 }
 
 std::string_view name_of(std::string_view id) {
@@ -104,7 +104,7 @@ tally tally_of(const run_record& run) {
 std::map<std::string, tally, std::less<>> tally_by_folder(const run_record& run) {
     std::map<std::string, tally, std::less<>> folders;
     for (const auto& s : run.scenarios)
-        folders[std::string(folder_of(s.info.id))].count(s.result);
+        folders[folder_of(s.info)].count(s.result);
     return folders;
 }
 
@@ -163,6 +163,14 @@ std::string answers(const run_record& run) {
             out += fmt::format("  {}: {}\n    {}\n", s.info.id, our_words(a.asked), printable(a.said, longest_answer));
     }
     return out;
+}
+
+std::string notes(const run_record& run) {
+    std::map<std::string, std::vector<std::string_view>> all;
+    for (const auto& s : run.scenarios)
+        for (const auto& each : s.notes)
+            all[our_words(each)].push_back(s.info.id);
+    return listed(all);
 }
 
 std::string in_plays(const verdict::scenario_record& record) {

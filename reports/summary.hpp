@@ -12,8 +12,8 @@ namespace mailspec::reports {
 using verdict::outcome_count;
 using verdict::tally;
 
-/// "imap/fetch" of "imap/fetch/rfc822-sets-seen"; "scenarios" for an id without a folder.
-std::string_view folder_of(std::string_view id);
+/// "imap/fetch" of "imap/fetch/rfc822-sets-seen"; "scenarios" for an id without a folder, "recordings" of audit.
+std::string folder_of(const verdict::scenario_info& of);
 /// "rfc822-sets-seen" of the same.
 std::string_view name_of(std::string_view id);
 
@@ -31,6 +31,9 @@ std::string broken_requirements(const verdict::run_record& run);
 
 /// What the <outcomes> of scenarios were, how many where they are too many to be read here; empty if none asked.
 std::string answers(const verdict::run_record& run);
+
+/// What scenarios note beside their verdicts, grouped by it; empty if nothing.
+std::string notes(const verdict::run_record& run);
 
 /// "in 3 of 100 plays; inconclusive in 2" of a scenario that was played again and again; else empty.
 std::string in_plays(const verdict::scenario_record& record);

@@ -34,6 +34,23 @@ bool has_leading_zero(std::string_view code) {
     return false;
 }
 
+void check_code(const wire::smtp::enhanced_code& read, const wire::smtp::reply& r, const report& to) {
+    if (read.klass != r.code / 100)
+        to(req::smtp_syntax_enhanced_class,
+           "class " + std::to_string(read.klass) + " in a reply " + std::to_string(r.code));
+    const auto differs = [&](const auto& line) { return wire::smtp::read_enhanced(line.text) != read; };
+    if (std::any_of(r.lines.begin(), r.lines.end(), differs))
+        to(req::smtp_syntax_enhanced_every_line, "a line lacks the status code of the reply's first line");
+    if (read.subject > last_subject)
+        to(req::smtp_enhanced_codes_registered, "an enhanced status code has a subject that is not registered");
+    if (has_leading_zero(r.lines.front().text.substr(0, r.lines.front().text.find(' '))))
+        to(req::smtp_enhanced_codes_leading_zeros, "a number of an enhanced status code has a leading zero");
+    if (read.klass == 5 && read.subject == 2 && read.detail == 2)
+        to(req::smtp_enhanced_codes_mailbox_full, "a full mailbox is told as a permanent failure, 5.2.2");
+    if (read.klass == 4 && read.subject == 2 && read.detail == 3)
+        to(req::smtp_enhanced_codes_mailbox_limit, "a message too long is told as a temporary failure, 4.2.3");
+}
+
 } // namespace
 
 void smtp_session::sent(std::string_view line) {
@@ -107,6 +124,7 @@ void smtp_session::took(const wire::smtp::reply& r, std::vector<rfc::finding>& i
         judge(c, r, to);
 }
 
+/// Whoever does not announce them is bound by none of RFC 2034.
 void smtp_session::judge_enhanced_code(verb asked, const wire::smtp::reply& r, const report& to) const {
     const bool may_lack = asked == verb::ehlo || asked == verb::helo || r.code < 200 || r.code / 100 == 3;
     if ((can_ & bit(smtp_extension::enhanced_codes)) == 0 || may_lack)
@@ -114,14 +132,7 @@ void smtp_session::judge_enhanced_code(verb asked, const wire::smtp::reply& r, c
     const auto text = r.lines.front().text;
     const auto code = text.substr(0, text.find(' '));
     if (const auto read = wire::smtp::read_enhanced(text); read.klass != 0) {
-        if (read.subject > last_subject)
-            to(req::smtp_enhanced_codes_registered, "an enhanced status code has a subject that is not registered");
-        if (has_leading_zero(code))
-            to(req::smtp_enhanced_codes_leading_zeros, "a number of an enhanced status code has a leading zero");
-        if (read.klass == 5 && read.subject == 2 && read.detail == 2)
-            to(req::smtp_enhanced_codes_mailbox_full, "a full mailbox is told as a permanent failure, 5.2.2");
-        if (read.klass == 4 && read.subject == 2 && read.detail == 3)
-            to(req::smtp_enhanced_codes_mailbox_limit, "a message too long is told as a temporary failure, 4.2.3");
+        check_code(read, r, to);
     } else if (is_like_enhanced(code)) {
         to(req::smtp_enhanced_codes_syntax, "an enhanced status code is not of the form class.subject.detail");
     } else {

@@ -105,6 +105,14 @@ void add_finding(verdict::observed seen, const verdict::masker& secrets, verdict
     into.findings.push_back(std::move(seen));
 }
 
+void add_notes(const finding_log& found, std::vector<std::string> unwatched, verdict::scenario_record& into) {
+    if (const auto more = found.left_out(); more > 0)
+        into.notes.push_back("and " + std::to_string(more) + " more finding" + (more == 1 ? "" : "s") +
+                             ", of other words than the " + std::to_string(finding_log::most) + " that are told");
+    for (auto& each : unwatched)
+        into.notes.push_back(std::move(each));
+}
+
 verdict::scenario_info describe(const scenario::scenario& s) {
     verdict::scenario_info info;
     info.id = s.id;
@@ -131,6 +139,7 @@ verdict::scenario_record conclude(const play& of, const std::optional<abandoned>
     add_failures(of, secrets, record);
     const auto names = names_of(of);
     add_findings(of, names, secrets, record);
+    add_notes(of.on.findings(), of.on.imap_view().unwatched(), record);
     for (const auto& each : of.scratches)
         if (!each.removed)
             record.left_behind.push_back(each.name);

@@ -1,11 +1,14 @@
 #pragma once
 
 #include "harness/run/abandoned.hpp"
+#include "harness/run/finding_log.hpp"
 #include "harness/run/play.hpp"
 #include "harness/verdict/masker.hpp"
 #include "harness/verdict/record.hpp"
 
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace mailspec::run {
 
@@ -14,6 +17,8 @@ verdict::scenario_info describe(const scenario::scenario& s);
 
 /// Adds what was found of a server, masked, with the outcome and the reason that follow from it.
 void add_finding(verdict::observed seen, const verdict::masker& secrets, verdict::scenario_record& into);
+/// Notes what was found and is not in the record, and what was not watched.
+void add_notes(const finding_log& found, std::vector<std::string> unwatched, verdict::scenario_record& into);
 
 /// Makes the record of a scenario that was played: outcome, one-sentence reason, everything masked.
 ///

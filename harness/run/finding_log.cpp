@@ -26,6 +26,17 @@ bool same_but_for_numbers(std::string_view a, std::string_view b) {
     return a.empty() && b.empty();
 }
 
+int weight(const rfc::requirement& broken) {
+    switch (broken.strength) {
+    case rfc::level::must:
+    case rfc::level::must_not: return 2;
+    case rfc::level::should:
+    case rfc::level::should_not: return 1;
+    case rfc::level::may: break;
+    }
+    return 0;
+}
+
 } // namespace
 
 void finding_log::add(std::span<const rfc::finding> found, const place& at) {
@@ -39,8 +50,17 @@ void finding_log::add(std::span<const rfc::finding> found, const place& at) {
         else if (all_.size() < most)
             all_.push_back({each, 1, at});
         else
-            ++left_out_;
+            add_beyond({each, 1, at});
     }
+}
+
+/// A MUST is not lost behind many a SHOULD.
+void finding_log::add_beyond(entry one) {
+    const auto weaker = std::find_if(all_.rbegin(), all_.rend(),
+                                     [&](const entry& e) { return weight(*e.what.broken) < weight(*one.what.broken); });
+    if (weaker != all_.rend())
+        std::swap(*weaker, one);
+    left_out_ += one.times;
 }
 
 } // namespace mailspec::run

@@ -29,7 +29,7 @@ public:
         place at; ///< of the first
     };
 
-    /// More than that many different ones are only counted.
+    /// More than that many different ones are only counted: those of the weakest demands.
     static constexpr std::size_t most = 100;
 
     void add(std::span<const rfc::finding> found, const place& at);
@@ -37,6 +37,8 @@ public:
     std::uint64_t left_out() const { return left_out_; }
 
 private:
+    void add_beyond(entry one);
+
     std::vector<entry> all_;
     std::uint64_t left_out_ = 0;
 };

@@ -75,6 +75,7 @@ public:
 
     /// What the scenario's IMAP sessions learn together.
     observe::imap::scenario_view& imap_view() { return imap_; }
+    const observe::imap::scenario_view& imap_view() const { return imap_; }
 
     const transcript_log& transcript() const { return transcript_; }
     /// What this scenario's POP3 sessions saw in the maildrops.

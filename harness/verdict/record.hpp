@@ -61,6 +61,7 @@ struct scenario_info {
     std::vector<const rfc::requirement*> proves;
     std::vector<std::string> tags;
     std::vector<std::string> asks; ///< its questions, in the order of the file
+    std::string unit = "scenario"; ///< as of the run: what has that file
 };
 
 /// What one scenario came to.
@@ -72,6 +73,7 @@ struct scenario_record {
     std::vector<observed> findings;
     std::vector<answer> answers; ///< of those questions that were answered
     std::vector<transcript_line> transcript;
+    std::vector<std::string> notes;       ///< sentences of which the verdict does not depend: what was not looked at
     std::vector<std::string> left_behind; ///< scratch mailboxes that perhaps are still there, as the server calls them
     std::chrono::system_clock::time_point started;
     std::chrono::microseconds duration{};

@@ -187,6 +187,19 @@ TEST(SmtpSession, SeesEnhancedCodesThatAreNone) {
         EXPECT_EQ(answered(none), ids{"smtp.enhanced-codes"}) << none;
 }
 
+TEST(SmtpSession, HoldsEnhancedCodesAgainstTheReplyWhereTheyAreAnnounced) {
+    const auto came = [](const std::string& announced, const std::string& reply) {
+        return smtp_talk()("S: 220 mx\nC: EHLO c\nS: 250-mx\nS: 250 " + announced + "\nC: RCPT TO:<a@b>\nS: " + reply);
+    };
+    for (const auto* wrong : {"550 2.1.0 no", "450 5.1.0 later", "550 3.1.0 no"}) {
+        EXPECT_EQ(came("ENHANCEDSTATUSCODES", wrong), ids{"smtp.syntax.enhanced-class"}) << wrong;
+        EXPECT_EQ(came("SIZE", wrong), ids()) << wrong;
+    }
+    EXPECT_EQ(came("ENHANCEDSTATUSCODES", "550-5.7.1 a\nS: 550 b"), ids{"smtp.syntax.enhanced-every-line"});
+    EXPECT_EQ(came("SIZE", "550-5.7.1 a\nS: 550 b"), ids());
+    EXPECT_EQ(came("ENHANCEDSTATUSCODES", "550-5.7.1 a\nS: 550 5.7.1 b"), ids());
+}
+
 TEST(SmtpSession, CountsTheRepliesOfLmtp) {
     const auto two = std::string(R"(C: LHLO c
         S: 250 mx

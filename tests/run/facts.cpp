@@ -27,7 +27,7 @@ std::vector<turned> reading() {
         {"imap/rfc822-sets-seen",
          seen,
          "it is answered OK, but not given",
-         "",
+         "imap.fetch.answers",
          {uid, unseen, imap("FETCH 1 RFC822", {ok})}},
         {"imap/flags-last",
          "which of the five system flags last?",

@@ -40,5 +40,20 @@ TEST(FindingLog, KeepsProtocolsApart) {
     EXPECT_EQ(log.all()[1].at.line, 1u);
 }
 
+TEST(FindingLog, CountsWhatItDoesNotKeepAndKeepsTheStrongest) {
+    const auto named = [](int n) { return std::string(static_cast<std::size_t>(n), 'x'); };
+    finding_log log;
+    for (int n = 1; n <= 100; ++n)
+        log.add(std::vector{found(req::imap_flags_announced, named(n)), found(req::imap_flags_announced, named(n))},
+                {});
+    EXPECT_EQ(log.left_out(), 0u);
+    log.add(std::vector{found(req::imap_flags_announced, named(101))}, {});
+    EXPECT_EQ(log.left_out(), 1u);
+    log.add(std::vector{found(req::imap_fetch_size, "a MUST")}, {});
+    EXPECT_EQ(log.left_out(), 3u);
+    ASSERT_EQ(log.all().size(), 100u);
+    EXPECT_EQ(log.all().back().what.broken->id, "imap.fetch.size");
+}
+
 } // namespace
 } // namespace mailspec::run

@@ -83,6 +83,30 @@ TEST(AnAudit, KnowsWhatTheMailboxHoldsAsARunDoes) {
     EXPECT_THAT(found_in(talk + "C: a3 NOOP\nS: * 1 EXPUNGE\nS: * 2 EXISTS\nS: a3 OK done\n"), IsEmpty());
 }
 
+/// Somebody else reads a message and removes another one: nobody wrote that down.
+TEST(AnAudit, SaysNothingOfWhatAnotherClientExplains) {
+    const std::string text = "S: * OK [CAPABILITY IMAP4rev1] ready\nC: a1 LOGIN alice secret\nS: a1 OK in\n"
+                             "C: a2 SELECT Work\nS: * FLAGS (\\Seen \\Deleted)\nS: * 2 EXISTS\n"
+                             "S: * OK [UIDVALIDITY 7] ids\nS: a2 OK [READ-WRITE] selected\nC: a3 FETCH 1:2 FLAGS\n"
+                             "S: * 1 FETCH (FLAGS ())\nS: * 2 FETCH (FLAGS ())\nS: a3 OK done\n"
+                             "C: a4 SEARCH UNSEEN\nS: * SEARCH 2\nS: a4 OK done\n"
+                             "C: a5 FETCH 1:2 RFC822.SIZE\nS: * 2 FETCH (RFC822.SIZE 300)\nS: a5 OK done\n";
+    EXPECT_THAT(found_in(text), IsEmpty());
+    EXPECT_THAT(found_in(as_report(text)), ElementsAre("imap.fetch.answers", "imap.search.agrees"))
+        << "a scratch mailbox is nobody else's";
+}
+
+TEST(AnAudit, SaysHowManyFindingsItDoesNotTell) {
+    auto text = std::string(selected) + "C: a3 LIST \"\" *\n";
+    for (int n = 0; n < 103; ++n)
+        text += std::string("S: * LIST () \"/\" \"&") + static_cast<char>('a' + n / 26) +
+                static_cast<char>('a' + n % 26) + "\"\n";
+    const auto record = audited(text + "S: a3 OK done\n");
+    EXPECT_EQ(record.findings.size(), 100u);
+    EXPECT_THAT(record.notes, ElementsAre("and 3 more findings, of other words than the 100 that are told"));
+    EXPECT_THAT(audited(selected).notes, IsEmpty());
+}
+
 TEST(AnAudit, KeepsPasswordsOutOfItsTranscript) {
     for (const auto& each : audited(selected).transcript)
         EXPECT_EQ(each.octets.find("secret"), std::string::npos) << each.octets;

@@ -20,7 +20,9 @@ class Usage(ProgramTest):
         self.refused(mailspec("ask", "--tagret", "x"), "did you mean --target?")
 
     def test_a_scenario_that_asks_nothing_is_no_fact(self):
-        self.refused(mailspec("ask", "imap/greeting"), "imap/greeting")
+        self.refused(mailspec("ask", "imap/greeting"),
+                     "imap/greeting is a scenario that asks nothing; mailspec run imap/greeting plays it")
+        self.refused(mailspec("ask", "imap/noop/"), "imap/noop/ names scenarios that ask nothing")
 
     def test_values_that_are_none_are_refused(self):
         for words in (["--report", "junit:x"], ["--report", "json:"], ["--timeout", "10"], ["--jobs", "0"]):

@@ -51,6 +51,22 @@ class Audit(ProgramTest):
         self.refused(mailspec("audit"), "file")
         self.refused(mailspec("audit", "x", "--protocol", "http"), "--protocol")
 
+    def test_a_whole_transcript_of_what_conforms_is_read_back(self):
+        told = mailspec("run", "imap/fetch/rfc822-sets-seen", "-v").stdout
+        self.assertIn("CONFORMS imap/fetch/rfc822-sets-seen", told)
+        done = mailspec("audit", self.file("told.txt", told))
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        again = mailspec("audit", "-v", self.file("told.txt", told)).stdout
+        self.assertEqual(mailspec("audit", self.file("again.txt", again)).returncode, 0)
+        short = mailspec("run", "imap/fetch/rfc822-sets-seen").stdout
+        self.refused(mailspec("audit", self.file("short.txt", short)), "holds no transcript", "mailspec run -v")
+
+    def test_a_file_is_called_a_recording(self):
+        report = self.folder / "audit.xml"
+        done = mailspec("audit", self.file("bad.txt", NOTES), "--report", f"junit:{report}")
+        self.assertNotIn("scenario", done.stdout.lower() + report.read_text().lower())
+        self.assertRegex(done.stdout, "\n  recording  .*bad.txt:6\n")
+
     def test_a_report_of_a_run_is_read_back(self):
         report = self.folder / "run.xml"
         done = mailspec("run", "imap/fetch", "pop3", "smtp/data", "--report", f"junit:{report}")

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 
 namespace mailspec::tools {
 namespace {
@@ -230,6 +231,16 @@ void add_folder_of_facts(std::string& id, const std::vector<run::scenario_ptr>& 
         id.insert(0, folder);
 }
 
+/// The sentence about an id that names scenarios, none of which asks.
+std::optional<fault> asks_nothing(const std::string& id, const std::vector<run::scenario_ptr>& all) {
+    const auto named =
+        std::ranges::count_if(all, [&](const run::scenario_ptr& s) { return run::id_matches(s->id, id); });
+    if (named == 0)
+        return std::nullopt;
+    return id + (named == 1 ? " is a scenario that asks" : " names scenarios that ask") + " nothing; mailspec run " +
+           id + (named == 1 ? " plays it" : " plays them");
+}
+
 } // namespace
 
 std::optional<run::plan> choose(const scenario_choice& which, std::ostream& err) {
@@ -254,16 +265,26 @@ std::optional<run::plan> choose_outlines(const scenario_choice& which, std::ostr
 }
 
 std::optional<run::plan> choose_facts(const scenario_choice& which, std::ostream& err) {
-    auto all = load_chosen(which, {}, err);
+    const auto all = load_chosen(which, {}, err);
     if (!all)
         return std::nullopt;
-    std::erase_if(*all, [](const auto& s) { return s->questions.empty(); });
+    std::vector<run::scenario_ptr> asking;
+    std::ranges::copy_if(*all, std::back_inserter(asking), [](const auto& s) { return !s->questions.empty(); });
+    const auto asks = [&](const std::string& id) {
+        return std::ranges::any_of(asking, [&](const auto& s) { return run::id_matches(s->id, id); });
+    };
     auto wanted = which;
-    for (auto& id : wanted.ids)
-        add_folder_of_facts(id, *all);
+    for (auto& id : wanted.ids) {
+        const auto as_given = id;
+        add_folder_of_facts(id, asking);
+        if (const auto why = asks(id) ? std::nullopt : asks_nothing(as_given, *all)) {
+            err << "mailspec: " << *why << "\n";
+            return std::nullopt;
+        }
+    }
     for (auto& id : wanted.excluded)
-        add_folder_of_facts(id, *all);
-    return select(*all, wanted, err);
+        add_folder_of_facts(id, asking);
+    return select(asking, wanted, err);
 }
 
 } // namespace mailspec::tools

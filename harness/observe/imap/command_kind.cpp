@@ -44,6 +44,7 @@ constexpr named names[] = {
     {"NAMESPACE", namespace_},
     {"ID", id},
     {"ENABLE", enable},
+    {"NOTIFY", notify},
     {"STARTTLS", starttls},
 };
 

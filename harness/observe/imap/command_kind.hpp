@@ -29,6 +29,7 @@ enum class command_kind : std::uint8_t {
     move,
     namespace_,
     noop,
+    notify,
     rename,
     search,
     select,

@@ -74,6 +74,8 @@ void watch_fetch(session_state& s, const fetched& f, report& report) {
 
 void look_at_fetch(session_state& s, const response& r, report& report) {
     const fetched f(r, *s.selected);
+    if (r.number > mailbox_view::most)
+        s.scenario.leave_unwatched(scenario_view::limit::messages);
     check_number(s, f);
     if (f.uid)
         check_uid(s, f, report);

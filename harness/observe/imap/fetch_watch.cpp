@@ -18,6 +18,13 @@ constexpr std::string_view peek = ".PEEK";
 /// What tells an item: fields named in it may come back in another spelling, and a part begins where it wants.
 std::string_view essence(std::string_view item) { return item.substr(0, item.find_first_of(" <")); }
 
+/// RFC 1730 had RFC822.PEEK and RFC822.HEADER.LINES, which are answered under other names.
+bool names_itself(std::string_view item) {
+    constexpr std::string_view kept[] = {"RFC822", "RFC822.HEADER", "RFC822.SIZE", "RFC822.TEXT"};
+    return !wire::imap::starts_with_ci(item, kept[0]) ||
+           std::any_of(std::begin(kept), std::end(kept), [&](auto each) { return same_ci(each, item); });
+}
+
 struct macro {
     std::string_view name;
     std::array<std::string_view, 5> items;
@@ -77,7 +84,7 @@ void fetch_watch::add(std::string_view item) {
     if (item.empty())
         return;
     item = essence(item);
-    if (count_ == most_items || named_ + item.size() > names_.size()) {
+    if (count_ == most_items || named_ + item.size() > names_.size() || !names_itself(item)) {
         usable_ = false;
         return;
     }

@@ -17,10 +17,10 @@ using wire::imap::response_kind;
 using wire::imap::same_ci;
 
 /// In IMAP4rev1 the client may have made the name itself, and RFC 3501 section 5.1.3 is a convention: never more than
-/// advice. With IMAP4rev2 alone, and after ENABLE, names may be in UTF-8.
+/// advice. With IMAP4rev2 alone, and after ENABLE of it or of UTF8=ACCEPT, names are in UTF-8.
 void check_name(const session_state& s, std::string_view name, report& report) {
     const bool ascii = wire::imap::is_ascii(name);
-    const bool in_utf8 = s.enabled || (s.can_at != 0 && !s.is_rev1);
+    const bool in_utf8 = s.names_in_utf8 || (s.can_at != 0 && !s.is_rev1);
     if (in_utf8 && !ascii && !wire::mail::utf7_encode(name))
         report(req::imap_list_name_utf8, "a mailbox name is not UTF-8: " + wire::imap::shown(name));
     if (s.enabled || !s.is_rev1)

@@ -91,13 +91,17 @@ bool is_plain_type(const single_field& type) {
            value.find_first_of("(\\*") == std::string_view::npos;
 }
 
-/// The encoding that the header tells; empty where it is not plain.
-std::string own_encoding(const std::vector<wire::mail::field>& all) {
+/// The encoding that the header tells; empty where it is not plain: what no standard has a server may tell otherwise,
+/// and what holds other parts may not be encoded (RFC 2045 section 6.4).
+std::string own_encoding(const std::vector<wire::mail::field>& all, part::form what) {
+    constexpr std::string_view for_all[] = {"7bit", "8bit", "binary"}, for_leaves[] = {"base64", "quoted-printable"};
     const auto field = only_field(all, "Content-Transfer-Encoding");
     if (field.how == found::none)
         return "7bit";
-    const auto value = lower(wire::mail::unfold(field.value));
-    return field.how == found::once && is_token(value) ? value : std::string();
+    const auto value = field.how == found::once ? lower(wire::mail::unfold(field.value)) : std::string();
+    const bool known = std::ranges::find(for_all, value) != std::end(for_all) ||
+                       (what == part::form::leaf && std::ranges::find(for_leaves, value) != std::end(for_leaves));
+    return known ? value : std::string();
 }
 
 /// True where the boundary stands once before each part and once, closed, behind the last: as a whole line each time.
@@ -141,7 +145,7 @@ std::string own_part(const part& p, stands_in where) {
         return {};
     const auto type = only_field(*all, "Content-Type");
     const bool mime = where == stands_in::multipart || only_field(*all, "MIME-Version").how == found::once;
-    const auto encoding = own_encoding(*all);
+    const auto encoding = own_encoding(*all, p.what);
     if (!mime || !is_plain_type(type) || encoding.empty())
         return {};
     if (p.what == part::form::multipart) {

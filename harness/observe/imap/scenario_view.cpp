@@ -1,6 +1,7 @@
 #include "harness/observe/imap/scenario_view.hpp"
 
 #include "harness/observe/imap/digest.hpp"
+#include "harness/observe/imap/mailbox_view.hpp"
 #include "harness/wire/imap/octets.hpp"
 
 namespace mailspec::observe::imap {
@@ -28,6 +29,17 @@ void scenario_view::forget_names() {
         for (auto& [value, each] : record.by_uidvalidity)
             each.uidnext = {};
     }
+}
+
+std::vector<std::string> scenario_view::unwatched() const {
+    std::vector<std::string> out;
+    if ((unwatched_ & static_cast<std::uint8_t>(limit::messages)) != 0)
+        out.push_back("of a mailbox only the first " + std::to_string(mailbox_view::most) +
+                      " messages were watched for what must stay true of them");
+    if ((unwatched_ & static_cast<std::uint8_t>(limit::searches)) != 0)
+        out.push_back("SEARCH was held against what is known of the first " +
+                      std::to_string(search_watch::most_judged) + " messages of a mailbox only");
+    return out;
 }
 
 void scenario_view::note_writer(std::uint32_t session) {

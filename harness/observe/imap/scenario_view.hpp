@@ -4,8 +4,10 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace mailspec::observe::imap {
 
@@ -29,10 +31,17 @@ public:
     /// Does no session but that one change what is in mailboxes?
     bool is_only_writer(std::uint32_t session) const { return writer_ == 0 || writer_ == session; }
 
+    /// What was not watched, as mailboxes were too large.
+    enum class limit : std::uint8_t { messages = 1, searches = 2 };
+    void leave_unwatched(limit what) { unwatched_ |= static_cast<std::uint8_t>(what); }
+    /// The same in sentences.
+    std::vector<std::string> unwatched() const;
+
 private:
     std::uint32_t now_ = 0;
     std::uint32_t names_at_ = 0; ///< when names changed their meaning last
     std::uint32_t sessions_ = 0;
+    std::uint8_t unwatched_ = 0;                                                 ///< limits as bits
     std::uint32_t writer_ = 0;                                                   ///< 0: none; all ones: several
     std::unique_ptr<std::unordered_map<std::uint64_t, mailbox_record>> records_; ///< null until one is needed
 };

@@ -17,8 +17,6 @@ using wire::imap::response_kind;
 using wire::imap::sequence_range;
 
 constexpr command_set searches(command_kind::search, command_kind::uid_search);
-/// Larger mailboxes cost too much to go through for each search.
-constexpr std::uint32_t most_judged = 1000;
 
 /// Gives the greatest that came.
 std::uint32_t take_numbers(search_watch& into, const response& r) {
@@ -61,7 +59,9 @@ void judge(session_state& s, const command& c, report& report) {
     const bool alone = s.is_alone();
     put_in_order(told);
     const auto how = alone ? search_criteria::flags::certain : search_criteria::flags::uncertain;
-    const auto last = std::min({view.exists, view.exists_idle, most_judged});
+    const auto last = std::min({view.exists, view.exists_idle, search_watch::most_judged});
+    if (view.exists > search_watch::most_judged)
+        s.scenario.leave_unwatched(scenario_view::limit::searches);
     for (std::uint32_t n = 1; n <= last; ++n) {
         const auto* m = view.find(n);
         const auto id = c.what == command_kind::search ? n : m ? m->uid : 0;

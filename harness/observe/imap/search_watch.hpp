@@ -13,6 +13,8 @@ namespace mailspec::observe::imap {
 struct search_watch {
     /// Of an answer with more ranges than that nothing is judged.
     static constexpr std::size_t most = 1000000;
+    /// Of larger mailboxes no more messages are judged: it costs too much to go through all for each search.
+    static constexpr std::uint32_t most_judged = 1000;
 
     std::uint32_t command = 0; ///< when it was sent: stands for the command
     std::vector<wire::imap::sequence_range> told;

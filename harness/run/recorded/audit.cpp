@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <set>
 #include <utility>
 
 namespace mailspec::run::recorded {
@@ -49,7 +50,10 @@ class auditor {
 public:
     auditor(const recording& r, const std::vector<line>& part, std::optional<protocol> spoken,
             std::vector<std::string>& names, finding_log& findings)
-        : part_(part), file_(r.file), names_(names), of_{r.by, findings}, spoken_(spoken) {}
+        : part_(part), file_(r.file), names_(names), of_{r.by, findings}, spoken_(spoken) {
+        if (r.by != recording::writer::mailspec)
+            of_.imap.note_writer(0); // who else changes these mailboxes meanwhile is not written down
+    }
 
     /// Gives the sentence that says why a protocol cannot be told, or nothing.
     std::optional<std::string> run() {
@@ -70,6 +74,8 @@ public:
         }
         return std::nullopt;
     }
+
+    std::vector<std::string> unwatched() const { return of_.imap.unwatched(); }
 
 private:
     struct session {
@@ -216,13 +222,19 @@ verdict::transcript_line show(const line& l, const verdict::masker& secrets) {
 std::variant<verdict::scenario_record, std::string> audit(const recording& r, std::optional<protocol> spoken) {
     finding_log findings;
     std::vector<std::string> names;
-    for (const auto& part : r.parts)
-        if (auto fault = auditor(r, part, spoken, names, findings).run())
+    std::set<std::string> unwatched;
+    for (const auto& part : r.parts) {
+        auditor one(r, part, spoken, names, findings);
+        if (auto fault = one.run())
             return *fault;
+        for (auto& each : one.unwatched())
+            unwatched.insert(std::move(each));
+    }
     const auto secrets = secrets_of(r);
     verdict::scenario_record record;
     record.info.id = record.info.file = r.file;
     record.info.title = audit_title;
+    record.info.unit = "recording";
     record.result = verdict::outcome::conforms;
     std::vector<std::uint32_t> numbers;
     for (const auto& part : r.parts)
@@ -239,6 +251,7 @@ std::variant<verdict::scenario_record, std::string> audit(const recording& r, st
         record.info.line = record.info.line == 0 ? numbers[seen.transcript_at] : record.info.line;
         add_finding(std::move(seen), secrets, record);
     }
+    add_notes(findings, {unwatched.begin(), unwatched.end()}, record);
     return record;
 }
 

@@ -58,7 +58,10 @@ heading find_heading(std::string_view text) {
     bool names_scenario = false;
     for (lines_of each(text); each.next();) {
         const auto words = trimmed(each.text);
-        names_scenario = names_scenario || words.starts_with("scenario: ") || words.starts_with("scenario   ");
+        for (const std::string_view unit : {"scenario", "recording"})
+            names_scenario =
+                names_scenario || (words.starts_with(unit) && (words.substr(unit.size()).starts_with(": ") ||
+                                                               words.substr(unit.size()).starts_with("  ")));
         if (names_scenario)
             best = std::max(best, heading_of(each.text));
     }
@@ -232,6 +235,9 @@ std::variant<recording, std::string> read(std::string_view text, const std::stri
                 return *fault;
         reader.finish();
     }
+    if (!has_server(out) && text.starts_with("mailspec "))
+        return file + ":1: this report holds no transcript; mailspec run -v prints one of each scenario, and so does "
+                      "--report junit:FILE";
     if (!has_server(out))
         return file + ":1: no line here begins with S:; put it in front of what the server said, and C: of what the "
                       "client did";

@@ -115,8 +115,6 @@ private:
             check_ehlo();
         } else if (context_ == context::greeting && out_.code == 220) {
             check_with(check_greeting(out_.lines.front().text), out_.lines.front(), req::smtp_syntax_greeting);
-        } else if (context_ == context::other) {
-            check_enhanced();
         }
     }
 
@@ -130,24 +128,6 @@ private:
         check_with(check_ehlo_domain(out_.lines.front().text), out_.lines.front(), req::smtp_syntax_ehlo_domain);
         for (std::size_t i = 1; i < out_.lines.size(); ++i) {
             check_with(check_ehlo_line(out_.lines[i].text), out_.lines[i], req::smtp_syntax_ehlo_line);
-        }
-    }
-
-    void check_enhanced() {
-        const auto first = read_enhanced(out_.lines.front().text);
-        if (first.klass == 0 || (out_.code / 100 != 2 && out_.code / 100 != 4 && out_.code / 100 != 5)) {
-            return;
-        }
-        if (first.klass != out_.code / 100) {
-            report(req::smtp_syntax_enhanced_class, offset(out_.lines.front().text),
-                   "class " + std::to_string(first.klass) + " in a reply " + std::to_string(out_.code));
-        }
-        for (const auto& line : out_.lines) {
-            if (read_enhanced(line.text) != first) {
-                report(req::smtp_syntax_enhanced_every_line, offset(line.text),
-                       "the line lacks the status code of the reply's first line");
-                return;
-            }
         }
     }
 

@@ -36,7 +36,10 @@ TEST(ImapFetch, AnswersWhatWasAskedOrNo) {
         S: a4 OK done
         C: a5 FETCH * FAST
         S: * 3 FETCH (RFC822.SIZE 5 FLAGS () INTERNALDATE "17-Jul-1996 02:44:25 -0700")
-        S: a5 OK done)")),
+        S: a5 OK done
+        C: a6 FETCH 1 (RFC822.PEEK FLAGS)
+        S: * 1 FETCH (RFC822 "abcde" FLAGS ())
+        S: a6 OK as RFC 1730 has it)")),
               "");
     EXPECT_EQ(broken_by(opened(R"(
         C: a1 FETCH 1:3 (FLAGS RFC822)

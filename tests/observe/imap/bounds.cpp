@@ -105,6 +105,23 @@ TEST(AMailboxView, KeepsNothingOfMessagesBeyondTheMost) {
     EXPECT_EQ(kept, incarnation::most);
 }
 
+TEST(AMailbox, ThatIsTooLargeToBeWatchedWhollyIsToldOf) {
+    const auto of = [](int exists, const std::string& behind) {
+        return testing::unwatched_in("C: s1 SELECT box\nS: * " + std::to_string(exists) +
+                                     " EXISTS\nS: * OK [UIDVALIDITY 7] valid\nS: s1 OK [READ-WRITE] done\n" + behind);
+    };
+    const auto fetch = [](int number) {
+        return "C: a1 FETCH " + std::to_string(number) + " UID\nS: * " + std::to_string(number) +
+               " FETCH (UID 20000)\nS: a1 OK done\n";
+    };
+    const std::string search = "C: a2 SEARCH ALL\nS: * SEARCH 1\nS: a2 OK done\n";
+    EXPECT_EQ(of(10000, fetch(10000)), "");
+    EXPECT_EQ(of(10001, fetch(10001)),
+              "of a mailbox only the first 10000 messages were watched for what must stay true of them");
+    EXPECT_EQ(of(1000, search), "");
+    EXPECT_EQ(of(1001, search), "SEARCH was held against what is known of the first 1000 messages of a mailbox only");
+}
+
 /// A dialogue with as many lines of that kind, in a mailbox of three messages.
 std::string with_many(const std::string& command, const std::string& line, int times) {
     std::string out = R"(C: s1 SELECT box

@@ -34,6 +34,8 @@ public:
             s.watched.sent(octets);
     }
 
+    std::vector<std::string> unwatched() const { return shared_.unwatched(); }
+
     std::vector<rfc::finding> found;
 
 private:
@@ -69,13 +71,17 @@ private:
     std::map<std::string, session> sessions_;
 };
 
-std::vector<rfc::finding> played(std::string_view dialogue) {
-    player p;
+void play(player& p, std::string_view dialogue) {
     while (!dialogue.empty()) {
         const auto end = std::min(dialogue.find('\n'), dialogue.size());
         p.play(dialogue.substr(0, end));
         dialogue.remove_prefix(std::min(end + 1, dialogue.size()));
     }
+}
+
+std::vector<rfc::finding> played(std::string_view dialogue) {
+    player p;
+    play(p, dialogue);
     return p.found;
 }
 
@@ -95,6 +101,15 @@ std::string details_of(std::string_view dialogue) {
     std::string out;
     for (const auto& each : played(dialogue))
         out += (out.empty() ? "" : "\n") + each.detail;
+    return out;
+}
+
+std::string unwatched_in(std::string_view dialogue) {
+    player p;
+    play(p, dialogue);
+    std::string out;
+    for (const auto& each : p.unwatched())
+        out += (out.empty() ? "" : "\n") + each;
     return out;
 }
 

@@ -16,6 +16,9 @@ std::string broken_by(std::string_view dialogue);
 /// The details of the findings, one a line.
 std::string details_of(std::string_view dialogue);
 
+/// What was not watched, in sentences, one a line.
+std::string unwatched_in(std::string_view dialogue);
+
 /// The dialogue that opens a mailbox of three messages by that command, and what comes behind it.
 std::string opened(std::string_view behind, std::string_view command = "SELECT box");
 

@@ -70,6 +70,7 @@ TEST(ImapList, NamesAreModifiedUtf7) {
     const std::string half = "S: * LIST () \"/\" \"Entw\xc3rfe\"";
     EXPECT_EQ(broken_by(rev2 + half), "list.name-utf8");
     EXPECT_EQ(broken_by(rev1 + "C: a1 ENABLE UTF8=ACCEPT\nS: a1 OK done\n" + half), "list.name-utf8");
+    EXPECT_EQ(broken_by(rev1 + "C: a1 ENABLE CONDSTORE\nS: a1 OK done\n" + half), "") << "which is about no names";
     EXPECT_EQ(broken_by(beyond), "") << "which it is was not told";
 }
 

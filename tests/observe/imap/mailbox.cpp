@@ -86,6 +86,16 @@ TEST(ImapMailbox, LosesNothingWhileNumbersAreUnderWay) {
         C: a1 COPY 1 {3}
         S: * 3 EXPUNGE)")),
               "expunge.timing");
+    EXPECT_EQ(broken_by(opened(R"(
+        C: a1 NOTIFY SET (selected (MessageNew MessageExpunge))
+        S: * 3 EXPUNGE
+        S: a1 OK done
+        S: * 2 EXPUNGE
+        C: a2 FETCH 1 RFC822.SIZE
+        S: * 1 EXPUNGE
+        S: a2 NO gone)")),
+              "")
+        << "RFC 5465 section 5.3";
 }
 
 TEST(ImapMailbox, NumbersAreWithinExists) {

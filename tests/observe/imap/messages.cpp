@@ -155,7 +155,8 @@ TEST(ImapMessage, IsBuiltAsItsStructureTells) {
 
     for (const std::string& unclear :
          {two.substr(0, two.size() - 5), "Content-Type: text/html\r\n" + two, two.substr(19), two + "--b\r\n",
-          two.substr(0, 21) + "no field\r\n" + two.substr(21)})
+          two.substr(0, 21) + "no field\r\n" + two.substr(21), "Content-Transfer-Encoding: base64\r\n" + two,
+          std::string("MIME-Version: 1.0\r\nContent-Transfer-Encoding: x-uuencode\r\n\r\n1")})
         EXPECT_EQ(told_of("(" + part + " \"mixed\")", unclear), "") << unclear;
 }
 
