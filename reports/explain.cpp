@@ -86,10 +86,10 @@ std::string without_failure(const scenario_record& record) {
     std::string out = labelled("scenario", place(record, 0));
     if (!record.reason.empty())
         out += labelled("because", our_words(record.reason));
-    if (!record.transcript.empty() && record.findings.empty()) {
+    const bool only_found = !record.findings.empty() && record.result != verdict::outcome::inconclusive;
+    if (!record.transcript.empty() && !only_found) {
         out += "  transcript\n";
-        out +=
-            indented(show_around(record.transcript, record.transcript.size(), lines_before + lines_after, 0), "    ");
+        out += indented(show_around(record.transcript, record.reason_at, lines_before, lines_after), "    ");
     }
     return out;
 }
