@@ -83,10 +83,10 @@ std::string without_failure(const scenario_record& record) {
     if (!record.reason.empty())
         out += labelled("because", our_words(record.reason));
     const bool is_well = record.result == verdict::outcome::conforms;
-    if (!record.transcript.empty() && record.findings.empty() && !is_well) {
+    const bool only_found = !record.findings.empty() && record.result != verdict::outcome::inconclusive;
+    if (!record.transcript.empty() && !is_well && !only_found) {
         out += "  transcript\n";
-        out +=
-            indented(show_around(record.transcript, record.transcript.size(), lines_before + lines_after, 0), "    ");
+        out += indented(show_around(record.transcript, record.reason_at, lines_before, lines_after), "    ");
     }
     return out;
 }

@@ -85,12 +85,14 @@ std::vector<match::miss> judge_one(play& of, party& p, const match::expectations
     for (auto& each : misses) {
         missed::one one;
         one.what.line = each.line != 0 ? each.line : at.where.line;
-        one.what.broken = refused_rightly(of, p, each.expected) ? &scenario::no_evidence
-                          : each.proves                         ? each.proves
-                                                                : at.proves;
-        one.what.expected = std::move(each.expected);
+        one.what.broken = each.proves ? each.proves : at.proves;
         one.transcript = of.on.transcript().find(each.came);
         one.what.said_by_server = std::move(each.came);
+        if (refused_rightly(of, p, each.expected)) {
+            one.what.broken = &scenario::no_breach;
+            one.what.said_by_server = p.talk->decisive();
+        }
+        one.what.expected = std::move(each.expected);
         one.what.said_by_us = std::move(each.why);
         m.all.push_back(std::move(one));
     }

@@ -30,7 +30,8 @@ void capabilities::forget() {
 
 void capabilities::add(std::string_view keyword, std::string_view parameters) {
     if (!shown_.empty())
-        shown_ += parameters.empty() ? " " : ", ";
+        shown_ += parameters.empty() && !shown_parameters_ ? " " : ", ";
+    shown_parameters_ = !parameters.empty();
     shown_ += keyword;
     upper_.push_back(folded(keyword));
     const auto base = upper_.back();

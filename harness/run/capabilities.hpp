@@ -22,7 +22,7 @@ public:
     bool has(std::string_view wanted) const;
     /// The mechanisms announced after that keyword: "AUTH" in IMAP and SMTP, "SASL" in POP3 and ManageSieve.
     std::vector<std::string> under(std::string_view keyword) const;
-    /// In one line, as announced.
+    /// In one line, as announced; commas stand around what has parameters.
     std::string show() const;
 
 private:
@@ -30,6 +30,7 @@ private:
     unsigned announced_ = 0;
     std::vector<std::string> upper_;
     std::string shown_;
+    bool shown_parameters_ = false; ///< last
 };
 
 /// A wish such as "imap:UIDPLUS", "!IMAP4rev2", "pop3:!TOP": split into its parts.

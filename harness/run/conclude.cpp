@@ -19,21 +19,32 @@ outcome outcome_of(const rfc::requirement& broken) {
     return outcome::violates;
 }
 
-/// A step that was only a means did not succeed: that is no breach, but what was to be proven is not proven.
+/// Why nothing is proven, in one sentence.
+std::string why_open(const verdict::failure& amiss, const verdict::masker& secrets) {
+    const auto line = "line " + std::to_string(amiss.line);
+    const auto expected = ": expected " + quote(secrets.mask(amiss.expected)) + "; ";
+    const auto said = '"' + quote(secrets.mask(amiss.said_by_server)) + '"';
+    if (amiss.broken == &scenario::no_breach)
+        return line + expected + "the server answered " + said + ", as it may";
+    return line + ", a means to an end" + expected + secrets.mask(amiss.said_by_us) +
+           (amiss.said_by_server.empty() ? "" : "; the server said " + said);
+}
+
+/// A step that was only a means did not succeed, or the server refused as it may: that is no breach, but what was to be
+/// proven is not proven.
 void add_means(const play& of, const missed::one& each, const verdict::masker& secrets,
                verdict::scenario_record& into) {
     const auto outcome = outcome::inconclusive;
     if (outcome <= into.result)
         return;
     into.result = outcome;
-    into.reason = secrets.mask("line " + std::to_string(each.what.line) + ", a means to an end: expected " +
-                               quote(each.what.expected) + "; " + each.what.said_by_us) +
-                  explain(of.against.notes, each.what.said_by_server);
+    into.reason = why_open(each.what, secrets) + explain(of.against.notes, each.what.said_by_server);
+    into.reason_at = of.on.transcript().place(each.transcript);
 }
 
 bool is_means(const play& of, const missed::one& each) {
     const bool only_asks = !each.what.broken && of.what.proves.empty() && !of.what.questions.empty();
-    return only_asks || each.what.broken == &scenario::no_evidence;
+    return only_asks || each.what.broken == &scenario::no_evidence || each.what.broken == &scenario::no_breach;
 }
 
 /// What was shown was shown, though in the same answer a means failed too.
@@ -133,6 +144,7 @@ verdict::scenario_record conclude(const play& of, const std::optional<abandoned>
     if (because) {
         record.result = because->result;
         record.reason = secrets.mask(because->reason);
+        record.reason_at = of.on.transcript().place(of.ended_at);
         if (because->result == outcome::inconclusive)
             record.reason += explain(of.against.notes, record.reason);
     }

@@ -48,6 +48,7 @@ struct interpreter::state {
         } catch (const std::exception& e) {
             because = abandoned{verdict::outcome::broken, std::string("mailspec failed: ") + e.what()};
         }
+        playing.ended_at = playing.on.transcript().last();
         playing.on.enter(finding_log::stage::cleaning_up);
         playing.on.set_timeout(patience);
         try {

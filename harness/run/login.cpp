@@ -185,6 +185,17 @@ std::string best_of(const std::vector<std::string>& announced, const line& over)
     return {};
 }
 
+/// "An IMAP client MUST NOT issue the LOGIN command if the server advertises the LOGINDISABLED capability" (RFC 3501
+/// section 7.2.1): it would say the password for nothing. Who wants it by all means gets it.
+void forbid_disabled_login(const party& p, std::string_view mechanism, std::string_view wish) {
+    if (p.over.door.protocol != protocol::imap || mechanism != "command" || wish == "command" ||
+        !p.over.can.has("LOGINDISABLED"))
+        return;
+    throw abandoned{verdict::outcome::inconclusive,
+                    p.over.show() + " announces LOGINDISABLED and no mechanism that mailspec knows" +
+                        (p.over.secured ? "" : "; perhaps it wants TLS first (tls=starttls)")};
+}
+
 } // namespace
 
 void append_string(std::string_view value, const capabilities& can, match::outgoing& into) {
@@ -234,6 +245,7 @@ script<> log_in(play& of, party& p) {
     if (!server.before_login.known())
         server.before_login = p.over.can;
     const auto mechanism = choose_mechanism(p.over, of.against.login_with);
+    forbid_disabled_login(p, mechanism, of.against.login_with);
     const auto announced = p.over.can.times_announced();
     try {
         co_await log_in_by(p, mechanism);

@@ -12,6 +12,20 @@ std::string_view tls_command(protocol p) { return p == protocol::pop3 ? "STLS" :
 
 std::string_view capability_command(protocol p) { return p == protocol::pop3 ? "CAPA" : "CAPABILITY"; }
 
+/// Is the greeting a refusal of whatever may come? Then what it answers to any command is no news.
+bool turns_away(const line& over) {
+    const std::string_view said = over.greeting;
+    switch (over.door.protocol) {
+    case protocol::imap: return is_command(said.substr(0, 6), "* BYE ");
+    case protocol::pop3: return is_command(said.substr(0, 4), "-ERR");
+    case protocol::smtp:
+    case protocol::submission:
+    case protocol::lmtp: return said.starts_with('4') || said.starts_with('5');
+    case protocol::managesieve: return is_command(said.substr(0, 3), "BYE") || is_command(said.substr(0, 2), "NO");
+    }
+    return false;
+}
+
 /// What came in the clear behind the agreement to start TLS must not be taken for what comes inside it.
 void forbid_leftovers(party& p) {
     const auto left = p.over.in.end() - p.over.framed;
@@ -61,8 +75,12 @@ script<> open_connection(play& of, party& p, starttls_time when) {
     if (server.greeting.empty())
         server.greeting = p.over.greeting;
     p.tls_due = p.over.door.tls == security::starttls;
-    if (when == starttls_time::at_once)
-        co_await settle_tls(of, p);
+    if (when == starttls_time::before_first_command)
+        co_return;
+    if (turns_away(p.over))
+        throw abandoned{verdict::outcome::inconclusive,
+                        p.over.show() + " turns sessions away: it greets with \"" + quote(p.over.greeting) + "\""};
+    co_await settle_tls(of, p);
 }
 
 script<> settle_tls(play& of, party& p) {

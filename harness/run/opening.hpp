@@ -11,7 +11,8 @@ inline constexpr std::string_view reconnects = "connects again";
 /// When STARTTLS is done where the door demands it: a scenario that begins with the greeting judges that first.
 enum class starttls_time { at_once, before_first_command };
 
-/// Connects, reads the greeting, which stays the answer held, and starts TLS where the door demands it.
+/// Connects, reads the greeting, which stays the answer held, and starts TLS where the door demands it. At once means
+/// that more is to come: a greeting that is a refusal is the end of it.
 script<> open_connection(play& of, party& p, starttls_time when);
 /// Starts the TLS that was put off.
 script<> settle_tls(play& of, party& p);

@@ -88,16 +88,31 @@ std::string nothing_like(std::span<const scenario_ptr> from, const std::string& 
     return out;
 }
 
+std::optional<std::string> check_id(std::span<const scenario_ptr> from, const std::string& id) {
+    if (std::none_of(from.begin(), from.end(), [&](const auto& s) { return id_matches(s->id, id); }))
+        return nothing_like(from, id);
+    return std::nullopt;
+}
+
+std::optional<std::string> check_tag(std::span<const scenario_ptr> from, const std::string& tag) {
+    if (std::none_of(from.begin(), from.end(), [&](const auto& s) { return has_tag(*s, tag); }))
+        return "no scenario is tagged " + tag;
+    return std::nullopt;
+}
+
 std::optional<std::string> check(std::span<const scenario_ptr> from, const selection& by) {
     for (const auto& id : by.ids)
-        if (std::none_of(from.begin(), from.end(), [&](const auto& s) { return id_matches(s->id, id); }))
-            return nothing_like(from, id);
+        if (auto why = check_id(from, id))
+            return why;
     for (const auto& p : by.protocols)
         if (!wire::protocol_of(p))
             return "there is no protocol " + p + "; there are imap, pop3, smtp, submission, lmtp and managesieve";
     for (const auto& tag : by.tags)
-        if (std::none_of(from.begin(), from.end(), [&](const auto& s) { return has_tag(*s, tag); }))
-            return "no scenario is tagged " + tag;
+        if (auto why = check_tag(from, tag))
+            return why;
+    for (const auto& out : by.excluded)
+        if (auto why = out.starts_with("tag:") ? check_tag(from, out.substr(4)) : check_id(from, out))
+            return why;
     return std::nullopt;
 }
 

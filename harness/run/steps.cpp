@@ -109,7 +109,9 @@ script<> do_start_tls(play& of, const scenario::step& at, const scenario::start_
         co_return;
     }
     auto blamed = at;
-    if (!behind.empty() || refused_rightly(of, p, "2xx"))
+    if (refused_rightly(of, p, "2xx"))
+        blamed.proves = &scenario::no_breach;
+    else if (!behind.empty())
         blamed.proves = &scenario::no_evidence;
     miss_step(p, blamed, "STARTTLS succeeds", std::string(p.talk->decisive()), "it was refused");
 }

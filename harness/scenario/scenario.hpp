@@ -17,6 +17,8 @@ namespace mailspec::scenario {
 
 /// What a step cites that is only a means to an end (proves="none"): where it fails, nothing can be judged.
 inline constexpr rfc::requirement no_evidence{"none", rfc::level::may, "a means to an end", {}, {}};
+/// What a step cites that the server refused as it may: nothing can be judged either.
+inline constexpr rfc::requirement no_breach{"none", rfc::level::may, "a refusal that the texts allow", {}, {}};
 
 struct position {
     std::uint32_t line = 0, column = 0; ///< from 1, in the scenario file

@@ -11,6 +11,8 @@ namespace mailspec::scenario {
 
 namespace {
 
+constexpr std::size_t most_nested = 100; ///< elements; who reads them goes down by recursion
+
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 bool is_name_start(char c) { return match::is_letter(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80; }
 bool is_name(char c) { return is_name_start(c) || match::is_digit(c) || c == '-' || c == '.' || c == ':'; }
@@ -190,6 +192,8 @@ private:
             if (fault_)
                 return;
         }
+        if (open_.size() == most_nested)
+            return fail(start, "elements are nested too deeply here");
         if (peek() == '>')
             open_.push_back({called, start + 1});
         at_ += peek() == '>' ? 1 : 2;

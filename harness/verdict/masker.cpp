@@ -42,6 +42,28 @@ std::string quoted(std::string_view secret) {
     return out;
 }
 
+/// As our sentences show what is not printable.
+std::string escaped(std::string_view secret) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string out;
+    for (const char c : secret) {
+        const auto u = static_cast<unsigned char>(c);
+        if (u >= 0x20 && u < 0x7f)
+            out += c;
+        else
+            out.append("\\x") += {digits[u >> 4], digits[u & 15]};
+    }
+    return out;
+}
+
+/// How many octets of the secret, but not all of them, end the text.
+std::size_t begun(std::string_view text, std::string_view secret) {
+    auto size = std::min(text.size(), secret.size() - 1);
+    while (size > 0 && !text.ends_with(secret.substr(0, size)))
+        --size;
+    return size;
+}
+
 std::string decode(std::string_view word) {
     std::string out;
     std::uint32_t bits = 0;
@@ -77,8 +99,9 @@ void masker::add_secret(std::string_view secret) {
         return;
     secrets_.emplace_back(secret);
     forms_.emplace_back(secret);
-    if (auto other = quoted(secret); other != secret)
-        forms_.push_back(std::move(other));
+    for (auto other : {quoted(secret), escaped(secret), escaped(quoted(secret))})
+        if (std::find(forms_.begin(), forms_.end(), other) == forms_.end())
+            forms_.push_back(std::move(other));
     shortest_ = secrets_.size() == 1 ? secret.size() : std::min(shortest_, secret.size());
 }
 
@@ -129,12 +152,29 @@ void masker::find_encoded(std::string_view octets, std::vector<range>& found) co
     }
 }
 
+void masker::find_cut(std::string_view octets, std::vector<range>& found) const {
+    for (auto at = octets.find("..."); at != std::string_view::npos; at = octets.find("...", at + 3)) {
+        const auto text = octets.substr(0, at);
+        for (const auto& form : forms_)
+            if (const auto size = begun(text, form); size >= least_sought)
+                found.push_back({at - size, at});
+        auto word = at;
+        while (word > 0 && value(text[word - 1]) >= 0)
+            --word;
+        for (auto from = word; from < std::min(word + 4, at); ++from)
+            for (const auto& secret : secrets_)
+                if (begun(decode(text.substr(from)), secret) >= least_sought)
+                    found.push_back({word, at});
+    }
+}
+
 std::string masker::mask(std::string_view octets) const {
     if (empty())
         return std::string(octets);
     std::vector<range> found;
     find_plain(octets, found);
     find_encoded(octets, found);
+    find_cut(octets, found);
     if (found.empty())
         return std::string(octets);
     std::sort(found.begin(), found.end(), [](const range& a, const range& b) { return a.begin < b.begin; });

@@ -68,7 +68,8 @@ struct scenario_info {
 struct scenario_record {
     scenario_info info;
     outcome result = outcome::broken;
-    std::string reason; ///< one sentence, for every outcome but conforms
+    std::string reason;                        ///< one sentence, for every outcome but conforms
+    std::size_t reason_at = std::string::npos; ///< index of the transcript line behind it; past the end: the last one
     std::vector<failure> failures;
     std::vector<observed> findings;
     std::vector<answer> answers; ///< of those questions that were answered

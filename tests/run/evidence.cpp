@@ -83,6 +83,22 @@ TEST(AMeans, ThatFailsAccusesNobodyAndLeavesTheOutcomeOpen) {
     EXPECT_THAT(made.record.reason, HasSubstr("a means to an end"));
 }
 
+TEST(AMeans, ThatFailsIsToldWithWhatTheServerSaid) {
+    auto server = puppet::pop3();
+    server.greeting = "-ERR too busy\r\n";
+    const auto made = play(scenario_of(R"(<pop3 state="connected"/><S proves="none">+OK</S>)"), server);
+    EXPECT_EQ(made.record.reason,
+              "line 2, a means to an end: expected +OK; the reply is not +OK; the server said \"-ERR too busy\"");
+}
+
+TEST(ARefusal, ThatAServerIsFreeToGiveIsToldInItsWords) {
+    auto server = puppet::smtp();
+    server.answers["NOOP"] = {"450 4.2.0 later\r\n"};
+    const auto made = play(scenario_of("<smtp/><C>NOOP</C>"), server);
+    EXPECT_EQ(made.record.result, outcome::inconclusive);
+    EXPECT_EQ(made.record.reason, "line 2: expected 2xx; the server answered \"450 4.2.0 later\", as it may");
+}
+
 TEST(WhatMayBeDone, IsNotHeldAgainstAServerThatDoesNot) {
     auto server = puppet::smtp();
     const auto made = play(scenario_of("<smtp/><check>1 = 2</check>", R"(proves="smtp.data.without-rcpt")"), server);

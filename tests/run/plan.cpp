@@ -48,7 +48,7 @@ TEST(Selection, GoesByIdFolderAndGlob) {
 TEST(Selection, GoesByTagProtocolAndExclusion) {
     EXPECT_EQ(chosen({{}, {"notes"}, {}, {}}), "imap/fetch/flags pop3/stat");
     EXPECT_EQ(chosen({{}, {}, {"pop3"}, {}}), "pop3/stat");
-    EXPECT_EQ(chosen({{}, {}, {"imap"}, {"imap/fetch", "tag:none"}}), "imap/noop");
+    EXPECT_EQ(chosen({{}, {}, {"imap"}, {"imap/fetch", "tag:slow"}}), "imap/noop");
     EXPECT_EQ(chosen({{}, {}, {}, {"tag:notes", "imap/noop"}}), "imap/fetch/peek");
 }
 
@@ -56,6 +56,8 @@ TEST(Selection, RefusesWhatMatchesNothing) {
     EXPECT_EQ(chosen({{"imap/nop"}, {}, {}, {}}), "no scenario matches imap/nop; did you mean imap/noop?");
     EXPECT_EQ(chosen({{"x*"}, {}, {}, {}}), "no scenario matches x*");
     EXPECT_EQ(chosen({{}, {"fast"}, {}, {}}), "no scenario is tagged fast");
+    EXPECT_EQ(chosen({{}, {}, {}, {"imap/nop"}}), "no scenario matches imap/nop; did you mean imap/noop?");
+    EXPECT_EQ(chosen({{}, {}, {}, {"tag:fast"}}), "no scenario is tagged fast");
     EXPECT_EQ(chosen({{"imap/noop"}, {}, {"pop3"}, {}}), "nothing is selected");
     EXPECT_THAT(chosen({{}, {}, {"http"}, {}}), ::testing::HasSubstr("there is no protocol http"));
 }

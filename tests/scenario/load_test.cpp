@@ -1,5 +1,6 @@
 #include "tests/scenario/files.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace mailspec::scenario::test {
@@ -116,6 +117,21 @@ TEST(Loading, EndsInAMessageHoweverTheFileIsCut) {
         EXPECT_FALSE(error->message.empty());
         EXPECT_FALSE(error->message.starts_with("malformed XML")) << n << ": the XML library saw what we did not";
     }
+}
+
+TEST(Refusal, OfElementsThatAreNestedTooDeeplySaysWhere) {
+    const auto nested = [](std::size_t times) {
+        std::string xml = "<scenario xmlns='urn:mailspec:scenario:1' id='x' title='t'><imap/>\n";
+        for (std::size_t i = 0; i < times; ++i)
+            xml += "<repeat times='1'>";
+        xml += "<C>NOOP</C>";
+        for (std::size_t i = 0; i < times; ++i)
+            xml += "</repeat>";
+        return refusal(xml + "</scenario>");
+    };
+    EXPECT_EQ(nested(50), "");
+    EXPECT_THAT(nested(200), ::testing::StartsWith("x.xml:2:1783: elements are nested too deeply here\n"));
+    EXPECT_THAT(nested(100'000), ::testing::StartsWith("x.xml:2:1783: elements are nested too deeply here\n"));
 }
 
 } // namespace

@@ -14,7 +14,7 @@ from program import DEADLINE, PROGRAM, clean_environment, outcomes, server_that
 
 
 class CtrlC(Hostile):
-    def run_until(self, ready, *arguments, signals=1, report=None):
+    def run_until(self, ready, *arguments, signals=1, report=None, by=signal.SIGINT):
         """Starts a run, waits until it is ready, sends Ctrl-C; gives what was said, the report and the time it took."""
         report = report or self.folder / "out.xml"
         process = subprocess.Popen([PROGRAM, "run", "--timeout", "60s", "--report", f"junit:{report}", *map(str, arguments)],
@@ -25,7 +25,7 @@ class CtrlC(Hostile):
         for number in range(signals):
             if number > 0:
                 self.during_clean_up()
-            process.send_signal(signal.SIGINT)
+            process.send_signal(by)
         said, _ = process.communicate(timeout=DEADLINE)
         self.assertEqual(process.returncode, 130, said)
         self.assertIn("interrupted", said)
@@ -65,10 +65,44 @@ class CtrlC(Hostile):
             end = time.monotonic() + DEADLINE
             while len(mailboxes()) < len(before) + 3:
                 self.assertLess(time.monotonic(), end, "no scratch mailbox was made")
-        _, got, took = self.run_until(ready, "--scenarios", self.folder / "scenarios", "--target", self.target)
-        self.assertEqual(got, {"imap/waits": "inconclusive"})
-        self.assertEqual(mailboxes(), before)
-        self.assertLess(took, 2)
+        for by in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            with self.subTest(by):
+                _, got, took = self.run_until(ready, "--scenarios", self.folder / "scenarios", "--target", self.target, by=by)
+                self.assertEqual(got, {"imap/waits": "inconclusive"})
+                self.assertEqual(mailboxes(), before)
+                self.assertLess(took, 2)
+
+    def test_a_reader_of_the_output_that_goes_away_ends_nothing(self):
+        alice = self.imap_of_alice()
+        before = sorted(alice.list()[1])
+        report = self.folder / "out.xml"
+        process = subprocess.Popen([PROGRAM, "run", "imap/fetch", "--target", self.target, "--report", f"junit:{report}"],
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL,
+                                   env=clean_environment(), encoding="utf-8")
+        process.stdout.readline()
+        process.stdout.close()
+        with process.stderr:
+            said = process.stderr.read()
+        self.assertEqual((process.wait(DEADLINE), said), (4, "mailspec: could not write standard output: Broken pipe\n"))
+        self.assertEqual(set(outcomes(report).values()), {"conforms"})
+        self.assertEqual(sorted(alice.list()[1]), before)
+
+    def test_a_terminal_that_hangs_up_does_not_end_what_nohup_started(self):
+        arrived, answers = threading.Event(), threading.Event()
+
+        def waits(connection):
+            arrived.set()
+            answers.wait(DEADLINE)
+            connection.sendall(b"220 mail.example ready\r\n")
+        with server_that(waits) as port:
+            process = subprocess.Popen(["sh", "-c", 'trap "" HUP; exec "$0" "$@"', PROGRAM, "run", "smtp/greeting", "--target",
+                                        f"smtp://127.0.0.1:{port}?tls=none"], stdout=subprocess.PIPE, encoding="utf-8",
+                                       env=clean_environment())
+            self.assertTrue(arrived.wait(DEADLINE))
+            process.send_signal(signal.SIGHUP)
+            answers.set()
+            said, _ = process.communicate(timeout=DEADLINE)
+        self.assertEqual(process.returncode, 0, said)
 
     def test_twice_leaves_at_once_though_the_cleaning_up_stalls(self):
         """The scratch mailbox cannot be removed: the server answers nothing more."""

@@ -135,8 +135,8 @@ class Secrets(ProgramTest):
         with built_in_server() as target:
             alice = next(e for e in ET.parse(target).getroot() if e.get("user") == "alice")
             password = pathlib.Path(alice.get("password-file")).read_text().strip().encode()
-            done = mailspec("run", "pop3/apop", "pop3/auth/cram-md5", "--exclude", "pop3/apop/*", "--exclude",
-                            "pop3/auth/cram-md5/*", "--target", target, "-v", "--report", "junit:-")
+            done = mailspec("run", "pop3/apop", "pop3/auth/cram-md5", "--exclude", "pop3/apop/*", "--target", target, "-v",
+                            "--report", "junit:-")
         self.assertEqual(done.returncode, 0, done.stderr)
         apop, cram = [case.find("system-out").text for case in ET.fromstring(done.stdout).iter("testcase")]
         stamps = [each.encode() for each in re.findall(r"S: \+OK .*(<.+>)", apop)]

@@ -41,6 +41,12 @@ class Usage(ProgramTest):
         self.refused(mailspec("run", "--protocol", "imapp"))
         self.refused(mailspec("run", "imap/greeting", "--exclude", "imap"))
 
+    def test_an_exclusion_that_matches_nothing_is_refused(self):
+        self.refused(mailspec("run", "imap/greeting", "--exclude", "imap/fetc"), "no scenario matches imap/fetc")
+        self.refused(mailspec("run", "imap/greeting", "--exclude", "tag:no-such-tag"), "no scenario is tagged no-such-tag")
+        done = mailspec("run", "imap/greeting", "--exclude", "pop3", "--exclude", "tag:delivery")
+        self.assertEqual(done.returncode, 0, done.stderr)
+
     def test_values_that_are_none_are_refused(self):
         for words in (["--jobs", "0"], ["--jobs", "many"], ["--timeout", "10"], ["--timeout", "0s"],
                       ["--report", "htm:x"], ["--report", "html:"], ["--report", "junit:"]):
@@ -89,6 +95,7 @@ class Files(ProgramTest):
     def test_a_folder_without_scenarios_is_refused(self):
         self.refused(mailspec("run", "--scenarios", self.folder))
         self.refused(mailspec("run", "--scenarios", self.folder / "nowhere"), "nowhere")
+        self.refused(mailspec("lint", self.folder), f"no scenario lies below {self.folder}")
 
     def test_one_file_is_enough(self):
         path = self.scenario("deep/down", "<imap/><C>NOOP</C>")

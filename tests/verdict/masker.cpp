@@ -50,6 +50,22 @@ TEST(Masker, LooksIntoBase64WordsWhateverTheAlignment) {
     EXPECT_EQ(m.mask(base64("something else")), base64("something else"));
 }
 
+TEST(Masker, KnowsASecretThatOurSentencesEscape) {
+    masker m;
+    m.add_secret("p\xc3\xa4ss\"wort");
+    EXPECT_EQ(m.mask(R"(it said "no p\xc3\xa4ss"wort, no p\xc3\xa4ss\"wort")"),
+              R"(it said "no [masked], no [masked]")");
+}
+
+TEST(Masker, MasksTheBeginningOfASecretWhereASentenceWasCut) {
+    masker m;
+    m.add_secret("alice-secret");
+    EXPECT_EQ(m.mask("it said \"bad alice-sec...\" (there)"), "it said \"bad [masked]...\" (there)");
+    EXPECT_EQ(m.mask("it said \"bad al...\""), "it said \"bad al...\"") << "too little to tell";
+    EXPECT_EQ(m.mask("it said \"bad AGFsaWNlAGFsaWNlLXNlY3...\""), "it said \"bad [masked]...\"");
+    EXPECT_EQ(m.mask("and so on... alice-sec"), "and so on... alice-sec");
+}
+
 TEST(Masker, MasksAShortSecretOnlyAsAWholeWord) {
     const auto m = knowing({"a"});
     EXPECT_EQ(m.mask("a1 LOGIN alice a\r\n"), "a1 LOGIN alice [masked]\r\n");

@@ -16,6 +16,18 @@ namespace {
 constexpr int exit_interrupted = 130;
 constexpr int most_interruptions = 3;
 
+/// What ends a run. Of a run by nohup the terminal that hangs up is no business.
+sigset_t ends() {
+    sigset_t all{};
+    ::sigemptyset(&all);
+    ::sigaddset(&all, SIGINT);
+    ::sigaddset(&all, SIGTERM);
+    struct sigaction now {};
+    if (::sigaction(SIGHUP, nullptr, &now) == 0 && now.sa_handler != SIG_IGN)
+        ::sigaddset(&all, SIGHUP);
+    return all;
+}
+
 } // namespace
 
 struct interrupt_watch::state {
@@ -44,10 +56,8 @@ struct interrupt_watch::state {
 };
 
 interrupt_watch::interrupt_watch(std::function<void()> on_interrupt) : state_(new state) {
-    sigset_t watched{};
-    ::sigemptyset(&watched);
-    ::sigaddset(&watched, SIGINT);
-    ::sigaddset(&watched, SIGTERM);
+    const sigset_t watched = ends();
+    ::signal(SIGPIPE, SIG_IGN); // who reads the output may go away: the run still cleans up and writes its reports
     ::pthread_sigmask(SIG_BLOCK, &watched, nullptr);
     state_->on_interrupt = std::move(on_interrupt);
     state_->signals = ::signalfd(-1, &watched, SFD_CLOEXEC);

@@ -5,9 +5,10 @@
 
 namespace mailspec::tools {
 
-/// Keeps SIGINT and SIGTERM from ending the process and calls a function instead, on a thread of its own; the third
-/// one ends the process at once with status 130. Make it before any other thread, so that all leave the signals to it.
-/// The signals stay blocked after it: what comes between its end and that of the process changes no exit status.
+/// Keeps SIGINT, SIGTERM and SIGHUP from ending the process and calls a function instead, on a thread of its own; the
+/// third one ends the process at once with status 130. Make it before any other thread, so that all leave the signals
+/// to it. SIGPIPE ends nothing either: a write to a pipe that nobody reads any more fails. The signals stay blocked
+/// after it: what comes between its end and that of the process changes no exit status.
 class interrupt_watch {
 public:
     explicit interrupt_watch(std::function<void()> on_interrupt);

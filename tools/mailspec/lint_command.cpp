@@ -21,6 +21,10 @@ int lint_command(const lint_arguments& how, const world& to) {
         return exit_bad_usage;
     }
     const auto& sources = std::get<std::vector<scenario_source>>(found);
+    if (sources.empty()) {
+        to.err << "mailspec: no scenario lies below " << how.files.front() << "\n";
+        return exit_bad_usage;
+    }
     const auto all = load_all(sources);
     for (const auto& error : all.errors)
         to.out << printable(error.show());

@@ -180,11 +180,12 @@ sources bundled_named(const std::vector<std::string>& ids) {
     return all_do ? found : bundled_sources(any);
 }
 
-/// What may be chosen from, loaded: of the bundled scenarios those that `ids` name, which cannot be wrong; else
-/// everything. Says on `err` what is wrong and then gives nothing.
+/// What may be chosen from, loaded: of the bundled scenarios those that `ids` name, which cannot be wrong, where
+/// nothing else is to be looked up among all; else everything. Says on `err` what is wrong and then gives nothing.
 std::optional<std::vector<run::scenario_ptr>> load_chosen(const scenario_choice& which,
                                                           const std::vector<std::string>& ids, std::ostream& err) {
-    auto found = which.from.empty() && which.tags.empty() ? bundled_named(ids) : find_sources(which.from);
+    const bool ids_say_all = which.from.empty() && which.tags.empty() && which.excluded.empty();
+    auto found = ids_say_all ? bundled_named(ids) : find_sources(which.from);
     if (const auto* why = std::get_if<fault>(&found)) {
         err << "mailspec: " << *why << "\n";
         return std::nullopt;

@@ -220,7 +220,7 @@ void note_header(std::string_view header, std::size_t body, message_facts& into)
     const auto all = plain_fields(header);
     if (!all)
         return;
-    into.own_octets = body + 1;
+    into.own_octets = says_multipart(*all) ? 0 : body + 1;
     auto& envelope = into.own_envelope;
     for (std::size_t i = 0; i < envelope.size(); ++i)
         envelope[i] = own(*all, envelope_fields[i]);

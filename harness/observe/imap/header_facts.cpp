@@ -1,5 +1,7 @@
 #include "harness/observe/imap/header_facts.hpp"
 
+#include <algorithm>
+
 namespace mailspec::observe::imap {
 namespace {
 
@@ -26,6 +28,15 @@ single_field only_field(const std::vector<wire::mail::field>& all, std::string_v
         out.value = each.value;
     }
     return out;
+}
+
+bool says_multipart(const std::vector<wire::mail::field>& all) {
+    constexpr std::string_view multipart = "multipart/";
+    return std::ranges::any_of(all, [&](const auto& each) {
+        const auto start = std::min(each.value.find_first_not_of(" \t\r\n"), each.value.size());
+        return wire::mail::same_name(each.name, "Content-Type") &&
+               wire::mail::same_name(each.value.substr(start, multipart.size()), multipart);
+    });
 }
 
 } // namespace mailspec::observe::imap

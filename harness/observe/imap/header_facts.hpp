@@ -19,4 +19,8 @@ struct single_field {
 };
 single_field only_field(const std::vector<wire::mail::field>& all, std::string_view name);
 
+/// Does the header say that this is a multipart? One that is told as one part cannot be read as such, for want of a
+/// boundary say: no text tells then what of its body that part has.
+bool says_multipart(const std::vector<wire::mail::field>& all);
+
 } // namespace mailspec::observe::imap

@@ -154,9 +154,9 @@ std::string own_part(const part& p, stands_in where) {
             boundary && is_closed(p.body, *boundary, p.children.size()) ? own_children(p) : std::string();
         return parts.empty() ? std::string() : "multipart/" + lower(p.type.subtype) + parts;
     }
-    const leaf_shape leaf{lower(p.type.type), lower(p.type.subtype), encoding, p.body.size()};
-    if (leaf.type == "multipart")
+    if (says_multipart(*all))
         return {};
+    const leaf_shape leaf{lower(p.type.type), lower(p.type.subtype), encoding, p.body.size()};
     if (p.what == part::form::leaf)
         return leaf.show();
     const auto inner = own_children(p);

@@ -158,6 +158,10 @@ TEST(ImapMessage, IsBuiltAsItsStructureTells) {
           two.substr(0, 21) + "no field\r\n" + two.substr(21), "Content-Transfer-Encoding: base64\r\n" + two,
           std::string("MIME-Version: 1.0\r\nContent-Transfer-Encoding: x-uuencode\r\n\r\n1")})
         EXPECT_EQ(told_of("(" + part + " \"mixed\")", unclear), "") << unclear;
+
+    const std::string unbounded = "MIME-Version: 1.0\r\nContent-Type: Multipart/mixed\r\n\r\nabc";
+    for (const std::string size : {"3", "0"})
+        EXPECT_EQ(told_of("(\"text\" \"plain\" NIL NIL NIL \"7bit\" " + size + " 0)", unbounded), "") << size;
 }
 
 } // namespace
