@@ -27,7 +27,6 @@ std::span<const altered_answer> smtp_answers() {
         {&req::smtp_command_no_parameters, "DATA ...", "501 ...", "250 2.0.0 ok"},
         {&req::smtp_command_trailing_space, "NOOP ...", "250 ...", "501 5.5.4 no argument"},
         {&req::smtp_data_failure, ".", "554 ...", "350 as you like"},
-        {&req::smtp_data_late_recipients, ".", "250 ...", "550 5.1.1 no such mailbox"},
         {&req::lmtp_no_helo, "EHLO...", "500 ...", "250 ...", wire::protocol::lmtp},
         {&req::lmtp_no_helo, "HELO...", "500 ...", "250 ...", wire::protocol::lmtp},
         {&req::lmtp_no_helo_500, "EHLO...", "500 ...", "502 ...", wire::protocol::lmtp},

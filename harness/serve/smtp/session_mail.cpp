@@ -279,6 +279,8 @@ void session::finish_data() {
     const auto objection = objection_to(data_->message(), breaches());
     if (data_->has_bare_line_end() && breaks(req::smtp_data_refused))
         file_mail(data_->take_message());
+    const bool late =
+        breaks(req::smtp_data_late_recipients) && std::ranges::any_of(recipients_, [](const auto& r) { return !r.to; });
     if (!objection.empty())
         answer_data("554", "5.6.0", objection);
     else if (data_->has_bare_line_end())
@@ -287,6 +289,8 @@ void session::finish_data() {
         answer_data("552", "5.3.4", "message size exceeds the fixed maximum message size");
     else
         answer_data("250", "2.0.0", "delivered as " + file_mail(data_->take_message()));
+    else if (late)
+        answer_data("550", "5.1.1", "no such mailbox");
     data_.reset();
     had_mail_ = true;
     if (!breaks(req::smtp_data_clears))
