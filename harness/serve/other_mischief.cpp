@@ -178,6 +178,9 @@ std::span<const rfc::requirement* const> other_mischief() {
         &req::smtp_vrfy_keeps_transaction,
         &req::submission_auth_required,
         &req::tls_cleartext_same_answer,
+        &req::tls_received,
+        &req::tls_received_name,
+        &req::tls_version,
     };
     return list;
 }
