@@ -219,8 +219,7 @@ trace session::make_trace() const {
     t.client = client_;
     t.peer = peer_;
     t.protocol = protocol_name();
-    if (role_ == wire::protocol::submission)
-        t.ciphersuite = ciphersuite_;
+    t.ciphersuite = role_ == wire::protocol::submission ? ciphersuite_ : std::string();
     t.id = make_id();
     for (const auto& r : recipients_)
         t.recipients.push_back(r.path);
@@ -279,8 +278,6 @@ void session::answer_data(std::string_view code, std::string_view status, std::s
 
 void session::finish_data() {
     const auto objection = objection_to(data_->message(), breaches());
-    const bool late =
-        breaks(req::smtp_data_late_recipients) && std::ranges::any_of(recipients_, [](const auto& r) { return !r.to; });
     if (data_->has_bare_line_end() && breaks(req::smtp_data_refused))
         file_mail(data_->take_message());
     if (!objection.empty())
@@ -289,7 +286,7 @@ void session::finish_data() {
         answer_data("554", "5.6.0", "the message has a CR or LF outside CRLF");
     else if (data_->is_too_large())
         answer_data("552", "5.3.4", "message size exceeds the fixed maximum message size");
-    else if (late)
+    else if (breaks(req::smtp_data_late_recipients) && std::ranges::count(recipients_, nullptr, &recipient::to))
         answer_data("550", "5.1.1", "no such mailbox");
     else
         answer_data("250", "2.0.0", "delivered as " + file_mail(data_->take_message()));
