@@ -72,13 +72,16 @@ std::vector<std::string> words_of(std::string_view body) {
 }
 
 std::string clause_of(const std::vector<std::string>& words, std::string_view wanted) {
-    constexpr std::array<std::string_view, 6> clauses{"from", "by", "via", "with", "id", "for"};
+    constexpr std::array<std::string_view, 7> clauses{"from", "by", "via", "with", "id", "for", "tls"};
     std::string out, at;
+    bool begun = false;
     for (const auto& word : words) {
         const auto word_lowered = wire::in_small_letters(word);
         if (word == ";")
             break;
-        if (std::find(clauses.begin(), clauses.end(), word_lowered) != clauses.end())
+        const bool host = begun && word_lowered == "tls"; // "from tls by ..."
+        begun = !host && std::find(clauses.begin(), clauses.end(), word_lowered) != clauses.end();
+        if (begun)
             at = word_lowered;
         else if (at == wanted)
             out.append(out.empty() ? "" : " ").append(word);

@@ -65,6 +65,8 @@ public:
 
     task<result> start_tls(const tls_settings&, clock::time_point) override {
         auto bad = begin();
+        if (bad && faults_.tls != trouble::none)
+            bad = ended_ = {faults_.tls, 0, "this handshake was made to fail"};
         if (bad)
             pretend_tls();
         co_return bad;
@@ -82,7 +84,7 @@ public:
     }
 
     bool secured() const override { return secured_; }
-    std::string tls_description() const override { return secured_ ? "TLS, pretended" : ""; }
+    std::string tls_description() const override { return secured_ ? "TLSv1.3, TLS_PRETENDED" : ""; }
     std::size_t operations() const override { return operations_; }
 
     void cancel() override {

@@ -14,6 +14,7 @@ struct memory_faults {
     std::size_t fail_at = 0;      ///< which of this end's operations fails, from 1; 0: none
     trouble why = trouble::reset; ///< what it fails with
     std::size_t most_read = 0;    ///< octets that one read gives at most; 0: all there are
+    trouble tls = trouble::none;  ///< what TLS fails with where this end starts it as client
 };
 
 /// One end of a connection that lives in memory: no ports, no kernel, the same order of things each time.

@@ -27,7 +27,8 @@ enum class trouble {
     refused,
     unreachable,
     unknown_host,
-    tls_handshake,   ///< the peer does not speak TLS here, or no common version
+    tls_handshake,   ///< the peer does not speak TLS here
+    tls_version,     ///< the peer has no TLS as new as 1.2
     tls_certificate, ///< verification failed; the sentence says what and which option relaxes it
     other
 };
@@ -87,9 +88,10 @@ public:
     virtual task<result> write(std::string_view octets, clock::time_point deadline) = 0;          ///< all of it
     virtual task<result> start_tls(const tls_settings& settings, clock::time_point deadline) = 0; ///< as client
     virtual bool secured() const = 0;
-    virtual std::string tls_description() const { return {}; } ///< "TLSv1.3, TLS_AES_256_GCM_SHA384"
-    virtual direct* directly() { return nullptr; }             ///< null where it cannot be, as inside TLS
-    virtual void cancel() = 0;                                 ///< ends the operation under way with trouble::cancelled
+    /// Version and registered name of the ciphersuite: "TLSv1.3, TLS_AES_256_GCM_SHA384".
+    virtual std::string tls_description() const { return {}; }
+    virtual direct* directly() { return nullptr; } ///< null where it cannot be, as inside TLS
+    virtual void cancel() = 0;                     ///< ends the operation under way with trouble::cancelled
     virtual void close() = 0;
 };
 

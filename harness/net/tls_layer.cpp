@@ -30,6 +30,7 @@ constexpr auto as_value = asio::as_tuple(asio::deferred);
 ssl::context fresh_context(ssl::context::method method) {
     ssl::context made(method);
     SSL_CTX_set_min_proto_version(made.native_handle(), TLS1_2_VERSION);
+    SSL_CTX_set_max_proto_version(made.native_handle(), 0); // whatever the system's settings leave out
     SSL_CTX_set_mode(made.native_handle(), SSL_MODE_RELEASE_BUFFERS);
     return made;
 }
@@ -105,8 +106,13 @@ struct tls_layer::state {
     }
 };
 
-server_tls_context::server_tls_context(const certified& identity) {
+server_tls_context::server_tls_context(const certified& identity, newest version) {
     auto context = fresh_context(ssl::context::tls_server);
+    if (version == newest::tls_1_1) {
+        SSL_CTX_set_security_level(context.native_handle(), 0);
+        SSL_CTX_set_min_proto_version(context.native_handle(), TLS1_VERSION);
+        SSL_CTX_set_max_proto_version(context.native_handle(), TLS1_1_VERSION);
+    }
     boost::system::error_code failed;
     context.use_certificate_chain(asio::buffer(identity.certificate), failed);
     if (!failed)
@@ -165,7 +171,7 @@ result tls_layer::explain_handshake(boost::system::error_code failed, std::strin
 
 std::string tls_layer::describe() const {
     auto* session = state_->stream.native_handle();
-    return fmt::format("{}, {}", SSL_get_version(session), SSL_get_cipher_name(session));
+    return fmt::format("{}, {}", SSL_get_version(session), SSL_CIPHER_standard_name(SSL_get_current_cipher(session)));
 }
 
 void tls_layer::say_goodbye() {

@@ -113,8 +113,7 @@ bool is_not_tls(int reason) {
 }
 
 bool is_too_old(int reason) {
-    return reason == SSL_R_UNSUPPORTED_PROTOCOL || reason == SSL_R_TLSV1_ALERT_PROTOCOL_VERSION ||
-           reason == SSL_R_VERSION_TOO_LOW;
+    return reason == SSL_R_UNSUPPORTED_PROTOCOL || reason == SSL_R_TLSV1_ALERT_PROTOCOL_VERSION;
 }
 
 std::string advice(tls_layer::begun when) {
@@ -143,7 +142,7 @@ result explain_failed_handshake(boost::system::error_code failed, std::string_vi
     if (is_not_tls(reason))
         return say(fmt::format("{} does not speak TLS here{}", peer, advice(when)));
     if (is_too_old(reason))
-        return say(fmt::format("{} speaks no TLS of version 1.2 or later", peer));
+        return {trouble::tls_version, 0, fmt::format("{} speaks no TLS of version 1.2 or later", peer)};
     auto* words = ERR_reason_error_string(static_cast<unsigned long>(failed.value()));
     return say(fmt::format("the TLS handshake with {} failed: {}", peer, words ? words : "reason unknown"));
 }

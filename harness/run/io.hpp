@@ -21,6 +21,7 @@ enum class trouble {
     unreachable,
     unknown_host,
     tls_handshake,
+    tls_version,
     tls_certificate,
     other
 };

@@ -89,7 +89,13 @@ std::string behind_start_tls(play& of, party& p, const scenario::start_tls& s) {
 /// Taken for the handshake, the octets behind the command spoil it.
 bool spoilt_handshake(const play& of, const party& p) {
     const auto why = of.on.last_trouble();
-    return !p.over.open && (why == trouble::closed || why == trouble::reset || why == trouble::tls_handshake);
+    return !p.over.open && (why == trouble::closed || why == trouble::reset || why == trouble::tls_handshake ||
+                            why == trouble::tls_version);
+}
+
+/// A server that has no TLS of today breaks no rule of STARTTLS, only the one that says so: that the step names.
+bool lacks_version(const play& of, const scenario::step& at) {
+    return at.proves && at.proves != &scenario::no_evidence && of.on.last_trouble() == trouble::tls_version;
 }
 
 script<> do_start_tls(play& of, const scenario::step& at, const scenario::start_tls& s) {
@@ -99,7 +105,9 @@ script<> do_start_tls(play& of, const scenario::step& at, const scenario::start_
     auto how = dialogue::success::no;
     try {
         how = co_await start_tls(of, p, behind);
-    } catch (const abandoned&) {
+    } catch (const abandoned& a) {
+        if (behind.empty() && lacks_version(of, at))
+            miss_step(p, at, "TLS of version 1.2 or later", {}, a.reason);
         if (behind.empty() || !spoilt_handshake(of, p))
             throw;
         co_return;

@@ -13,6 +13,7 @@ trouble in_run(net::trouble t) {
     case net::trouble::unreachable: return trouble::unreachable;
     case net::trouble::unknown_host: return trouble::unknown_host;
     case net::trouble::tls_handshake: return trouble::tls_handshake;
+    case net::trouble::tls_version: return trouble::tls_version;
     case net::trouble::tls_certificate: return trouble::tls_certificate;
     case net::trouble::other: return trouble::other;
     }

@@ -59,8 +59,11 @@ void loader::add_session(const element& e) {
 /// The names that the session brings: those of its messages also alone, where it is the first.
 void loader::give_names_of(const session& s) {
     const bool first = out_.sessions.empty();
-    for (const std::string_view part : {".mailbox", ".greeting"})
-        names_.give(s.name + std::string(part));
+    names_.give(s.name + ".greeting");
+    if (s.protocol == wire::protocol::imap && s.state != session_state::connected)
+        names_.give_hierarchy();
+    if (s.state == session_state::selected)
+        names_.give(s.name + ".mailbox");
     for (std::size_t i = 1; i <= s.messages.size(); ++i) {
         const std::string name = "message." + std::to_string(i);
         for (const std::string_view suffix : {"", ".size"}) {

@@ -11,9 +11,11 @@ namespace mailspec::scenario {
 /// here has captured.
 class names {
 public:
-    /// What the harness gives whatever the scenario: "mailbox", "alice.user", ...
+    /// What the harness gives whatever the scenario: "token", "alice.user", ...
     names();
     void give(std::string name) { given_.push_back(std::move(name)); }
+    /// What it gives where an IMAP session logs in before the first step: "mailbox", "delimiter", "namespace".
+    void give_hierarchy();
 
     bool is_given(std::string_view name) const;
     bool is_bound(std::string_view name) const;

@@ -36,6 +36,8 @@ void connection::cancel() { stream_->cancel(); }
 
 net::task<bool> connection::start_tls() {
     auto done = co_await stream_->start_tls_as_server(certificate_(), in(handshake_limit));
+    if (const auto tls = stream_->tls_description(); done)
+        session_->secured_by(std::string_view(tls).substr(tls.rfind(' ') + 1));
     co_return static_cast<bool>(done);
 }
 

@@ -23,6 +23,12 @@ std::string for_clause(const trace& t, const mischief& breaches) {
     return out;
 }
 
+std::string tls_clause(const trace& t, const mischief& breaches) {
+    if (t.ciphersuite.empty() || breaches.breaks(req::tls_received))
+        return {};
+    return "\r\n\ttls " + (breaches.breaks(req::tls_received_name) ? "a-good-one" : t.ciphersuite);
+}
+
 std::string received_line(const trace& t, const mischief& breaches) {
     auto when = wire::mail::format_mail_date({t.received.time_since_epoch().count(), 0});
     if (breaches.breaks(req::smtp_trace_date))
@@ -34,7 +40,8 @@ std::string received_line(const trace& t, const mischief& breaches) {
         line += " (" + t.peer + ')';
     if (!breaches.breaks(req::smtp_trace_syntax))
         line += "\r\n\tby " + std::string(store::domain);
-    return line + " with " + t.protocol + " id " + t.id + for_clause(t, breaches) + ";\r\n\t" + when + "\r\n";
+    return line + " with " + t.protocol + " id " + t.id + for_clause(t, breaches) + tls_clause(t, breaches) +
+           ";\r\n\t" + when + "\r\n";
 }
 
 } // namespace

@@ -17,6 +17,7 @@ struct trace {
     std::string client;       ///< as it presented itself in EHLO
     std::string peer;         ///< address literal of the connection: "[127.0.0.1]"
     std::string protocol;     ///< RFC 3848: "ESMTPSA"
+    std::string ciphersuite;  ///< RFC 8314 section 4.3; empty: none is told
     std::string id;
     std::vector<std::string> recipients; ///< in angle brackets
     std::chrono::sys_seconds received{};

@@ -59,7 +59,10 @@ net::task<net::connection> memory_server::connect(const net::endpoint& to, net::
     }
     const auto& s = services[to.port - 1];
     const auto on = co_await asio::this_coro::executor;
-    auto ends = net::make_memory_pair(on);
+    net::memory_faults of_client;
+    if (state_->serves.has_only_old_tls())
+        of_client.tls = net::trouble::tls_version;
+    auto ends = net::make_memory_pair(on, of_client);
     auto served = std::make_shared<connection>(std::move(ends.server),
                                                state_->serves.make_session(s.spoken, s.channel()), identity);
     asio::co_spawn(on, served->run(s.opening), [served](const std::exception_ptr&) {});

@@ -96,6 +96,7 @@ std::span<const rfc::requirement* const> other_mischief() {
         &req::smtp_data_delivered,
         &req::smtp_data_header_not_altered,
         &req::smtp_data_header_recipients,
+        &req::smtp_data_late_recipients,
         &req::smtp_data_no_extra_line,
         &req::smtp_data_not_routed_by_header,
         &req::smtp_data_refused,
@@ -177,6 +178,9 @@ std::span<const rfc::requirement* const> other_mischief() {
         &req::smtp_vrfy_keeps_transaction,
         &req::submission_auth_required,
         &req::tls_cleartext_same_answer,
+        &req::tls_received,
+        &req::tls_received_name,
+        &req::tls_version,
     };
     return list;
 }

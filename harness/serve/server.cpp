@@ -60,7 +60,8 @@ void server::state::make_identity() {
             return;
         net::certificate_authority made;
         authority = made.certificate();
-        identity.emplace(made.issue());
+        using newest = net::server_tls_context::newest;
+        identity.emplace(made.issue(), serves.has_only_old_tls() ? newest::tls_1_1 : newest::tls_1_3);
     });
 }
 

@@ -51,6 +51,9 @@ public:
     /// session's receive(): the callback must only note it, and not call into this session.
     virtual void set_wake(std::function<void()> wake) = 0;
 
+    /// Told after each handshake, before anything else: the registered name of the ciphersuite.
+    virtual void secured_by(std::string_view /*ciphersuite*/) {}
+
     /// The handshake that action::start_tls asked for was done.
     virtual void tls_started() = 0;
 };

@@ -1,5 +1,6 @@
 #include "harness/serve/site.hpp"
 
+#include "harness/rfc/catalogue.hpp"
 #include "harness/serve/imap/session.hpp"
 #include "harness/serve/pop3/session.hpp"
 #include "harness/serve/random_secret.hpp"
@@ -45,6 +46,10 @@ std::string site::prepare() {
     if (!wanted_.provider.empty() && plays_ == &provider::none())
         return "the built-in server cannot play " + wanted_.provider;
     return {};
+}
+
+bool site::has_only_old_tls() const {
+    return breaches_.breaks(rfc::req::tls_version) || breaches_.breaks(rfc::req::imap_tls_version);
 }
 
 std::unique_ptr<session> site::make_session(wire::protocol spoken, session_options::channel over) {

@@ -24,6 +24,7 @@ public:
 
     const options& wanted() const { return wanted_; } ///< its users filled in
     bool has_tls() const { return wanted_.security == options::tls::on; }
+    bool has_only_old_tls() const;
 
 private:
     options wanted_;

@@ -58,6 +58,10 @@ TEST(Text, TakesReceivedFieldsApart) {
     EXPECT_EQ(part("Received: by d; 4 Mar 24 09:28 GMT", "zone"), "GMT");
     EXPECT_EQ(part("Received: by d; 4 Mar 24 09:28 GMT", "from"), "");
     EXPECT_EQ(part("Received: from a by d for <b@e>, <c@e>; 4 Mar 2024", "for"), "<b@e>, <c@e>");
+    constexpr std::string_view inside_tls =
+        "Received: from tls by d with ESMTPS id 1 for <b@e>\\r\\n tls TLS_A group x; 4 Mar";
+    EXPECT_EQ(part(inside_tls, "tls"), "TLS_A group x");
+    EXPECT_EQ(part(inside_tls, "from") + part(inside_tls, "for"), "tls<b@e>");
     for (const std::string_view odd :
          {"Received:", "Received: ;", "Received: (((", "Received: \"", "Received: from", "X: y"})
         for (const std::string_view wanted : {"from", "by", "year", "zone", "field", "no such part"})

@@ -34,6 +34,15 @@ TEST_F(Tls, GreetsOverImplicitTls) {
     EXPECT_THAT(run(context, read_once(*made.opened)), EndsWith("closed the connection"));
 }
 
+TEST_F(Tls, SaysThatTheServerIsTooOld) {
+    door = listen(context.get_executor(), "127.0.0.1", 0);
+    server_tls_context old(authority.issue(), server_tls_context::newest::tls_1_1);
+    along(context, greet_in_tls(*door.opened, old));
+    auto made = run(context, connect(here(door.opened->port()), within(5s)));
+    EXPECT_EQ(made.how.why, trouble::tls_version);
+    EXPECT_THAT(made.how.sentence, EndsWith("speaks no TLS of version 1.2 or later"));
+}
+
 /// A peer that does as it likes after accepting.
 class TlsAgainst : public tls_test {
 protected:
@@ -70,7 +79,7 @@ TEST_F(TlsAgainst, AServerThatHangsUpNamesTheOtherModes) {
 
 TEST_F(TlsAgainst, AnOldServerSaysWhichVersionIsMissing) {
     auto how = said(std::string("\x15\x03\x01\x00\x02\x02\x46", 7), afterwards::waits); // alert protocol_version
-    EXPECT_EQ(how.why, trouble::tls_handshake);
+    EXPECT_EQ(how.why, trouble::tls_version);
     EXPECT_THAT(how.sentence, EndsWith("speaks no TLS of version 1.2 or later"));
 }
 

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
+
 namespace mailspec::run::testing {
 namespace {
 
@@ -245,6 +247,28 @@ TEST(WhatIsSentBehindStarttls, IsNotHeldAgainstAServerThatTakesItForTheHandshake
         EXPECT_NE(p.record.result, outcome::broken) << n;
     }
     EXPECT_GE(spoilt, 1u);
+}
+
+/// How a server is judged whose every operation fails in turn for want of a TLS of today.
+std::set<outcome> of_old_tls(std::string_view step) {
+    std::set<outcome> out;
+    const auto steps = R"(<smtp tls="none"/>)" + std::string(step);
+    for (std::size_t n = 1; n < 20; ++n) {
+        auto server = puppet::smtp();
+        server.answers["STARTTLS"] = {"220 go on\r\n"};
+        out.insert(
+            play(scenario_of(steps, R"(proves="tls.version smtp.starttls")"), server, {0, n, trouble::tls_version})
+                .record.result);
+    }
+    return out;
+}
+
+TEST(AHandshakeThatFailsForAnOldTLS, IsHeldAgainstTheServerOnlyWhereTheStepSaysSo) {
+    const std::set<outcome> never_judged = {outcome::inconclusive, outcome::conforms};
+    EXPECT_EQ(of_old_tls(R"(<starttls/><C proves="smtp.starttls">NOOP</C>)"), never_judged);
+    EXPECT_EQ(of_old_tls(R"(<starttls proves="none"/><C proves="smtp.starttls">NOOP</C>)"), never_judged);
+    EXPECT_EQ(of_old_tls(R"(<starttls proves="tls.version"/><C proves="smtp.starttls">NOOP</C>)"),
+              (std::set<outcome>{outcome::inconclusive, outcome::conforms, outcome::violates}));
 }
 
 puppet with_tls(std::string greeting) {

@@ -54,7 +54,6 @@ target kept() {
 
 /// Each of these sends DELETE INBOX, which its text does not show.
 constexpr std::string_view hidden[] = {
-    R"(<imap state="connected"/><C>LOGIN a b</C><C>LIST "" *</C><S>* LIST () "/" ${mailbox}</S><C>DELETE ${mailbox}</C>)",
     R"(<imap state="authenticated"/><C>${unbase64('REVMRVRFIElOQk9Y')}</C>)",
     R"(<imap state="authenticated"/><C>NOOP ${unbase64('DQphMiBERUxFVEUgSU5CT1g=')}</C>)",
     R"(<imap state="authenticated"/><raw>${unbase64('YTIgREVMRVRFIElOQk9YDQo=')}</raw>)",

@@ -236,6 +236,7 @@ std::span<const rfc::requirement* const> imap_mischief() {
             &req::imap_subscribe_kept,
             &req::imap_tag_returned,
             &req::imap_tag_reuse,
+            &req::imap_tls_version,
             &req::imap_uid_arguments,
             &req::imap_uid_change_detectable,
             &req::imap_uid_message_numbers,

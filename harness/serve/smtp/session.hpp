@@ -32,6 +32,8 @@ public:
     /// A mail transaction that is open goes with it.
     ~session() override;
 
+    void secured_by(std::string_view ciphersuite) override { ciphersuite_ = ciphersuite; }
+
 private:
     struct command;
     static const command* find_command(std::string_view keyword);
@@ -105,6 +107,7 @@ private:
     wire::protocol role_;
     greeted greeted_ = greeted::no;
     std::string client_;
+    std::string ciphersuite_;           ///< empty: in the clear
     account* user_ = nullptr;           ///< logged in
     bool had_mail_ = false;             ///< a transaction has come to its end
     std::optional<std::string> sender_; ///< set: a mail transaction is open

@@ -220,6 +220,7 @@ trace session::make_trace() const {
     t.client = client_;
     t.peer = "[127.0.0.1]"; // it listens nowhere else
     t.protocol = protocol_name();
+    t.ciphersuite = role_ == wire::protocol::submission ? ciphersuite_ : std::string();
     t.id = make_id();
     for (const auto& r : recipients_)
         t.recipients.push_back(r.path);
@@ -286,6 +287,8 @@ void session::finish_data() {
         answer_data("554", "5.6.0", "the message has a CR or LF outside CRLF");
     else if (data_->is_too_large())
         answer_data("552", "5.3.4", "message size exceeds the fixed maximum message size");
+    else if (breaks(req::smtp_data_late_recipients) && std::ranges::count(recipients_, nullptr, &recipient::to))
+        answer_data("550", "5.1.1", "no such mailbox");
     else
         answer_data("250", "2.0.0", "delivered as " + file_mail(data_->take_message()));
     data_.reset();
