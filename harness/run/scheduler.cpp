@@ -66,6 +66,8 @@ verdict::run_record scheduler::run() {
     record_.info.scenarios = plan_.scenarios.size();
     record_.info.times = how_.times;
     record_.info.version = how_.version;
+    if (how_.baseline)
+        record_.info.baseline = how_.baseline->name;
     record_.info.started = std::chrono::system_clock::now();
     hears_.run_started(record_.info);
     stops_.assign(::dup(stop_.descriptor()));
@@ -163,6 +165,8 @@ void scheduler::tell(series_place of) {
     auto record = of->came.take();
     if (how_.times == 1)
         record.plays = {};
+    if (how_.baseline)
+        record.compared = verdict::compare(record, *how_.baseline);
     series_.erase(of);
     hears_.scenario_ended(record);
     record_.scenarios.push_back(std::move(record));
