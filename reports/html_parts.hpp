@@ -20,6 +20,8 @@ std::string value(std::string_view ours);
 
 /// <span class="badge violates">violates</span>
 std::string badge(std::string_view word);
+/// A blank and a badge "known", "new", "better", "lost"; nothing where nothing is to be said.
+std::string standing_badge(const verdict::scenario_record& r);
 /// A link to that scenario in this page.
 std::string link_to_scenario(std::string_view id);
 /// A link to that requirement in this page.
