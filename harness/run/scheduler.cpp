@@ -144,6 +144,8 @@ net::task<void> scheduler::play(std::list<running>::iterator it) {
 void scheduler::finish(std::list<running>::iterator it, verdict::scenario_record record) {
     record.started = it->started;
     record.duration = std::chrono::duration_cast<std::chrono::microseconds>(net::clock::now() - it->since);
+    if (how_.baseline)
+        record.compared = verdict::compare(record, *how_.baseline);
     const auto of = it->of;
     for (const auto& lease : of->leases)
         leased_.erase(lease);
@@ -165,8 +167,6 @@ void scheduler::tell(series_place of) {
     auto record = of->came.take();
     if (how_.times == 1)
         record.plays = {};
-    if (how_.baseline)
-        record.compared = verdict::compare(record, *how_.baseline);
     series_.erase(of);
     hears_.scenario_ended(record);
     record_.scenarios.push_back(std::move(record));
