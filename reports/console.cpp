@@ -1,5 +1,6 @@
 #include "reports/console.hpp"
 
+#include "reports/baseline_words.hpp"
 #include "reports/escape.hpp"
 #include "reports/explain.hpp"
 #include "reports/summary.hpp"
@@ -15,6 +16,7 @@ namespace mailspec::reports {
 
 using verdict::outcome;
 using verdict::scenario_record;
+using verdict::standing;
 using detail = console_options::detail;
 
 struct console::state {
@@ -31,6 +33,8 @@ struct console::state {
     bool on_terminal() const { return options.to == console_options::medium::terminal; }
     std::string coloured(std::string_view text, outcome o) const;
     bool is_told(const scenario_record& record) const;
+    bool has_line(const scenario_record& record) const;
+    std::string line_of(const scenario_record& record) const;
     std::string explanation(const scenario_record& record);
     std::string finding_lines(const scenario_record& record);
     void erase_live_line();
@@ -60,13 +64,41 @@ std::string console::state::coloured(std::string_view text, outcome o) const {
     return fmt::format("{}{}\x1b[0m", colour_of(o), text);
 }
 
+/// What the baseline knows has a line, unless all is to be told in full.
 bool console::state::is_told(const scenario_record& record) const {
     const outcome o = record.result;
-    if (options.how_much == detail::verbose && !record.transcript.empty())
+    const bool in_full = options.how_much == detail::verbose;
+    if (in_full && !record.transcript.empty())
         return true;
+    const auto how = verdict::standing_of(record);
+    if ((how == standing::known || how == standing::better) && !in_full)
+        return false;
     if (o == outcome::deviates)
-        return options.strict == verdict::strictness::strict || options.how_much == detail::verbose;
+        return options.strict == verdict::strictness::strict || in_full;
     return o == outcome::violates || o == outcome::inconclusive || o == outcome::broken;
+}
+
+/// On a terminal, only what the baseline has something to say of.
+bool console::state::has_line(const scenario_record& record) const {
+    const bool compared = verdict::standing_of(record) != standing::as_before;
+    return options.how_much == detail::verbose || (options.how_much == detail::normal && (compared || !on_terminal()));
+}
+
+std::string console::state::line_of(const scenario_record& record) const {
+    const auto how = verdict::standing_of(record);
+    const bool known = how == standing::known, better = how == standing::better;
+    const auto colour = known ? outcome::unsupported : better ? outcome::conforms : record.result;
+    const auto word = known || better ? verdict::to_string(how) : verdict::to_string(record.result);
+    std::string text = coloured(fmt::format("{:<11}", word), colour) + " " + our_words(record.info.id);
+    if (record.plays.of(record.result) != record.plays.total())
+        text += ", " + in_plays(record);
+    if (known || better)
+        text += fmt::format(": {}", verdict::to_string(record.result));
+    if (!record.reason.empty())
+        text += ": " + our_words(record.reason);
+    if (how != standing::as_before && !known)
+        text += "; " + beside_baseline(record);
+    return text + "\n";
 }
 
 void console::state::erase_live_line() {
@@ -109,6 +141,9 @@ std::string console::state::explanation(const scenario_record& record) {
     if (told && options.how_much != detail::verbose)
         return fmt::format("{} {}: the same as above\n", outcome_word, our_words(record.info.id));
     text = outcome_word + text.substr(word) + "\n";
+    if (const auto how = verdict::standing_of(record); how != standing::as_before)
+        text += fmt::format("  baseline   {}{}\n", how == standing::known ? "" : fmt::format("{}: ", to_string(how)),
+                            beside_baseline(record));
     text += explain_failures(record) + finding_lines(record) + explain_notes(record);
     if (options.how_much == detail::verbose)
         text += "  whole transcript\n" + show(record.transcript);
@@ -142,23 +177,15 @@ void console::scenario_started(const verdict::scenario_info& scenario) {
 void console::scenario_ended(const scenario_record& record) {
     state& s = *state_;
     s.running -= s.running > 0 ? 1 : 0;
-    s.done.count(record.result);
-    const bool a_line_each =
-        s.options.how_much == detail::verbose || (s.options.how_much == detail::normal && !s.on_terminal());
+    s.done.count(verdict::counted(record));
     if (s.is_told(record)) {
         s.erase_live_line();
         const std::string text = s.explanation(record);
         s.out << text;
         s.before_summary = text.ends_with("\n\n") ? state::gap::there : state::gap::missing;
-    } else if (a_line_each) {
+    } else if (s.has_line(record)) {
         s.erase_live_line();
-        s.out << s.coloured(fmt::format("{:<11}", verdict::to_string(record.result)), record.result) << " "
-              << our_words(record.info.id);
-        if (record.plays.of(record.result) != record.plays.total())
-            s.out << ", " << in_plays(record);
-        if (!record.reason.empty())
-            s.out << ": " << our_words(record.reason);
-        s.out << "\n";
+        s.out << s.line_of(record);
         s.before_summary = state::gap::missing;
     }
     s.show_live_line(record.info.id);
@@ -173,10 +200,12 @@ void console::run_ended(const verdict::run_record& run) {
     if (s.before_summary == state::gap::missing)
         s.out << "\n";
     s.section("answers", answers(run));
-    s.section("not kept, by requirement", broken_requirements(run));
+    const std::string but = run.info.baseline.empty() ? "" : ", but for what is known";
+    s.section("not kept, by requirement" + but, broken_requirements(run));
     s.section("unsupported, by reason", grouped_by_reason(run, outcome::unsupported));
-    s.section("inconclusive, by reason", grouped_by_reason(run, outcome::inconclusive));
+    s.section("inconclusive, by reason" + but, grouped_by_reason(run, outcome::inconclusive));
     s.section("notes", notes(run));
+    s.section("against " + our_words(run.info.baseline), against_baseline(run));
     s.section("summary", summary_table(run));
 }
 

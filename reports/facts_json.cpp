@@ -2,6 +2,7 @@
 
 #include "reports/escape.hpp"
 #include "reports/json.hpp"
+#include "reports/server_json.hpp"
 
 #include <fmt/format.h>
 
@@ -32,18 +33,10 @@ std::string_view outcome_of(enum fact_cell::kind k) {
     return "not asked";
 }
 
-std::string server(const verdict::server_info& s) {
-    const auto line = [](std::string_view said) {
-        return json_string(printable(said.ends_with("\r\n") ? said.substr(0, said.size() - 2) : said));
-    };
-    return fmt::format(R"({{"protocol": {}, "endpoint": {}, "name": {}, "greeting": {}, "capabilities": {}}})",
-                       json_string(s.protocol), line(s.endpoint), line(s.name), line(s.greeting), line(s.capabilities));
-}
-
 std::string target(const fact_target& t) {
     std::vector<std::string> servers;
     for (const auto& each : t.servers)
-        servers.push_back(server(each));
+        servers.push_back(json_server(each));
     return fmt::format(R"({{"name": {}, "servers": {}}})", json_string(t.name), json_list(servers, "    "));
 }
 

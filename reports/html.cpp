@@ -1,5 +1,6 @@
 #include "reports/html.hpp"
 
+#include "harness/verdict/baseline.hpp"
 #include "reports/html_parts.hpp"
 #include "reports/summary.hpp"
 
@@ -18,13 +19,17 @@ namespace {
 using namespace html;
 using verdict::outcome;
 using verdict::run_record;
+using verdict::scenario_record;
 
 constexpr outcome shown_order[] = {outcome::conforms,    outcome::deviates,     outcome::violates,
                                    outcome::unsupported, outcome::inconclusive, outcome::broken};
 
 std::string_view verdict_of(const run_record& run, verdict::strictness strict) {
     switch (verdict::exit_status(run, strict)) {
-    case 0: return "nothing was broken that a server must keep";
+    case 0:
+        return run.info.baseline.empty()
+                   ? "nothing was broken that a server must keep"
+                   : "nothing was broken that a server must keep, but for what the baseline knows";
     case 1: return "the server broke what it must keep";
     case 3: return "something could not be judged";
     default: return "mailspec itself failed";
@@ -90,34 +95,28 @@ void write_servers(std::ostream& out, const run_record& run) {
 
 /// Each requirement that was not kept, and the scenarios that show it, the strongest demands first.
 void write_broken(std::ostream& out, const run_record& run) {
-    std::map<std::pair<rfc::level, std::string_view>, std::pair<const rfc::requirement*, std::vector<std::string_view>>>
+    std::map<std::pair<rfc::level, std::string_view>,
+             std::pair<const rfc::requirement*, std::vector<const scenario_record*>>>
         broken;
-    const auto note = [&](const rfc::requirement* r, std::string_view id) {
-        if (!r)
-            return;
-        auto& [what, ids] = broken[{r->strength, r->id}];
-        what = r;
-        if (ids.empty() || ids.back() != id)
-            ids.push_back(id);
-    };
-    for (const auto& s : run.scenarios) {
-        for (const auto& f : s.failures)
-            note(f.broken, s.info.id);
-        for (const auto& f : s.findings)
-            note(f.what.broken, s.info.id);
-    }
+    for (const auto& s : run.scenarios)
+        for (const auto* r : verdict::broken_by(s))
+            if (r) {
+                auto& [what, where] = broken[{r->strength, r->id}];
+                what = r;
+                where.push_back(&s);
+            }
     out << "<h2 id=\"broken\">What was not kept</h2>\n";
     if (broken.empty())
         out << "<p>Every requirement that was looked at was kept.</p>\n";
     for (const auto& [key, entry] : broken) {
-        const auto& [what, ids] = entry;
+        const auto& [what, where] = entry;
         out << fmt::format("<details class=\"item\"><summary>{} <b>{}</b> {} <span class=\"faint\">in {} "
                            "{}{}</span></summary>\n",
-                           badge(rfc::to_string(what->strength)), words(what->id), words(what->title), ids.size(),
-                           words(run.info.unit), ids.size() == 1 ? "" : "s")
+                           badge(rfc::to_string(what->strength)), words(what->id), words(what->title), where.size(),
+                           words(run.info.unit), where.size() == 1 ? "" : "s")
             << sentences(*what) << "<p>";
-        for (const auto& id : ids)
-            out << (&id == &ids.front() ? "" : ", ") << link_to_scenario(id);
+        for (const auto* each : where)
+            out << (each == where.front() ? "" : ", ") << link_to_scenario(each->info.id) << standing_badge(*each);
         out << "</p></details>\n";
     }
 }

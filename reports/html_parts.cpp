@@ -59,6 +59,11 @@ std::string units_of(const verdict::run_record& run) {
     return out;
 }
 
+std::string standing_badge(const verdict::scenario_record& r) {
+    const auto how = verdict::standing_of(r);
+    return how == verdict::standing::as_before ? "" : " " + badge(verdict::to_string(how));
+}
+
 std::string scenario_anchor(std::string_view id) { return anchor("s-", id); }
 
 std::string requirement_anchor(std::string_view id) { return anchor("r-", id); }

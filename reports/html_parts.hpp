@@ -24,6 +24,8 @@ std::string row(std::string_view name, std::string_view element);
 std::string badge(std::string_view word);
 /// "Scenarios": what the run is made of, as a heading.
 std::string units_of(const verdict::run_record& run);
+/// A blank and a badge "known", "new", "better", "lost"; nothing where nothing is to be said.
+std::string standing_badge(const verdict::scenario_record& r);
 /// A link to that scenario in this page.
 std::string link_to_scenario(std::string_view id);
 /// A link to that requirement in this page.

@@ -1,3 +1,4 @@
+#include "reports/baseline_words.hpp"
 #include "reports/escape.hpp"
 #include "reports/explain.hpp"
 #include "reports/html_parts.hpp"
@@ -34,6 +35,8 @@ std::string facts_about(const scenario_record& r) {
     out += proves(r);
     if (const auto plays = in_plays(r); !plays.empty())
         out += fmt::format("<dt>{}</dt><dd>{}</dd>\n", verdict::to_string(r.result), plays);
+    if (const auto beside = beside_baseline(r); !beside.empty())
+        out += fmt::format("<dt>baseline</dt><dd>{}</dd>\n", words(beside));
     if (!r.reason.empty())
         out += fmt::format("<dt>because</dt><dd>{}</dd>\n", words(r.reason));
     for (const auto& a : r.answers)
@@ -107,13 +110,19 @@ std::string explanation(const scenario_record& r) {
     return is_opened(r.result) ? out + as_text(r) : out;
 }
 
+/// For the filter, which is there where a baseline is.
+std::string data_of_baseline(const scenario_record& r) {
+    return r.compared ? fmt::format(" data-baseline=\"{}\"", verdict::to_string(r.compared->how)) : "";
+}
+
 void write_one(std::ostream& out, const scenario_record& r) {
     const auto name = verdict::to_string(r.result);
     out << fmt::format(
-               "<details class=\"item\" id=\"{}\" data-outcome=\"{}\" data-folder=\"{}\"><summary>{} <b>{}</b> {} "
+               "<details class=\"item\" id=\"{}\" data-outcome=\"{}\" data-folder=\"{}\"{}><summary>{}{} <b>{}</b> {} "
                "<span class=\"faint\">{:.1f} ms</span></summary>\n",
-               scenario_anchor(r.info.id), name, value(folder_of(r.info)), badge(name), words(r.info.id),
-               words(r.info.title), std::chrono::duration<double, std::milli>(r.duration).count())
+               scenario_anchor(r.info.id), name, value(folder_of(r.info)), data_of_baseline(r), badge(name),
+               standing_badge(r), words(r.info.id), words(r.info.title),
+               std::chrono::duration<double, std::milli>(r.duration).count())
         << facts_about(r) << explanation(r);
     if (!r.transcript.empty())
         out << "<details><summary>transcript</summary><pre>" << xml_text(show(r.transcript)) << "</pre></details>\n";
@@ -135,13 +144,23 @@ std::vector<std::string> outcomes_of(const tally& all) {
     return out;
 }
 
+std::vector<std::string> standings() {
+    using verdict::standing;
+    std::vector<std::string> out;
+    for (const auto how : {standing::fresh, standing::known, standing::better, standing::lost, standing::as_before})
+        out.emplace_back(verdict::to_string(how));
+    return out;
+}
+
 } // namespace
 
 void write_scenarios(std::ostream& out, const verdict::run_record& run) {
     const auto all = tally_of(run);
-    out << fmt::format("<h2 id=\"scenarios\">{}</h2>\n", units_of(run)) << filter_begin("scenario-list")
-        << filter_choice("outcome", "outcome", outcomes_of(all)) << filter_choice("folder", "folder", folders_of(run))
-        << filter_end() << "<div id=\"scenario-list\">\n";
+    out << fmt::format("<h2 id=\"scenarios\">{}</h2>\n", units_of(run))
+        << filter_begin("scenario-list") << filter_choice("outcome", "outcome", outcomes_of(all))
+        << filter_choice("folder", "folder", folders_of(run))
+        << (run.info.baseline.empty() ? "" : filter_choice("baseline", "baseline", standings())) << filter_end()
+        << "<div id=\"scenario-list\">\n";
     for (const auto o : shown_order) {
         if (all.of(o) == 0)
             continue;

@@ -23,7 +23,7 @@ th { font-weight: 600; } th:first-child, td:first-child, .text { text-align: lef
 td.long { white-space: normal; text-align: left; min-width: 12rem; }
 .badge { display: inline-block; padding: 0 .5em; border: 1px solid currentColor; border-radius: 1em; font-size: .8rem;
   white-space: nowrap; color: var(--mute); }
-.conforms, .proven { color: var(--good); } .violates, .broken { color: var(--bad); }
+.conforms, .proven, .better { color: var(--good); } .violates, .broken, .new { color: var(--bad); }
 .deviates, .open { color: var(--odd); } .inconclusive { color: var(--odder); } .unsupported, .untestable { color: var(--mute); }
 details { margin: .25rem 0; } summary { cursor: pointer; padding: .25rem .5rem; border-radius: .25rem; }
 summary:hover { background: var(--raised); }

@@ -25,4 +25,23 @@ std::string json_list(const std::vector<std::string>& items, std::string_view in
     return out + (items.empty() ? "]" : fmt::format("\n{}]", indent));
 }
 
+namespace {
+
+std::string joined(const json_members& members, std::string_view before, std::string_view between) {
+    std::string out = "{";
+    for (const auto& [name, value] : members)
+        if (!value.empty())
+            out += fmt::format("{}{}: {}", out.size() == 1 ? before : between, json_string(name), value);
+    return out;
+}
+
+} // namespace
+
+std::string json_object(const json_members& members, std::string_view indent) {
+    return joined(members, fmt::format("\n{}  ", indent), fmt::format(",\n{}  ", indent)) +
+           fmt::format("\n{}}}", indent);
+}
+
+std::string json_object(const json_members& members) { return joined(members, "", ", ") + "}"; }
+
 } // namespace mailspec::reports

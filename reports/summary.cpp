@@ -33,16 +33,6 @@ std::string_view as_verb(outcome o, std::size_t count) {
     return "";
 }
 
-/// "a, b, c and 4 more"
-std::string some_of(const std::vector<std::string_view>& ids) {
-    std::string out;
-    for (std::size_t i = 0; i < std::min(ids.size(), ids_named); ++i)
-        out.append(out.empty() ? "" : ", ").append(ids[i]);
-    if (ids.size() > ids_named)
-        out += fmt::format(" and {} more", ids.size() - ids_named);
-    return out;
-}
-
 struct group {
     std::string what;
     std::vector<std::string_view> ids;
@@ -58,6 +48,12 @@ std::string listed(const std::map<std::string, std::vector<std::string_view>>& b
     for (const auto& g : groups)
         out += fmt::format("{:6}  {}\n          {}\n", g.ids.size(), g.what, some_of(g.ids));
     return out;
+}
+
+/// What failed no worse than in the baseline.
+bool is_known(const verdict::scenario_record& s) {
+    const auto how = verdict::standing_of(s);
+    return how == verdict::standing::known || how == verdict::standing::better;
 }
 
 std::size_t plays_in(const run_record& run) {
@@ -94,6 +90,15 @@ std::string_view name_of(std::string_view id) {
     return slash == std::string_view::npos ? id : id.substr(slash + 1);
 }
 
+std::string some_of(const std::vector<std::string_view>& ids) {
+    std::string out;
+    for (std::size_t i = 0; i < std::min(ids.size(), ids_named); ++i)
+        out.append(out.empty() ? "" : ", ").append(ids[i]);
+    if (ids.size() > ids_named)
+        out += fmt::format(" and {} more", ids.size() - ids_named);
+    return out;
+}
+
 tally tally_of(const run_record& run) {
     tally all;
     for (const auto& s : run.scenarios)
@@ -106,6 +111,10 @@ std::map<std::string, tally, std::less<>> tally_by_folder(const run_record& run)
     for (const auto& s : run.scenarios)
         folders[folder_of(s.info)].count(s.result);
     return folders;
+}
+
+std::size_t count_of(const run_record& run, verdict::standing how) {
+    return static_cast<std::size_t>(std::ranges::count(run.scenarios, how, verdict::standing_of));
 }
 
 std::string summary_table(const run_record& run) {
@@ -127,7 +136,7 @@ std::string summary_table(const run_record& run) {
 std::string grouped_by_reason(const run_record& run, outcome o) {
     std::map<std::string, std::vector<std::string_view>> reasons;
     for (const auto& s : run.scenarios) {
-        if (s.result == o)
+        if (s.result == o && !is_known(s))
             reasons[s.reason.empty() ? "no reason was given" : our_words(s.reason)].push_back(s.info.id);
     }
     return listed(reasons);
@@ -143,12 +152,34 @@ std::string broken_requirements(const run_record& run) {
             ids.push_back(id);
     };
     for (const auto& s : run.scenarios) {
+        if (is_known(s))
+            continue;
         for (const auto& f : s.failures)
             add(f.broken, s.info.id);
         for (const auto& f : s.findings)
             add(f.what.broken, s.info.id);
     }
     return listed(broken);
+}
+
+std::string against_baseline(const run_record& run) {
+    using verdict::standing;
+    if (run.info.baseline.empty())
+        return {};
+    std::string out;
+    for (const auto& [how, what] :
+         {std::pair{standing::known, "known"}, std::pair{standing::fresh, "new"}, std::pair{standing::better, "better"},
+          std::pair{standing::lost, "unsupported now"}}) {
+        std::vector<std::string_view> ids;
+        for (const auto& s : run.scenarios)
+            if (verdict::standing_of(s) == how)
+                ids.push_back(s.info.id);
+        if (!ids.empty())
+            out += fmt::format("{:6}  {}\n", ids.size(), what);
+        if (!ids.empty() && how != standing::known)
+            out += fmt::format("          {}\n", some_of(ids));
+    }
+    return out.empty() ? "  nothing differs, and nothing failed\n" : out;
 }
 
 std::string answers(const run_record& run) {
@@ -203,6 +234,9 @@ std::string closing_line(const run_record& run) {
             between = ", ";
         }
     }
+    if (!run.info.baseline.empty())
+        out += fmt::format("; {} known, {} new, {} better", count_of(run, verdict::standing::known),
+                           count_of(run, verdict::standing::fresh), count_of(run, verdict::standing::better));
     const auto planned = run.info.scenarios * run.info.times;
     if (run.interrupted && run.info.times > 1)
         out += fmt::format("; interrupted, {} plays not run", planned - std::min(plays, planned));

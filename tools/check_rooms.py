@@ -34,6 +34,7 @@ GUESTS = [
     ("pugixml", "pugixml", [r"harness/scenario/.*\.cpp"]),
     ("gsasl", "GNU SASL", [r"harness/wire/sasl/.*"]),
     ("gmime", "GMime", [r".*\.cpp"]),
+    ("nlohmann/", "nlohmann's JSON", [r"reports/baseline_json\.cpp"]),
     ("fmt/", "{fmt}", [r".*\.cpp"]),
     ("regex", "<regex>", [r".*\.cpp"]),
     ("iostream", "<iostream>", [r".*\.cpp"]),

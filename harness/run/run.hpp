@@ -2,6 +2,7 @@
 
 #include "harness/run/plan.hpp"
 #include "harness/run/target.hpp"
+#include "harness/verdict/baseline.hpp"
 #include "harness/verdict/listener.hpp"
 #include "harness/wire/buffer.hpp"
 
@@ -23,6 +24,7 @@ struct options {
         32u << 10;       ///< octets kept of each scenario's transcript: half from its begin, half from its end
     std::string token;   ///< in names of scratch mailboxes; empty: at random
     std::string version; ///< mailspec's own, for run_info
+    const verdict::baseline* baseline = nullptr; ///< what the records are compared with; null: nothing
 };
 
 /// A way to end a run from outside: a signal handler, another thread.

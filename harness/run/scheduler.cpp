@@ -66,6 +66,8 @@ verdict::run_record scheduler::run() {
     record_.info.scenarios = plan_.scenarios.size();
     record_.info.times = how_.times;
     record_.info.version = how_.version;
+    if (how_.baseline)
+        record_.info.baseline = how_.baseline->name;
     record_.info.started = std::chrono::system_clock::now();
     hears_.run_started(record_.info);
     stops_.assign(::dup(stop_.descriptor()));
@@ -142,6 +144,8 @@ net::task<void> scheduler::play(std::list<running>::iterator it) {
 void scheduler::finish(std::list<running>::iterator it, verdict::scenario_record record) {
     record.started = it->started;
     record.duration = std::chrono::duration_cast<std::chrono::microseconds>(net::clock::now() - it->since);
+    if (how_.baseline)
+        record.compared = verdict::compare(record, *how_.baseline);
     const auto of = it->of;
     for (const auto& lease : of->leases)
         leased_.erase(lease);

@@ -3,6 +3,12 @@
 #include <utility>
 
 namespace mailspec::run {
+namespace {
+
+/// What is new to a baseline is worse than all that it knows.
+auto badness(const verdict::scenario_record& play) { return std::pair(verdict::counted(play), play.result); }
+
+} // namespace
 
 void worst_play::add(verdict::scenario_record play) {
     const auto result = play.result;
@@ -11,7 +17,7 @@ void worst_play::add(verdict::scenario_record play) {
         worst_->plays = {};
     } else {
         play.plays = worst_->plays;
-        if (result > worst_->result)
+        if (badness(play) > badness(*worst_))
             std::swap(*worst_, play);
         add_left_behind(std::move(play.left_behind));
     }

@@ -9,8 +9,8 @@
 
 namespace mailspec::run {
 
-/// What the plays of one scenario came to so far: the worst of them, and how many had each outcome. It does not grow
-/// with their number.
+/// What the plays of one scenario came to so far: the worst of them (with a baseline, of those that are new), and how
+/// many had each outcome. It does not grow with their number.
 class worst_play {
 public:
     /// Names of what was left behind are kept up to that number.

@@ -14,4 +14,12 @@ std::string_view to_string(outcome o) {
     return "";
 }
 
+std::optional<outcome> outcome_called(std::string_view name) {
+    for (const auto each : {outcome::conforms, outcome::unsupported, outcome::deviates, outcome::inconclusive,
+                            outcome::violates, outcome::broken})
+        if (name == to_string(each))
+            return each;
+    return std::nullopt;
+}
+
 } // namespace mailspec::verdict

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 namespace mailspec::verdict {
@@ -15,5 +16,8 @@ enum class outcome {
 };
 
 std::string_view to_string(outcome o);
+
+/// The outcome of that name, if there is one.
+std::optional<outcome> outcome_called(std::string_view name);
 
 } // namespace mailspec::verdict

@@ -2,6 +2,12 @@
 
 namespace mailspec::verdict {
 
+outcome counted(const scenario_record& record) { return record.compared ? record.compared->counts : record.result; }
+
+standing standing_of(const scenario_record& record) {
+    return record.compared ? record.compared->how : standing::as_before;
+}
+
 int exit_status(const run_record& run, strictness s) {
     if (run.interrupted)
         return 130;
@@ -9,7 +15,7 @@ int exit_status(const run_record& run, strictness s) {
         return 2;
     bool failed = false, unjudged = false;
     for (const auto& each : run.scenarios)
-        switch (each.result) {
+        switch (counted(each)) {
         case outcome::broken: return 4;
         case outcome::violates: failed = true; break;
         case outcome::deviates: failed = failed || s == strictness::strict; break;

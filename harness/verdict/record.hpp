@@ -1,11 +1,13 @@
 #pragma once
 
 #include "harness/rfc/finding.hpp"
+#include "harness/verdict/comparison.hpp"
 #include "harness/verdict/outcome.hpp"
 #include "harness/verdict/tally.hpp"
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -79,6 +81,7 @@ struct scenario_record {
     std::chrono::system_clock::time_point started;
     std::chrono::microseconds duration{};
     tally plays; ///< what each play came to, where it was played again and again: the rest tells of the worst one
+    std::optional<comparison> compared; ///< nothing: there is no baseline
 };
 
 /// What the run is against. Server's words are raw: reports escape them.
@@ -96,6 +99,7 @@ struct run_info {
     std::chrono::system_clock::time_point started;
     std::size_t times = 1;         ///< that each scenario is played
     std::string unit = "scenario"; ///< what is counted; "recording": of `mailspec audit`
+    std::string baseline{};        ///< its file; empty: none
 };
 struct run_record {
     run_info info;
@@ -104,6 +108,12 @@ struct run_record {
     std::chrono::microseconds duration{};
     bool interrupted = false; ///< Ctrl-C
 };
+
+/// What decides the exit status: the outcome, or what of it is new.
+outcome counted(const scenario_record& record);
+
+/// How it stands to the baseline, if there is one.
+standing standing_of(const scenario_record& record);
 
 /// The exit status of design.md section 5. `strict`: a deviation counts as a violation.
 enum class strictness { normal, strict };

@@ -1,5 +1,7 @@
 #include "tests/reports/sample_run.hpp"
 
+#include "harness/verdict/baseline.hpp"
+
 #include <string_view>
 
 using namespace std::chrono_literals;
@@ -128,6 +130,24 @@ verdict::run_record sample_run() {
                      deviating_by_expectation(),
                      with_side_effects()};
     run.duration = 1'234'567us;
+    return run;
+}
+
+verdict::run_record sample_run_against_baseline() {
+    const std::string must(a_must().id), should(a_should().id);
+    const verdict::baseline known{"known.json",
+                                  {{"imap/fetch/rfc822-sets-seen", {outcome::violates, {must}}},
+                                   {"imap/greeting", {outcome::violates, {must}}},
+                                   {"imap/select/recent", {outcome::deviates, {should}}},
+                                   {"imap/uidplus/expunge", {outcome::conforms, {}}},
+                                   {"mail/submitted-is-found", {outcome::violates, {must}}},
+                                   {"pop3/greeting", {outcome::inconclusive, {}}},
+                                   {"pop3/stat", {outcome::conforms, {}}},
+                                   {"imap/store/other-messages", {outcome::violates, {must, should}}}}};
+    auto run = sample_run();
+    run.info.baseline = known.name;
+    for (auto& each : run.scenarios)
+        each.compared = verdict::compare(each, known);
     return run;
 }
 

@@ -7,6 +7,9 @@ namespace mailspec::tests {
 /// A run with each outcome, a hostile server and fixed times; what the golden files show.
 verdict::run_record sample_run();
 
+/// The same, compared with a baseline: something of it is known, new, better, and unsupported now.
+verdict::run_record sample_run_against_baseline();
+
 /// Requirements of its own, so that the golden files do not change with the catalogue.
 const rfc::requirement& a_must();
 const rfc::requirement& a_should();

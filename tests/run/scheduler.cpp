@@ -1,6 +1,7 @@
 #include "harness/run/scheduler.hpp"
 
 #include "harness/net/memory.hpp"
+#include "harness/run/worst_play.hpp"
 
 #include "tests/run/puppet.hpp"
 
@@ -192,6 +193,47 @@ TEST(Scheduler, TellsOfTheWorstOfManyPlaysAndHowManyThereWere) {
         EXPECT_EQ(each.plays.of(outcome::violates), 3u);
         EXPECT_EQ(each.plays.of(outcome::conforms), 6u);
     }
+}
+
+TEST(Scheduler, ComparesEachRecordWithTheBaseline) {
+    auto refusing = puppet::imap();
+    refusing.answers["NOOP"] = {"@ NO not now\r\n"};
+    const auto what = of(1, noop);
+    const auto against = plain_target();
+    const auto played = [&](const verdict::baseline& known) {
+        options how;
+        how.baseline = &known;
+        counting hears;
+        stop_handle stop;
+        return scheduler(what, against, how, hears, stop, connected_to(refusing)).run();
+    };
+    verdict::baseline known{"known.json", {}};
+    const auto record = played(known);
+    ASSERT_TRUE(record.scenarios[0].compared);
+    EXPECT_EQ(record.scenarios[0].compared->how, verdict::standing::fresh);
+    EXPECT_EQ(record.info.baseline, "known.json");
+    auto& entry = known.scenarios[record.scenarios[0].info.id];
+    entry.result = outcome::violates;
+    for (const auto* broken : verdict::broken_by(record.scenarios[0]))
+        entry.broken.insert(broken ? std::string(broken->id) : "");
+    EXPECT_EQ(played(known).scenarios[0].compared->how, verdict::standing::known);
+}
+
+TEST(WorstPlay, IsRatherNewThanKnown) {
+    using verdict::standing;
+    const auto came_to = [](outcome result, standing how, outcome counts) {
+        verdict::scenario_record play;
+        play.result = result;
+        play.compared = verdict::comparison{how, counts, result, {}, {}};
+        return play;
+    };
+    worst_play came;
+    came.add(came_to(outcome::violates, standing::known, outcome::conforms));
+    came.add(came_to(outcome::inconclusive, standing::fresh, outcome::inconclusive));
+    came.add(came_to(outcome::violates, standing::known, outcome::conforms));
+    const auto record = came.take();
+    EXPECT_EQ(record.result, outcome::inconclusive);
+    EXPECT_EQ(record.plays.of(outcome::violates), 2u);
 }
 
 TEST(Scheduler, GivesEachPlayATokenOfItsOwn) {

@@ -22,7 +22,7 @@ struct scenario_choice {
 
 /// A report of a run, besides the console.
 struct run_report {
-    enum class format { junit, html } kind;
+    enum class format { junit, html, json } kind;
     std::string file; ///< "-": standard output
 };
 
@@ -34,6 +34,7 @@ struct run_arguments {
     std::size_t times = 1;
     std::chrono::milliseconds timeout{10000};
     std::vector<run_report> reports;
+    std::string baseline; ///< a JSON result; empty: none
     bool strict = false;
     std::string password_file, password_command;
     detail how_much = detail::normal;

@@ -6,6 +6,7 @@
 
 #include "reports/html.hpp"
 #include "reports/junit.hpp"
+#include "reports/run_json.hpp"
 
 #include <algorithm>
 #include <ostream>
@@ -16,6 +17,7 @@ namespace {
 void write_one(std::ostream& out, run_report::format kind, const verdict::run_record& record, verdict::strictness s) {
     switch (kind) {
     case run_report::format::junit: return reports::write_junit(out, record, s);
+    case run_report::format::json: return reports::write_run_json(out, record);
     case run_report::format::html: return reports::write_html(out, record, coverage_of(bundled_scenarios()), s);
     }
 }

@@ -37,7 +37,8 @@ std::string take_report(const std::string& value, const report_kinds<Report>& ki
     return "'" + value + "' is no report: " + known + " (- for standard output)";
 }
 
-const report_kinds<run_report> run_reports{{"junit", run_report::format::junit}, {"html", run_report::format::html}};
+const report_kinds<run_report> run_reports{
+    {"junit", run_report::format::junit}, {"html", run_report::format::html}, {"json", run_report::format::json}};
 const report_kinds<ask_arguments::report> fact_reports{{"json", ask_arguments::format::json},
                                                        {"markdown", ask_arguments::format::markdown}};
 
@@ -106,7 +107,7 @@ void add_reports(CLI::App& to, std::vector<Report>& reports, const report_kinds<
 /// What is to become of a run: reports, how much is told, what counts.
 template <typename Arguments> void add_run_reports(CLI::App& to, Arguments& how) {
     add_reports(to, how.reports, run_reports, "console",
-                "junit:FILE or html:FILE (-: standard output), besides the console; again for several");
+                "junit:FILE, html:FILE or json:FILE (-: standard output), besides the console; again for several");
     to.add_flag("--strict", how.strict, "a SHOULD that is not followed counts as a failure too");
     auto* verbose = to.add_flag_callback(
         "-v,--verbose", [&how] { how.how_much = detail::verbose; }, "tell all in full, with whole transcripts");
@@ -130,6 +131,9 @@ void add_run(CLI::App& app, run_arguments& run) {
         ->type_name("N");
     add_reach(to, run);
     add_run_reports(to, run);
+    to.add_option("--baseline", run.baseline,
+                  "the JSON result of an earlier run: what failed there in the same way decides nothing")
+        ->type_name("FILE");
     to.footer(std::string(where_passwords_are) + std::string(footer));
 }
 
