@@ -149,7 +149,7 @@ void note_state(session_state& s, const command& c, const response& r, report& r
             s.secured = s.handshake_due = true;
             forget(s);
         } else if (c.what == command_kind::enable) {
-            const auto what = upper(c.arguments);
+            const auto what = wire::in_capitals(c.arguments);
             s.enabled = true;
             s.names_in_utf8 = s.names_in_utf8 || what.find("IMAP4REV2") != what.npos || what.find("UTF8=") != what.npos;
         } else if (c.what == command_kind::notify) {
