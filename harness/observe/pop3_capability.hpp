@@ -15,10 +15,11 @@ struct pop3_capability {
     std::string_view tag;
     pop3_capabilities bit;
 };
-inline constexpr pop3_capability pop3_top{"TOP", 1}, pop3_uidl{"UIDL", 2}, pop3_stls{"STLS", 4};
+inline constexpr pop3_capability pop3_top{"TOP", 1}, pop3_uidl{"UIDL", 2}, pop3_stls{"STLS", 4},
+    pop3_resp_codes{"RESP-CODES", 32};
 inline constexpr pop3_capability all_pop3_capabilities[] = {
-    pop3_top,           pop3_uidl,           pop3_stls,       {"USER", 8},         {"SASL", 16},
-    {"RESP-CODES", 32}, {"LOGIN-DELAY", 64}, {"EXPIRE", 128}, {"PIPELINING", 256}, {"IMPLEMENTATION", 512}};
+    pop3_top,        pop3_uidl,           pop3_stls,       {"USER", 8},         {"SASL", 16},
+    pop3_resp_codes, {"LOGIN-DELAY", 64}, {"EXPIRE", 128}, {"PIPELINING", 256}, {"IMPLEMENTATION", 512}};
 
 /// The bit of a tag, in whatever case; 0: none of those.
 constexpr pop3_capabilities read_pop3_capability(std::string_view tag) {

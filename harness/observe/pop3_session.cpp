@@ -117,6 +117,8 @@ void pop3_session::took(const wire::pop3::reply& r, std::vector<rfc::finding>& i
     const auto c = asked_.front();
     asked_.pop();
     const report to(r.at, into);
+    if (can(pop3_resp_codes) && r.code.empty() && r.text.starts_with('['))
+        to(req::pop3_syntax_response_code, "the text begins with \"[\", and no response code follows");
     if (r.what == status::continuation && (c.what == verb::auth || c.what == verb::response))
         continue_exchange();
     else if (r.what == status::continuation || (r.what == status::ok && !is_answer_to(c.what, r)))

@@ -216,6 +216,17 @@ ids found_in_capa(std::string_view before, std::string_view after) {
     return pop3_talk()("S: +OK\n" + capa_of(before) + std::string(login.substr(login.find("C: "))) + capa_of(after));
 }
 
+TEST(Pop3Session, ReadsABracketAsAResponseCodeWhereTheyAreAnnounced) {
+    const auto came = [](const std::string& announced, const std::string& reply) {
+        return pop3_talk()("S: +OK ready\nC: CAPA\nS: +OK\nS: " + announced + "\nS: .\nC: USER a\nS: " + reply);
+    };
+    for (const auto* wrong : {"-ERR [IN-USE no", "+OK [go on, you]", "-ERR [] no"}) {
+        EXPECT_EQ(came("RESP-CODES", wrong), ids{"pop3.syntax.response-code"}) << wrong;
+        EXPECT_EQ(came("TOP", wrong), ids()) << wrong;
+    }
+    EXPECT_EQ(came("RESP-CODES", "-ERR [SYS/TEMP] later"), ids());
+}
+
 TEST(Pop3Session, HoldsWhatCapaSaysAfterLoginAgainstWhatItSaidBefore) {
     EXPECT_EQ(found_in_capa("EXPIRE 5 USER", "EXPIRE NEVER"), ids());
     EXPECT_EQ(found_in_capa("EXPIRE NEVER", "EXPIRE NEVER"), ids());

@@ -49,17 +49,11 @@ bool is_response_code(std::string_view inside) {
     return std::all_of(inside.begin(), inside.end(), [](char c) { return c >= 0x21 && c <= 0x7e; });
 }
 
-void read_code(reply& out, const reporter& report) {
-    if (!out.text.starts_with('[')) {
+/// What only looks like one stays text: who does not announce RESP-CODES may begin it as he likes.
+void read_code(reply& out) {
+    const auto close = out.text.starts_with('[') ? out.text.find(']') : std::string_view::npos;
+    if (close == std::string_view::npos || !is_response_code(out.text.substr(1, close - 1)))
         return;
-    }
-    const auto close = out.text.find(']');
-    if (close == std::string_view::npos || !is_response_code(out.text.substr(1, close - 1))) {
-        report(req::pop3_syntax_response_code, out.text.data(),
-               close == std::string_view::npos ? "the text begins with \"[\" but no \"]\" follows"
-                                               : "what stands between \"[\" and \"]\" is not a response code");
-        return;
-    }
     out.code = out.text.substr(1, close - 1);
     out.text.remove_prefix(close + 1);
     if (out.text.starts_with(' ')) {
@@ -75,7 +69,7 @@ void read_text(std::string_view after, std::uint64_t at, reply& out, const repor
         report(req::pop3_syntax_single_line, after.data(), "no space between status indicator and text");
     }
     out.text = after;
-    read_code(out, report);
+    read_code(out);
     if (const auto nul = after.find('\0'); nul != std::string_view::npos) {
         report(req::pop3_syntax_text, after.data() + nul, "the text holds a NUL octet");
     }
