@@ -95,7 +95,7 @@ template <typename Arguments> void add_run_reports(CLI::App& to, Arguments& how)
                       throw CLI::ValidationError("--report", fault);
               }
           },
-          "junit:FILE, html:FILE or json:FILE (-: standard output), besides the console; again for several")
+          "junit:FILE, html:FILE or json:FILE (-: standard output); again for several")
         ->allow_extra_args(false)
         ->type_name("KIND:FILE");
     to.add_flag("--strict", how.strict, "a SHOULD that is not followed counts as a failure too");
