@@ -48,8 +48,8 @@ std::vector<const rfc::requirement*> broken_by(const scenario_record& record) {
         all.push_back(each.what.broken);
     std::erase_if(all, std::not_fn(is_demand));
     std::ranges::sort(all, {}, id_of);
-    const auto twice = std::ranges::unique(all, {}, id_of);
-    all.erase(twice.begin(), twice.end());
+    const auto same = [](const auto* a, const auto* b) { return id_of(a) == id_of(b); };
+    all.erase(std::unique(all.begin(), all.end(), same), all.end());
     return all;
 }
 

@@ -107,7 +107,7 @@ void add_reports(CLI::App& to, std::vector<Report>& reports, const report_kinds<
 /// What is to become of a run: reports, how much is told, what counts.
 template <typename Arguments> void add_run_reports(CLI::App& to, Arguments& how) {
     add_reports(to, how.reports, run_reports, "console",
-                "junit:FILE, html:FILE or json:FILE (-: standard output), besides the console; again for several");
+                "junit:FILE, html:FILE or json:FILE (-: standard output); again for several");
     to.add_flag("--strict", how.strict, "a SHOULD that is not followed counts as a failure too");
     auto* verbose = to.add_flag_callback(
         "-v,--verbose", [&how] { how.how_much = detail::verbose; }, "tell all in full, with whole transcripts");
