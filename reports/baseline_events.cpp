@@ -14,9 +14,9 @@ namespace {
 constexpr std::array<std::string_view, 11> keys_known_of_top{"format",    "mailspec",    "target",  "servers",
                                                              "started",   "times",       "counts",  "milliseconds",
                                                              "scenarios", "interrupted", "baseline"};
-constexpr std::array<std::string_view, 14> keys_known_of_scenario{
-    "id",       "outcome", "title",   "file",  "line",        "proves",   "broken",
-    "findings", "reason",  "answers", "plays", "left_behind", "baseline", "milliseconds"};
+constexpr std::array<std::string_view, 15> keys_known_of_scenario{
+    "id",     "outcome", "title", "file",  "line",        "proves",   "broken",      "findings",
+    "reason", "answers", "plays", "notes", "left_behind", "baseline", "milliseconds"};
 
 constexpr std::size_t longest_shown = 100;
 

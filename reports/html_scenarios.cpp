@@ -156,9 +156,8 @@ std::vector<std::string> standings() {
 
 void write_scenarios(std::ostream& out, const verdict::run_record& run) {
     const auto all = tally_of(run);
-    out << fmt::format("<h2 id=\"scenarios\">{}</h2>\n", units_of(run))
-        << filter_begin("scenario-list") << filter_choice("outcome", "outcome", outcomes_of(all))
-        << filter_choice("folder", "folder", folders_of(run))
+    out << fmt::format("<h2 id=\"scenarios\">{}</h2>\n", units_of(run)) << filter_begin("scenario-list")
+        << filter_choice("outcome", "outcome", outcomes_of(all)) << filter_choice("folder", "folder", folders_of(run))
         << (run.info.baseline.empty() ? "" : filter_choice("baseline", "baseline", standings())) << filter_end()
         << "<div id=\"scenario-list\">\n";
     for (const auto o : shown_order) {

@@ -114,6 +114,7 @@ std::string scenario(const scenario_record& r) {
                         {"reason", some_words(r.reason)},
                         {"answers", list_of(r.answers, answer)},
                         {"plays", r.plays.total() == 0 ? "" : counts(r.plays)},
+                        {"notes", list_of(r.notes, words)},
                         {"left_behind", list_of(r.left_behind, said)},
                         {"baseline", how == standing::as_before ? "" : json_string(verdict::to_string(how))},
                         {"milliseconds", milliseconds(r.duration)}},
