@@ -2,6 +2,7 @@
 
 #include "harness/verdict/outcome.hpp"
 
+#include <cstdint>
 #include <string>
 
 namespace mailspec::run {
@@ -11,6 +12,7 @@ struct abandoned {
     verdict::outcome result = verdict::outcome::inconclusive;
     std::string reason;                                          ///< one sentence
     enum class cause { anything, hangup } why = cause::anything; ///< hangup: the server ended the connection
+    std::uint32_t at = 0; ///< number of the transcript's entry at which it was caught
 };
 
 } // namespace mailspec::run

@@ -27,10 +27,10 @@ public:
 
 private:
     bool known_ = false;
+    bool shown_parameters_ = false; ///< of the one shown last
     unsigned announced_ = 0;
     std::vector<std::string> upper_;
     std::string shown_;
-    bool shown_parameters_ = false; ///< last
 };
 
 /// A wish such as "imap:UIDPLUS", "!IMAP4rev2", "pop3:!TOP": split into its parts.

@@ -39,7 +39,7 @@ void add_means(const play& of, const missed::one& each, const verdict::masker& s
         return;
     into.result = outcome;
     into.reason = why_open(each.what, secrets) + explain(of.against.notes, each.what.said_by_server);
-    into.reason_at = of.on.transcript().place(each.transcript);
+    into.reason_at = static_cast<std::uint32_t>(of.on.transcript().place(each.transcript));
 }
 
 bool is_means(const play& of, const missed::one& each) {
@@ -144,7 +144,7 @@ verdict::scenario_record conclude(const play& of, const std::optional<abandoned>
     if (because) {
         record.result = because->result;
         record.reason = secrets.mask(because->reason);
-        record.reason_at = of.on.transcript().place(of.ended_at);
+        record.reason_at = static_cast<std::uint32_t>(of.on.transcript().place(because->at));
         if (because->result == outcome::inconclusive)
             record.reason += explain(of.against.notes, record.reason);
     }

@@ -48,7 +48,8 @@ struct interpreter::state {
         } catch (const std::exception& e) {
             because = abandoned{verdict::outcome::broken, std::string("mailspec failed: ") + e.what()};
         }
-        playing.ended_at = playing.on.transcript().last();
+        if (because)
+            because->at = static_cast<std::uint32_t>(playing.on.transcript().last());
         playing.on.enter(finding_log::stage::cleaning_up);
         playing.on.set_timeout(patience);
         try {

@@ -105,7 +105,6 @@ struct play {
     kept_account kept;
     std::vector<scratch> scratches;
     std::vector<missed::one> failures;
-    std::uint64_t ended_at = 0; ///< number of the transcript's entry behind which the cleaning up begins
     std::vector<answered> answers;
 };
 

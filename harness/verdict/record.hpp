@@ -70,8 +70,8 @@ struct scenario_info {
 struct scenario_record {
     scenario_info info;
     outcome result = outcome::broken;
-    std::string reason;                        ///< one sentence, for every outcome but conforms
-    std::size_t reason_at = std::string::npos; ///< index of the transcript line behind it; past the end: the last one
+    std::uint32_t reason_at = UINT32_MAX; ///< index of the transcript line behind it; past the end: the last one
+    std::string reason;                   ///< one sentence, for every outcome but conforms
     std::vector<failure> failures;
     std::vector<observed> findings;
     std::vector<answer> answers; ///< of those questions that were answered

@@ -99,6 +99,7 @@ TEST(ARefusal, ThatAServerIsFreeToGiveIsToldInItsWords) {
     const auto made = play(scenario_of("<smtp/><C>NOOP</C>"), server);
     EXPECT_EQ(made.record.result, outcome::inconclusive);
     EXPECT_EQ(made.record.reason, "line 2: expected 2xx; the server answered \"450 4.2.0 later\", as it may");
+    EXPECT_EQ(made.record.transcript.at(made.record.reason_at).octets, "450 4.2.0 later\r\n");
 }
 
 TEST(WhatMayBeDone, IsNotHeldAgainstAServerThatDoesNot) {

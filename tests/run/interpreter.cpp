@@ -143,6 +143,8 @@ TEST(Interpreter, SaysWhoseLoginWasRefusedAndWhy) {
     const auto p = play(noop, server);
     EXPECT_EQ(p.record.result, outcome::inconclusive);
     EXPECT_THAT(p.record.reason, StartsWith("LOGIN was refused for alice: \"a1 NO [AUTHENTICATIONFAILED] no\""));
+    EXPECT_EQ(p.record.transcript.at(p.record.reason_at).octets, "a1 NO [AUTHENTICATIONFAILED] no\r\n")
+        << "not the goodbye behind it";
 }
 
 TEST(Interpreter, TakesAScratchMailboxThatIsThereAlreadyForItsOwn) {
