@@ -1,5 +1,6 @@
 #include "harness/run/steps.hpp"
 
+#include "harness/rfc/catalogue.hpp"
 #include "harness/run/abandoned.hpp"
 #include "harness/run/asking.hpp"
 #include "harness/run/hold_back.hpp"
@@ -93,9 +94,10 @@ bool spoilt_handshake(const play& of, const party& p) {
                             why == trouble::tls_version);
 }
 
-/// A server that has no TLS of today breaks no rule of STARTTLS, only the one that says so: that the step names.
-bool lacks_version(const play& of, const scenario::step& at) {
-    return at.proves && at.proves != &scenario::no_evidence && of.on.last_trouble() == trouble::tls_version;
+/// A server that has no TLS of today breaks no rule of STARTTLS, only the one that says so; and whoever refuses
+/// STARTTLS does not break that one.
+bool proves_version(const scenario::step& at) {
+    return at.proves == &rfc::req::tls_version || at.proves == &rfc::req::imap_tls_version;
 }
 
 script<> do_start_tls(play& of, const scenario::step& at, const scenario::start_tls& s) {
@@ -106,7 +108,7 @@ script<> do_start_tls(play& of, const scenario::step& at, const scenario::start_
     try {
         how = co_await start_tls(of, p, behind);
     } catch (const abandoned& a) {
-        if (behind.empty() && lacks_version(of, at))
+        if (behind.empty() && proves_version(at) && of.on.last_trouble() == trouble::tls_version)
             miss_step(p, at, "TLS of version 1.2 or later", {}, a.reason);
         if (behind.empty() || !spoilt_handshake(of, p))
             throw;
@@ -119,7 +121,7 @@ script<> do_start_tls(play& of, const scenario::step& at, const scenario::start_
     auto blamed = at;
     if (refused_rightly(of, p, "2xx"))
         blamed.proves = &scenario::no_breach;
-    else if (!behind.empty())
+    else if (!behind.empty() || proves_version(at))
         blamed.proves = &scenario::no_evidence;
     miss_step(p, blamed, "STARTTLS succeeds", std::string(p.talk->decisive()), "it was refused");
 }

@@ -268,8 +268,22 @@ TEST(AHandshakeThatFailsForAnOldTLS, IsHeldAgainstTheServerOnlyWhereTheStepSaysS
     const std::set<outcome> never_judged = {outcome::inconclusive, outcome::conforms};
     EXPECT_EQ(of_old_tls(R"(<starttls/><C proves="smtp.starttls">NOOP</C>)"), never_judged);
     EXPECT_EQ(of_old_tls(R"(<starttls proves="none"/><C proves="smtp.starttls">NOOP</C>)"), never_judged);
+    EXPECT_EQ(of_old_tls(R"(<starttls proves="smtp.starttls"/><C proves="smtp.starttls">NOOP</C>)"), never_judged);
     EXPECT_EQ(of_old_tls(R"(<starttls proves="tls.version"/><C proves="smtp.starttls">NOOP</C>)"),
               (std::set<outcome>{outcome::inconclusive, outcome::conforms, outcome::violates}));
+}
+
+TEST(AStarttlsThatIsRefused, SaysNothingOfTheVersionOfTLS) {
+    const auto refused = [](const std::string& proves) {
+        auto server = puppet::smtp();
+        server.answers["STARTTLS"] = {"502 5.5.1 no\r\n"};
+        return play(scenario_of("<smtp tls='none'/><starttls proves='" + proves + "'/>", "proves='" + proves + "'"),
+                    server)
+            .record.result;
+    };
+    EXPECT_EQ(refused("tls.version"), outcome::inconclusive);
+    EXPECT_EQ(refused("imap.tls.version"), outcome::inconclusive);
+    EXPECT_EQ(refused("smtp.starttls"), outcome::violates);
 }
 
 puppet with_tls(std::string greeting) {
