@@ -123,6 +123,12 @@ void log_in(session_state& s, const command& c) {
             s.user = digest_of(*name);
 }
 
+/// Only SELECTED has them told at once (RFC 5465 section 6.1); what is not known whole may ask for it.
+bool asks_for_removals(const command& c) {
+    const auto what = wire::in_capitals(c.arguments);
+    return c.cut || (what.find("SELECTED (") != what.npos && what.find("MESSAGEEXPUNGE") != what.npos);
+}
+
 } // namespace
 
 void note_capabilities(session_state& s, const response& r, report& report) { take(s, r, report); }
@@ -153,7 +159,7 @@ void note_state(session_state& s, const command& c, const response& r, report& r
             s.enabled = true;
             s.names_in_utf8 = s.names_in_utf8 || what.find("IMAP4REV2") != what.npos || what.find("UTF8=") != what.npos;
         } else if (c.what == command_kind::notify) {
-            s.notified = true;
+            s.told_of_removals = asks_for_removals(c);
         } else if (c.what == command_kind::other) {
             s.unknown_succeeded = true;
         }

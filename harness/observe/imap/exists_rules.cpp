@@ -23,7 +23,7 @@ std::string of(std::uint32_t number, std::uint32_t exists) {
 /// Source   RFC 3501 section 7.4.1; RFC 5465 section 5.3: who asks for it by NOTIFY cannot use numbers any more.
 void check_removal_time(const session_state& s, std::string_view name, report& report) {
     constexpr command_set confused(command_kind::fetch, command_kind::store, command_kind::search);
-    if (s.commands.lost() || s.notified || s.runs(command_set(command_kind::notify)))
+    if (s.commands.lost() || s.told_of_removals || s.runs(command_set(command_kind::notify)))
         return;
     const auto all = s.commands.in_progress();
     const auto whole = [](const command& c) { return c.is_whole(); };

@@ -45,7 +45,7 @@ struct session_state {
     bool logged_in = false;
     bool has_selected = false;      ///< SELECT or EXAMINE was used
     bool is_rev1 = false;           ///< IMAP4rev1 was announced, when capabilities were last
-    bool notified = false;          ///< NOTIFY was used: removals may be told at any time
+    bool told_of_removals = false;  ///< at any time: by the last NOTIFY
     bool enabled = false;           ///< ENABLE was used: texts may be told in another form
     bool names_in_utf8 = false;     ///< by ENABLE IMAP4rev2 or UTF8=ACCEPT
     bool unknown_succeeded = false; ///< so was a command that is not known here, LANGUAGE say

@@ -98,6 +98,18 @@ TEST(ImapMailbox, LosesNothingWhileNumbersAreUnderWay) {
         << "RFC 5465 section 5.3";
 }
 
+TEST(ImapMailbox, LosesNothingAtAnyTimeWhereNotifyAsksForNoSuchThing) {
+    const auto behind = [](const std::string& what) {
+        return broken_by(
+            opened("C: a1 NOTIFY SET (SELECTED (MessageNew MessageExpunge))\nS: a1 OK done\nC: a2 NOTIFY " + what +
+                   "\nS: * 3 EXPUNGE\nS: a2 OK done\nS: * 2 EXPUNGE\n"));
+    };
+    for (const std::string none : {"NONE", "SET (SELECTED-DELAYED (MessageNew MessageExpunge))", "SET (SELECTED NONE)",
+                                   "SET (selected (FlagChange))"})
+        EXPECT_EQ(behind(none), "expunge.timing") << none;
+    EXPECT_EQ(behind("SET STATUS (selected (MessageNew (UID) MessageExpunge)) (personal NONE)"), "");
+}
+
 TEST(ImapMailbox, NumbersAreWithinExists) {
     EXPECT_EQ(broken_by(opened(R"(
         S: * 4 FETCH (FLAGS ())
