@@ -48,15 +48,20 @@ struct interpreter::state {
         } catch (const std::exception& e) {
             because = abandoned{verdict::outcome::broken, std::string("mailspec failed: ") + e.what()};
         }
-        if (because)
-            because->at = static_cast<std::uint32_t>(playing.on.transcript().last());
+        note_place();
         playing.on.enter(finding_log::stage::cleaning_up);
         playing.on.set_timeout(patience);
         try {
             co_await clean_up(playing);
         } catch (const std::exception& e) {
             because = abandoned{verdict::outcome::broken, std::string("mailspec failed to clean up: ") + e.what()};
+            note_place();
         }
+    }
+
+    void note_place() {
+        if (because)
+            because->at = static_cast<std::uint32_t>(playing.on.transcript().last());
     }
 
     script<> perform() {
