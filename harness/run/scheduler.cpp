@@ -209,8 +209,8 @@ std::vector<verdict::server_info> scheduler::servers() const {
         verdict::server_info info;
         info.protocol = to_string(door.protocol);
         info.endpoint = door.show() + ", " + std::string(show(door.tls));
-        info.greeting = secrets_.mask(known->greeting);
-        info.name = secrets_.mask(known->name);
+        info.greeting = secrets_.mask_whole(known->greeting);
+        info.name = secrets_.mask_whole(known->name);
         info.capabilities = (known->after_login.known() ? known->after_login : known->before_login).show();
         out.push_back(std::move(info));
     }

@@ -62,7 +62,7 @@ std::vector<verdict::transcript_line> transcript_log::lines(const verdict::maske
             line.secured = each.secured;
             if (each.line < sessions.size())
                 line.session = sessions[each.line];
-            line.octets = secrets.mask(from.of(each));
+            line.octets = each.way == direction::note ? secrets.mask(from.of(each)) : secrets.mask_whole(from.of(each));
             if (each.full > each.size) {
                 line.octets.resize(line.octets.size() - std::min(line.octets.size(), spare_));
                 line.octets += " [... of " + std::to_string(each.full) + " octets in all]\r\n";

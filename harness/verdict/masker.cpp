@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <utility>
 
 namespace mailspec::verdict {
 namespace {
@@ -168,15 +169,7 @@ void masker::find_cut(std::string_view octets, std::vector<range>& found) const 
     }
 }
 
-std::string masker::mask(std::string_view octets) const {
-    if (empty())
-        return std::string(octets);
-    std::vector<range> found;
-    find_plain(octets, found);
-    find_encoded(octets, found);
-    find_cut(octets, found);
-    if (found.empty())
-        return std::string(octets);
+std::string masker::replaced(std::string_view octets, std::vector<range> found) {
     std::sort(found.begin(), found.end(), [](const range& a, const range& b) { return a.begin < b.begin; });
     std::string out;
     std::size_t done = 0;
@@ -191,6 +184,25 @@ std::string masker::mask(std::string_view octets) const {
     }
     out.append(octets.substr(done));
     return out;
+}
+
+std::string masker::mask_whole(std::string_view octets) const {
+    std::vector<range> found;
+    if (!empty()) {
+        find_plain(octets, found);
+        find_encoded(octets, found);
+    }
+    return replaced(octets, std::move(found));
+}
+
+std::string masker::mask(std::string_view octets) const {
+    std::vector<range> found;
+    if (!empty()) {
+        find_plain(octets, found);
+        find_encoded(octets, found);
+        find_cut(octets, found);
+    }
+    return replaced(octets, std::move(found));
 }
 
 } // namespace mailspec::verdict

@@ -17,6 +17,8 @@ public:
     /// inside a base64 word (whatever its alignment: the word is decoded), replaced by "[masked]"; and so with the
     /// beginning of one in front of "...", where a sentence was cut.
     std::string mask(std::string_view octets) const;
+    /// The same of octets that nobody cut: what they have in front of "..." is no beginning of anything.
+    std::string mask_whole(std::string_view octets) const;
     bool empty() const { return secrets_.empty(); }
     /// Octets that the longest form of a secret takes: who cuts octets before masking them must drop so many more.
     std::size_t longest() const;
@@ -25,6 +27,7 @@ private:
     struct range {
         std::size_t begin, end;
     };
+    static std::string replaced(std::string_view octets, std::vector<range> found);
     void find_plain(std::string_view octets, std::vector<range>& found) const;
     void find_encoded(std::string_view octets, std::vector<range>& found) const;
     void find_cut(std::string_view octets, std::vector<range>& found) const;

@@ -66,6 +66,12 @@ TEST(Masker, MasksTheBeginningOfASecretWhereASentenceWasCut) {
     EXPECT_EQ(m.mask("and so on... alice-sec"), "and so on... alice-sec");
 }
 
+TEST(Masker, LeavesWhatALineThatNobodyCutHasBeforeDots) {
+    const auto m = knowing({"testify-now"});
+    EXPECT_EQ(m.mask_whole("Subject: this is a test...\r\n"), "Subject: this is a test...\r\n");
+    EXPECT_EQ(m.mask_whole("a1 LOGIN alice testify-now... dGVzdGlmeS1ub3c="), "a1 LOGIN alice [masked]... [masked]");
+}
+
 TEST(Masker, MasksAShortSecretOnlyAsAWholeWord) {
     const auto m = knowing({"a"});
     EXPECT_EQ(m.mask("a1 LOGIN alice a\r\n"), "a1 LOGIN alice [masked]\r\n");
