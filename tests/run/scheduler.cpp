@@ -1,7 +1,6 @@
 #include "harness/run/scheduler.hpp"
 
 #include "harness/net/memory.hpp"
-#include "harness/run/worst_play.hpp"
 
 #include "tests/run/puppet.hpp"
 
@@ -217,23 +216,6 @@ TEST(Scheduler, ComparesEachRecordWithTheBaseline) {
     for (const auto* broken : verdict::broken_by(record.scenarios[0]))
         entry.broken.insert(broken ? std::string(broken->id) : "");
     EXPECT_EQ(played(known).scenarios[0].compared->how, verdict::standing::known);
-}
-
-TEST(WorstPlay, IsRatherNewThanKnown) {
-    using verdict::standing;
-    const auto came_to = [](outcome result, standing how, outcome counts) {
-        verdict::scenario_record play;
-        play.result = result;
-        play.compared = verdict::comparison{how, counts, result, {}, {}};
-        return play;
-    };
-    worst_play came;
-    came.add(came_to(outcome::violates, standing::known, outcome::conforms));
-    came.add(came_to(outcome::inconclusive, standing::fresh, outcome::inconclusive));
-    came.add(came_to(outcome::violates, standing::known, outcome::conforms));
-    const auto record = came.take();
-    EXPECT_EQ(record.result, outcome::inconclusive);
-    EXPECT_EQ(record.plays.of(outcome::violates), 2u);
 }
 
 TEST(Scheduler, GivesEachPlayATokenOfItsOwn) {
