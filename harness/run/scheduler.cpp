@@ -174,7 +174,7 @@ void scheduler::tell(series_place of) {
 
 void scheduler::watch_stop() {
     stops_.async_read_some(asio::buffer(&stop_octet_, 1), [this](boost::system::error_code failed, std::size_t) {
-        if (failed)
+        if (failed || running_.empty()) // it had come before it could be cancelled, and all is over
             return;
         stop_requested();
         watch_stop();
