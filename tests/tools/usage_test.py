@@ -4,7 +4,7 @@ import pathlib
 import subprocess
 import unittest
 
-from program import PROGRAM, ProgramTest, mailspec
+from program import PROGRAM, ProgramTest, mailspec, server_that
 
 
 class Usage(ProgramTest):
@@ -69,6 +69,26 @@ class Usage(ProgramTest):
         self.refused(mailspec("run", "--target", "/no/such.xml"), "/no/such.xml", "No such file")
         self.refused(mailspec("run", "--target", "gopher://alice@127.0.0.1"), "gopher")
         self.refused(mailspec("run", "--target", self.file("t.xml", "<target")), "t.xml:1:")
+
+    def test_authorities_that_cannot_be_read_are_refused_before_any_connection(self):
+        none = self.file("none.pem", "no certificate\n")
+        broken = self.file("broken.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")
+        came = []
+        with server_that(came.append) as port:
+            for file, why in {"/no/such.pem": "No such file or directory", self.folder: "it is no regular file",
+                              "/dev/zero": "it is no regular file", none: "no certificate", broken: ""}.items():
+                url = f"imap://alice@127.0.0.1:{port}?tls=none&ca={file}"
+                for words in (["run", "imap/greeting"], ["ask", "imap/delimiter"], ["clean"]):
+                    with self.subTest(words=words, file=file):
+                        done = mailspec(*words, "--target", url, MAILSPEC_PASSWORD="x")
+                        self.refused(done, f"mailspec: the target imap://127.0.0.1:{port}: no certificate authority could "
+                                           f"be read from {file}: {why}")
+                        self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
+                target = self.file("t.xml", f'<target xmlns="urn:mailspec:target:1" name="ours"><imap host="127.0.0.1" '
+                                            f'port="{port}" ca="{file}"/><account user="alice" password-env="P"/></target>')
+                self.refused(mailspec("run", "--target", target), f"mailspec: the target ours: no certificate authority could "
+                                                                  f"be read from {file}: {why}")
+        self.assertEqual(came, [])
 
     def test_without_a_password_it_says_where_one_comes_from(self):
         self.refused(mailspec("run", "--target", "imap://alice@127.0.0.1:1?tls=none"), "MAILSPEC_PASSWORD")
