@@ -49,13 +49,17 @@ class Usage(ProgramTest):
 
     def test_values_that_are_none_are_refused(self):
         for words in (["--jobs", "0"], ["--jobs", "many"], ["--timeout", "10"], ["--timeout", "0s"],
-                      ["--report", "htm:x"], ["--report", "html:"], ["--report", "junit:"]):
+                      ["--report", "htm:x"], ["--report", "html:"], ["--report", "junit:"], ["--baseline", ""]):
             self.refused(mailspec("run", *words), words[0])
 
     def test_a_report_that_could_not_be_written_is_refused_before_the_run(self):
         self.refused(mailspec("run", "--report", "junit:/no/such/folder/x.xml"),
                      "could not write /no/such/folder/x.xml: No such file or directory")
         self.refused(mailspec("run", "--report", f"junit:{self.folder}"), "Is a directory")
+
+    def test_two_reports_in_one_place_are_refused(self):
+        for command, one, other in (("run", "json:-", "junit:-"), ("ask", "json:x", "markdown:x"), ("audit", "html:x", "json:x")):
+            self.refused(mailspec(command, "--report", one, "--report", other), f"'{other}': another report is written there")
 
     def test_a_password_in_a_url_is_refused(self):
         done = mailspec("run", "--target", "imap://alice:hunter2@127.0.0.1:1?tls=none")
