@@ -43,9 +43,10 @@ void write_head(std::ostream& out, const run_record& run, verdict::strictness st
            "script-src 'unsafe-inline'\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"
         << fmt::format(
                "<title>mailspec: {}</title>\n<style>{}</style>\n</head>\n<body>\n<header>\n"
-               "<h1>mailspec: {}</h1>\n<p>{}</p>\n<p class=\"faint\">{:%Y-%m-%d %H:%M:%S} UTC, mailspec {}</p>\n",
+               "<h1>mailspec: {}</h1>\n<p>{}</p>\n<p class=\"faint\">{:%Y-%m-%d %H:%M:%S} UTC, mailspec {}{}</p>\n",
                words(run.info.target), style(), words(run.info.target), verdict_of(run, strict),
-               fmt::gmtime(std::chrono::system_clock::to_time_t(run.info.started)), words(run.info.version))
+               fmt::gmtime(std::chrono::system_clock::to_time_t(run.info.started)), words(run.info.version),
+               run.info.baseline.empty() ? "" : ", compared with " + words(run.info.baseline))
         << "<nav><a href=\"#summary\">Summary</a><a href=\"#broken\">What was not kept</a>"
            "<a href=\"#scenarios\">"
         << units_of(run) << "</a><a href=\"#requirements\">Requirements</a></nav>\n</header>\n<main>\n";

@@ -56,6 +56,12 @@ bool is_known(const verdict::scenario_record& s) {
     return how == verdict::standing::known || how == verdict::standing::better;
 }
 
+/// What a scenario broke in the baseline too, though it is new by something else.
+bool was_broken(const verdict::scenario_record& s, const rfc::requirement* r) {
+    return s.compared && !s.compared->added.empty() &&
+           std::ranges::find(s.compared->added, r->id) == s.compared->added.end();
+}
+
 std::size_t plays_in(const run_record& run) {
     std::size_t plays = 0;
     for (const auto& s : run.scenarios)
@@ -144,9 +150,10 @@ std::string grouped_by_reason(const run_record& run, outcome o) {
 
 std::string broken_requirements(const run_record& run) {
     std::map<std::string, std::vector<std::string_view>> broken;
-    const auto add = [&](const rfc::requirement* r, std::string_view id) {
-        if (r == nullptr)
+    const auto add = [&](const rfc::requirement* r, const verdict::scenario_record& s) {
+        if (r == nullptr || was_broken(s, r))
             return;
+        const std::string_view id = s.info.id;
         auto& ids = broken[fmt::format("{} {}: {}", rfc::to_string(r->strength), r->id, r->title)];
         if (ids.empty() || ids.back() != id)
             ids.push_back(id);
@@ -155,9 +162,9 @@ std::string broken_requirements(const run_record& run) {
         if (is_known(s))
             continue;
         for (const auto& f : s.failures)
-            add(f.broken, s.info.id);
+            add(f.broken, s);
         for (const auto& f : s.findings)
-            add(f.what.broken, s.info.id);
+            add(f.what.broken, s);
     }
     return listed(broken);
 }

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 #include <openssl/x509v3.h>
 
+#include <filesystem>
 #include <stdexcept>
 
 namespace mailspec::net {
@@ -35,6 +36,11 @@ ssl::context fresh_context(ssl::context::method method) {
     return made;
 }
 
+result not_readable(const std::string& authorities, const std::string& why) {
+    return {trouble::tls_certificate, 0,
+            fmt::format("no certificate authority could be read from {}: {}", authorities, why)};
+}
+
 result load_trusted(ssl::context& context, const std::string& ca_file) {
     boost::system::error_code failed;
     if (ca_file.empty())
@@ -42,9 +48,7 @@ result load_trusted(ssl::context& context, const std::string& ca_file) {
     else
         context.load_verify_file(ca_file, failed);
     if (failed)
-        return {trouble::tls_certificate, 0,
-                fmt::format("no certificate authority could be read from {}: {}",
-                            ca_file.empty() ? "the system's store" : ca_file, failed.message())};
+        return not_readable(ca_file.empty() ? "the system's store" : ca_file, failed.message());
     return {};
 }
 
@@ -125,6 +129,14 @@ server_tls_context::server_tls_context(const certified& identity, newest version
 
 tls_layer::tls_layer(std::unique_ptr<state> made) : state_(std::move(made)) {}
 tls_layer::~tls_layer() = default;
+
+result tls_layer::try_authorities(const std::string& ca_file) {
+    std::error_code ignored;
+    if (std::filesystem::exists(ca_file, ignored) && !std::filesystem::is_regular_file(ca_file, ignored))
+        return not_readable(ca_file, "it is no regular file"); // each connection reads it anew, and a pipe ends
+    auto context = fresh_context(ssl::context::tls_client);
+    return load_trusted(context, ca_file);
+}
 
 std::unique_ptr<tls_layer> tls_layer::as_client(tcp_socket& over, const tls_settings& settings, result& why) {
     auto context = fresh_context(ssl::context::tls_client);

@@ -22,6 +22,8 @@ public:
     static std::unique_ptr<tls_layer> as_client(tcp_socket& over, const tls_settings& settings, result& why);
     static std::unique_ptr<tls_layer> as_server(tcp_socket& over, const server_tls_context& identity);
     ~tls_layer();
+    /// Whether as_client could trust the authorities of this file; a sentence says why not.
+    static result try_authorities(const std::string& ca_file);
 
     task<boost::system::error_code> handshake();
     /// A peer that hangs up without close_notify counts as end of file.

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <set>
 #include <unistd.h>
 #include <utility>
 
@@ -174,7 +175,7 @@ void scheduler::tell(series_place of) {
 
 void scheduler::watch_stop() {
     stops_.async_read_some(asio::buffer(&stop_octet_, 1), [this](boost::system::error_code failed, std::size_t) {
-        if (failed)
+        if (failed || running_.empty()) // it had come before it could be cancelled, and all is over
             return;
         stop_requested();
         watch_stop();
@@ -202,9 +203,10 @@ void scheduler::stop_requested() {
 
 std::vector<verdict::server_info> scheduler::servers() const {
     std::vector<verdict::server_info> out;
+    std::set<const facts::server*> told; // there may be a URL for each account
     for (const auto& door : against_.endpoints) {
         const auto* known = known_.find(door);
-        if (!known)
+        if (!known || !told.insert(known).second)
             continue;
         verdict::server_info info;
         info.protocol = to_string(door.protocol);

@@ -1,4 +1,5 @@
 // What each report makes of a run that is compared with a baseline.
+#include "harness/verdict/baseline.hpp"
 #include "reports/console.hpp"
 #include "reports/html.hpp"
 #include "reports/junit.hpp"
@@ -16,6 +17,7 @@ using namespace mailspec;
 using mailspec::tests::differs_from_approved;
 using mailspec::tests::sample_run_against_baseline;
 using reports::console_options;
+using testing::AllOf;
 using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;
@@ -77,6 +79,16 @@ TEST(AgainstABaseline, NothingIsSaidWhereNothingDiffers) {
     EXPECT_THAT(console({}, run), HasSubstr("against known.json\n  nothing differs, and nothing failed\n"));
 }
 
+TEST(AgainstABaseline, OfWhatIsNewNoRequirementIsListedThatWasBrokenBefore) {
+    auto run = sample_run_against_baseline();
+    std::erase_if(run.scenarios, [](const auto& r) { return r.info.id != "imap/fetch/rfc822-sets-seen"; });
+    auto& both = run.scenarios.at(0);
+    const std::string before(tests::a_must().id), now(tests::a_should().id);
+    both.findings.push_back({{&tests::a_should(), 7, "a trailing space"}, 3, 1, "imap"});
+    both.compared = verdict::compare(both, {"known.json", {{both.info.id, {verdict::outcome::violates, {before}}}}});
+    EXPECT_THAT(reports::broken_requirements(run), AllOf(HasSubstr(now), Not(HasSubstr(before))));
+}
+
 TEST(AgainstABaseline, JunitSkipsWhatIsKnown) {
     EXPECT_EQ(differs_from_approved("junit-baseline.xml", junit(strictness::normal)), "");
     EXPECT_THAT(junit(strictness::normal), HasSubstr("tests=\"10\" failures=\"1\" errors=\"2\""));
@@ -97,6 +109,7 @@ TEST(AgainstABaseline, HtmlMarksWhatIsKnownAndNew) {
                                 "<span class=\"badge known\">known</span> <b>imap/fetch/rfc822-sets-seen</b>"));
     EXPECT_THAT(page, HasSubstr("<dt>baseline</dt><dd>the baseline says violates, also imap.response.crlf</dd>"));
     EXPECT_THAT(page, HasSubstr("3 known, 4 new, 2 better</p>"));
+    EXPECT_THAT(page, HasSubstr(", compared with known.json</p>"));
     EXPECT_THAT(page, HasSubstr("<select name=\"baseline\">"));
     std::erase_if(run.scenarios, [](const auto& r) { return verdict::counted(r) != verdict::outcome::conforms; });
     EXPECT_THAT(html(), HasSubstr("nothing was broken that a server must keep, but for what the baseline knows"));

@@ -141,6 +141,20 @@ TEST(Scheduler, GoesOnWithTheOthersWhenAServerStalls) {
     }
 }
 
+/// Who closes a terminal sends several signals; what is left of them when the last scenario ends keeps nothing open.
+TEST(Scheduler, EndsThoughInterruptionsGoOnAfterTheLastScenario) {
+    const auto what = of(1, noop);
+    const auto against = plain_target();
+    const options how;
+    stop_handle stop;
+    for (int i = 0; i < 1000; ++i)
+        stop.request();
+    counting hears;
+    const auto record = scheduler(what, against, how, hears, stop, connected_to(puppet::imap())).run();
+    EXPECT_TRUE(record.interrupted);
+    EXPECT_EQ(record.scenarios.size(), 1u);
+}
+
 TEST(Scheduler, CleansUpWhenItIsInterrupted) {
     auto silent = puppet::imap();
     silent.answers["NOOP"] = {""};

@@ -51,6 +51,8 @@ class Answers(ProgramTest):
         self.assertEqual(done.returncode, 0, done.stdout)
         self.assertNotIn("no answer", done.stdout)
         self.assertGreater(len(self.rows(done.stdout)), 70)
+        questions = [re.split(r"\s{2,}", line)[0] for line in done.stdout.splitlines()]
+        self.assertEqual([each for each in set(questions) if questions.count(each) > 1], [], "a question has one place")
 
     def test_of_several_targets_stand_side_by_side_and_a_breach_is_marked(self):
         with built_in_server("--mischief", "imap.fetch.rfc822.sets-seen") as target:

@@ -44,6 +44,19 @@ class Json(ProgramTest):
         for key in set(keys_of(result)):
             self.assertRegex(described, rf"[`.]{key}\b", key)
 
+    def test_a_server_is_told_once_though_each_account_has_a_url(self):
+        with built_in_server() as target:
+            root = ET.parse(target).getroot()
+            door = next(e for e in root if e.tag.endswith("}imap"))
+            urls = [word for e in root if e.get("user") for word in
+                    ("--target", f"imap://{e.get('user')}@127.0.0.1:{door.get('port')}?tls=none&role={e.get('user')}"
+                                 f"&password-file={e.get('password-file')}")]
+            done = mailspec("run", "imap/greeting", *urls, "--report", "json:-", "--report", f"junit:{self.folder}/out.xml")
+        self.assertGreater(len(urls), 2)
+        self.assertEqual([each["protocol"] for each in json.loads(done.stdout)["servers"]], ["imap"], done.stderr)
+        names = [each.get("name") for each in ET.parse(self.folder / "out.xml").iter("property")]
+        self.assertEqual(names.count("server.imap.endpoint"), 1)
+
     def test_on_standard_output_it_stands_alone(self):
         done = mailspec("run", "imap/greeting", "--report", "json:-")
         self.assertEqual(json.loads(done.stdout)["counts"]["conforms"], 1)

@@ -20,6 +20,7 @@ class CtrlC(Hostile):
         process = subprocess.Popen([PROGRAM, "run", "--timeout", "60s", "--report", f"junit:{report}", *map(str, arguments)],
                                    stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
                                    env=clean_environment(MAILSPEC_PASSWORD=SECRET), encoding="utf-8")
+        self.process = process
         ready()
         began = time.monotonic()
         for number in range(signals):
@@ -103,6 +104,26 @@ class CtrlC(Hostile):
             answers.set()
             said, _ = process.communicate(timeout=DEADLINE)
         self.assertEqual(process.returncode, 0, said)
+
+    def test_a_terminal_that_hangs_up_may_say_so_twice_and_the_cleaning_goes_on(self):
+        waits, heard = threading.Event(), []
+
+        def talks(connection):
+            connection.sendall(b"* OK [CAPABILITY IMAP4rev1] ready\r\n")
+            for line in connection.makefile("rb"):
+                tag, command = line.split()[:2]
+                heard.append(command)
+                if command == b"NOOP":
+                    waits.set()
+                    continue
+                if waits.is_set():
+                    self.process.send_signal(signal.SIGHUP)
+                connection.sendall(tag + b" OK [CAPABILITY IMAP4rev1] done\r\n")
+        self.scenario("imap/stalls", '<imap state="selected"/><C>NOOP</C>')
+        with server_that(talks) as port:
+            self.run_until(lambda: self.assertTrue(waits.wait(DEADLINE)), "--scenarios", self.folder / "scenarios", "--target",
+                           f"imap://alice@127.0.0.1:{port}?tls=none", by=signal.SIGHUP)
+        self.assertEqual(heard[-3:], [b"LIST", b"LSUB", b"LOGOUT"])
 
     def test_twice_leaves_at_once_though_the_cleaning_up_stalls(self):
         """The scratch mailbox cannot be removed: the server answers nothing more."""

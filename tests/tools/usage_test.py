@@ -4,7 +4,7 @@ import pathlib
 import subprocess
 import unittest
 
-from program import PROGRAM, ProgramTest, mailspec
+from program import PROGRAM, ProgramTest, mailspec, server_that
 
 
 class Usage(ProgramTest):
@@ -49,13 +49,17 @@ class Usage(ProgramTest):
 
     def test_values_that_are_none_are_refused(self):
         for words in (["--jobs", "0"], ["--jobs", "many"], ["--timeout", "10"], ["--timeout", "0s"],
-                      ["--report", "htm:x"], ["--report", "html:"], ["--report", "junit:"]):
+                      ["--report", "htm:x"], ["--report", "html:"], ["--report", "junit:"], ["--baseline", ""]):
             self.refused(mailspec("run", *words), words[0])
 
     def test_a_report_that_could_not_be_written_is_refused_before_the_run(self):
         self.refused(mailspec("run", "--report", "junit:/no/such/folder/x.xml"),
                      "could not write /no/such/folder/x.xml: No such file or directory")
         self.refused(mailspec("run", "--report", f"junit:{self.folder}"), "Is a directory")
+
+    def test_two_reports_in_one_place_are_refused(self):
+        for command, one, other in (("run", "json:-", "junit:-"), ("ask", "json:x", "markdown:x"), ("audit", "html:x", "json:x")):
+            self.refused(mailspec(command, "--report", one, "--report", other), f"'{other}': another report is written there")
 
     def test_a_password_in_a_url_is_refused(self):
         done = mailspec("run", "--target", "imap://alice:hunter2@127.0.0.1:1?tls=none")
@@ -69,6 +73,27 @@ class Usage(ProgramTest):
         self.refused(mailspec("run", "--target", "/no/such.xml"), "/no/such.xml", "No such file")
         self.refused(mailspec("run", "--target", "gopher://alice@127.0.0.1"), "gopher")
         self.refused(mailspec("run", "--target", self.file("t.xml", "<target")), "t.xml:1:")
+
+    def test_authorities_that_cannot_be_read_are_refused_before_any_connection(self):
+        none = self.file("none.pem", "no certificate\n")
+        broken = self.file("broken.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")
+        came = []
+        with server_that(came.append) as port:
+            for file, why in {"/no/such.pem": "No such file or directory", self.folder: "it is no regular file",
+                              "/dev/zero": "it is no regular file", none: "no certificate", broken: ""}.items():
+                url = f"imap://alice@127.0.0.1:{port}?tls=none&ca={file}"
+                others = [["ask", "imap/delimiter"], ["clean"]] if file == none else []
+                for words in (["run", "imap/greeting"], *others):
+                    with self.subTest(words=words, file=file):
+                        done = mailspec(*words, "--target", url, MAILSPEC_PASSWORD="x")
+                        self.refused(done, f"mailspec: the target imap://127.0.0.1:{port}: no certificate authority could "
+                                           f"be read from {file}: {why}")
+                        self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
+                target = self.file("t.xml", f'<target xmlns="urn:mailspec:target:1" name="ours"><imap host="127.0.0.1" '
+                                            f'port="{port}" ca="{file}"/><account user="alice" password-env="P"/></target>')
+                self.refused(mailspec("run", "--target", target), f"mailspec: the target ours: no certificate authority could "
+                                                                  f"be read from {file}: {why}")
+        self.assertEqual(came, [])
 
     def test_without_a_password_it_says_where_one_comes_from(self):
         self.refused(mailspec("run", "--target", "imap://alice@127.0.0.1:1?tls=none"), "MAILSPEC_PASSWORD")

@@ -47,6 +47,8 @@ struct interrupt_watch::state {
             signalfd_siginfo which{};
             if (both[0].revents == 0 || ::read(signals, &which, sizeof which) != sizeof which)
                 continue;
+            if (which.ssi_signo == SIGHUP && count > 0) // shell and kernel both say that the terminal is gone
+                continue;
             if (++count == most_interruptions)
                 ::_exit(exit_interrupted);
             on_interrupt();

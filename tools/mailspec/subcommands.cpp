@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <cctype>
 #include <map>
 #include <string_view>
@@ -29,7 +30,10 @@ std::string take_report(const std::string& value, const report_kinds<Report>& ki
     for (const auto& [kind, meant] : kinds) {
         const auto prefix = std::string(kind) + ":";
         if (value.starts_with(prefix) && value.size() > prefix.size()) {
-            reports.push_back({meant, value.substr(prefix.size())});
+            const auto file = value.substr(prefix.size());
+            if (std::ranges::find(reports, file, &Report::file) != reports.end())
+                return "'" + value + "': another report is written there";
+            reports.push_back({meant, file});
             return {};
         }
         known += (known.empty() ? "" : " or ") + prefix + "FILE";
@@ -133,6 +137,8 @@ void add_run(CLI::App& app, run_arguments& run) {
     add_run_reports(to, run);
     to.add_option("--baseline", run.baseline,
                   "the JSON result of an earlier run: what failed there in the same way decides nothing")
+        ->check(
+            [](const std::string& file) { return std::string(file.empty() ? "the name of the file is empty" : ""); })
         ->type_name("FILE");
     to.footer(std::string(where_passwords_are) + std::string(footer));
 }

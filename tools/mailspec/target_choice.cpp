@@ -3,6 +3,7 @@
 #include "tools/mailspec/files.hpp"
 #include "tools/mailspec/prompt.hpp"
 
+#include "harness/net/tls_layer.hpp"
 #include "harness/run/provider.hpp"
 
 #include <algorithm>
@@ -48,6 +49,15 @@ std::variant<run::target, fault> read_target(const run_arguments& how) {
     return run::target_from_file(file, std::get<contents>(xml).octets);
 }
 
+/// Without its authorities no connection with TLS comes about. Empty: they can be read.
+fault bad_authorities(const run::target& of) {
+    for (const auto& door : of.endpoints)
+        if (const auto read = door.ca_file.empty() ? net::result() : net::tls_layer::try_authorities(door.ca_file);
+            !read)
+            return "the target " + of.name + ": " + read.sentence;
+    return {};
+}
+
 bool asks(const run::target& t) {
     return std::ranges::any_of(t.accounts,
                                [](const auto& a) { return a.password_from.from == run::secret_source::kind::prompt; });
@@ -58,6 +68,8 @@ bool asks(const run::target& t) {
 std::variant<run::target, fault> target_from(const run_arguments& how) {
     auto target = read_target(how);
     if (auto* t = std::get_if<run::target>(&target)) {
+        if (auto why = bad_authorities(*t); !why.empty())
+            return why;
         run::add_known_notes(*t);
         if (const auto why = run::resolve_secrets(*t, run::system_secrets(ask_secret)))
             return *why + (asks(*t) ? "; set MAILSPEC_PASSWORD, or give --password-file or --password-command" : "");
