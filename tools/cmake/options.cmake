@@ -25,6 +25,10 @@ if(MAILSPEC_SANITIZE)
     target_compile_options(mailspec_options INTERFACE -fsanitize=${MAILSPEC_SANITIZE} -fno-omit-frame-pointer
         -fno-sanitize-recover=all)
     target_link_options(mailspec_options INTERFACE -fsanitize=${MAILSPEC_SANITIZE})
+    if(MAILSPEC_SANITIZE MATCHES address)
+        target_sources(mailspec_options INTERFACE
+            $<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:${CMAKE_CURRENT_LIST_DIR}/asan_options.cpp>)
+    endif()
 else()
     target_compile_definitions(mailspec_options INTERFACE $<$<CONFIG:Debug>:_GLIBCXX_ASSERTIONS>)
 endif()
