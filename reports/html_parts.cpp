@@ -54,7 +54,7 @@ std::string badge(std::string_view word) {
 }
 
 std::string units_of(const verdict::run_record& run) {
-    auto out = words(run.info.unit + "s");
+    auto out = words(run.info.unit) + "s";
     out.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(out.front())));
     return out;
 }

@@ -88,7 +88,7 @@ std::string row(std::string_view name, std::size_t width, const tally& t, const 
 
 std::string folder_of(const verdict::scenario_info& of) {
     const std::size_t slash = of.id.rfind('/');
-    return slash == std::string::npos ? of.unit + "s" : of.id.substr(0, slash);
+    return slash == std::string::npos ? std::string(of.unit) + "s" : of.id.substr(0, slash);
 }
 
 std::string_view name_of(std::string_view id) {

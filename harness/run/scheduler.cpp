@@ -146,7 +146,7 @@ void scheduler::finish(std::list<running>::iterator it, verdict::scenario_record
     record.started = it->started;
     record.duration = std::chrono::duration_cast<std::chrono::microseconds>(net::clock::now() - it->since);
     if (how_.baseline)
-        record.compared = verdict::compare(record, *how_.baseline);
+        record.compared = std::make_shared<verdict::comparison>(verdict::compare(record, *how_.baseline));
     const auto of = it->of;
     for (const auto& lease : of->leases)
         leased_.erase(lease);

@@ -7,8 +7,9 @@
 
 #include <chrono>
 #include <cstdint>
-#include <optional>
+#include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace mailspec::verdict {
@@ -62,8 +63,8 @@ struct scenario_info {
     std::uint32_t line = 0;
     std::vector<const rfc::requirement*> proves;
     std::vector<std::string> tags;
-    std::vector<std::string> asks; ///< its questions, in the order of the file
-    std::string unit = "scenario"; ///< as of the run: what has that file
+    std::vector<std::string> asks;      ///< its questions, in the order of the file
+    std::string_view unit = "scenario"; ///< as of the run: what has that file; lives for ever
 };
 
 /// What one scenario came to.
@@ -81,7 +82,7 @@ struct scenario_record {
     std::chrono::system_clock::time_point started;
     std::chrono::microseconds duration{};
     tally plays; ///< what each play came to, where it was played again and again: the rest tells of the worst one
-    std::optional<comparison> compared; ///< nothing: there is no baseline
+    std::shared_ptr<const comparison> compared; ///< null: there is no baseline
 };
 
 /// What the run is against. Server's words are raw: reports escape them.
@@ -97,9 +98,9 @@ struct run_info {
     std::size_t scenarios = 0;
     std::string version; ///< mailspec's own
     std::chrono::system_clock::time_point started;
-    std::size_t times = 1;         ///< that each scenario is played
-    std::string unit = "scenario"; ///< what is counted; "recording": of `mailspec audit`
-    std::string baseline{};        ///< its file; empty: none
+    std::size_t times = 1;              ///< that each scenario is played
+    std::string_view unit = "scenario"; ///< what is counted; "recording": of `mailspec audit`
+    std::string baseline{};             ///< its file; empty: none
 };
 struct run_record {
     run_info info;

@@ -75,7 +75,7 @@ TEST(AgainstABaseline, VerboseTellsAllInFull) {
 TEST(AgainstABaseline, NothingIsSaidWhereNothingDiffers) {
     auto run = sample_run_against_baseline();
     std::erase_if(run.scenarios, [](const auto& r) { return r.info.id != "imap/greeting"; });
-    run.scenarios[0].compared = verdict::comparison{};
+    run.scenarios[0].compared = std::make_shared<verdict::comparison>();
     EXPECT_THAT(console({}, run), HasSubstr("against known.json\n  nothing differs, and nothing failed\n"));
 }
 
@@ -85,7 +85,8 @@ TEST(AgainstABaseline, OfWhatIsNewNoRequirementIsListedThatWasBrokenBefore) {
     auto& both = run.scenarios.at(0);
     const std::string before(tests::a_must().id), now(tests::a_should().id);
     both.findings.push_back({{&tests::a_should(), 7, "a trailing space"}, 3, 1, "imap"});
-    both.compared = verdict::compare(both, {"known.json", {{both.info.id, {verdict::outcome::violates, {before}}}}});
+    const verdict::baseline known{"known.json", {{both.info.id, {verdict::outcome::violates, {before}}}}};
+    both.compared = std::make_shared<verdict::comparison>(verdict::compare(both, known));
     EXPECT_THAT(reports::broken_requirements(run), AllOf(HasSubstr(now), Not(HasSubstr(before))));
 }
 

@@ -147,7 +147,7 @@ verdict::run_record sample_run_against_baseline() {
     auto run = sample_run();
     run.info.baseline = known.name;
     for (auto& each : run.scenarios)
-        each.compared = verdict::compare(each, known);
+        each.compared = std::make_shared<verdict::comparison>(verdict::compare(each, known));
     return run;
 }
 

@@ -12,7 +12,7 @@ TEST(WorstPlay, IsRatherNewThanKnown) {
     const auto came_to = [](outcome result, standing how, outcome counts) {
         verdict::scenario_record play;
         play.result = result;
-        play.compared = verdict::comparison{how, counts, result, {}, {}};
+        play.compared = std::make_shared<verdict::comparison>(verdict::comparison{how, counts, result, {}, {}});
         return play;
     };
     worst_play came;

@@ -142,16 +142,19 @@ TEST(ExitStatus, IsDecidedByWhatIsNew) {
     run_record run;
     for (const auto o : {outcome::violates, outcome::deviates, outcome::inconclusive}) {
         run.scenarios.push_back(came_to(o));
-        run.scenarios.back().compared = comparison{standing::known, outcome::conforms, o, {}, {}};
+        run.scenarios.back().compared =
+            std::make_shared<comparison>(comparison{standing::known, outcome::conforms, o, {}, {}});
     }
     EXPECT_EQ(exit_status(run, strictness::normal), 0);
     EXPECT_EQ(exit_status(run, strictness::strict), 0);
     run.scenarios.push_back(came_to(outcome::deviates, {&should}));
-    run.scenarios.back().compared = compare(run.scenarios.back(), having(outcome::conforms));
+    run.scenarios.back().compared =
+        std::make_shared<comparison>(compare(run.scenarios.back(), having(outcome::conforms)));
     EXPECT_EQ(exit_status(run, strictness::normal), 0);
     EXPECT_EQ(exit_status(run, strictness::strict), 1);
     run.scenarios.push_back(came_to(outcome::inconclusive));
-    run.scenarios.back().compared = compare(run.scenarios.back(), having(outcome::violates));
+    run.scenarios.back().compared =
+        std::make_shared<comparison>(compare(run.scenarios.back(), having(outcome::violates)));
     EXPECT_EQ(exit_status(run, strictness::normal), 3);
 }
 
