@@ -2,12 +2,12 @@
 #include "harness/verdict/baseline.hpp"
 #include "reports/console.hpp"
 #include "reports/html.hpp"
-#include "reports/junit.hpp"
 #include "reports/summary.hpp"
 
 #include "tests/reports/approved.hpp"
 #include "tests/reports/sample_coverage.hpp"
 #include "tests/reports/sample_run.hpp"
+#include "tests/reports/written.hpp"
 
 #include <gmock/gmock.h>
 
@@ -26,23 +26,10 @@ using verdict::strictness;
 namespace {
 
 std::string console(const console_options& options, const verdict::run_record& run = sample_run_against_baseline()) {
-    std::ostringstream out;
-    reports::console c(out, options);
-    c.run_started(run.info);
-    for (const auto& s : run.scenarios) {
-        c.scenario_started(s.info);
-        c.scenario_ended(s);
-    }
-    c.run_ended(run);
-    c.close(run, {});
-    return out.str();
+    return mailspec::tests::on_console(run, options);
 }
 
-std::string junit(strictness strict) {
-    std::ostringstream out;
-    reports::write_junit(out, sample_run_against_baseline(), strict);
-    return out.str();
-}
+std::string junit(strictness strict) { return mailspec::tests::as_junit(sample_run_against_baseline(), strict); }
 
 } // namespace
 

@@ -2,11 +2,9 @@
 
 #include "tests/reports/approved.hpp"
 #include "tests/reports/sample_run.hpp"
+#include "tests/reports/written.hpp"
 
 #include <gmock/gmock.h>
-
-#include <sstream>
-#include <vector>
 
 using namespace mailspec;
 using mailspec::tests::differs_from_approved;
@@ -18,17 +16,8 @@ using testing::Not;
 
 namespace {
 
-std::string told(const verdict::run_record& run, console_options options = {}) {
-    std::ostringstream out;
-    reports::console c(out, options);
-    c.run_started(run.info);
-    for (const auto& s : run.scenarios) {
-        c.scenario_started(s.info);
-        c.scenario_ended(s);
-    }
-    c.run_ended(run);
-    c.close(run, std::vector<std::string>{"report: out/junit.xml"});
-    return out.str();
+std::string told(const verdict::run_record& run, const console_options& options = {}) {
+    return mailspec::tests::on_console(run, options, {"report: out/junit.xml"});
 }
 
 std::string console(console_options options) { return told(sample_run(), options); }

@@ -14,6 +14,7 @@ using namespace mailspec;
 using mailspec::tests::differs_from_approved;
 using mailspec::tests::sample_coverage;
 using mailspec::tests::sample_run;
+using mailspec::tests::under_attack;
 using testing::HasSubstr;
 using testing::Not;
 using verdict::strictness;
@@ -47,25 +48,7 @@ TEST(Html, OfARunOfNothingSaysSo) {
 /// Whatever a server says, a target is called or a scenario is named, it is text.
 TEST(Html, LetsNothingBecomeMarkup) {
     const std::string attack = "</pre><script>alert(1)</script><img src=x onerror=\"a\" '\x01\xe2\x80\xae";
-    auto run = sample_run();
-    run.info.target = attack;
-    for (auto& s : run.servers)
-        s.endpoint = s.greeting = s.name = s.capabilities = attack;
-    for (auto& r : run.scenarios) {
-        r.info.id += attack;
-        r.info.title = r.info.file = r.reason = attack;
-        r.left_behind = {attack};
-        r.answers = {{attack, attack, nullptr}};
-        for (auto& line : r.transcript)
-            line.octets = line.session = attack;
-        for (auto& f : r.failures) {
-            f.expected = f.said_by_server = f.said_by_us = attack;
-            f.differences = {{attack, attack, attack, attack, attack}};
-        }
-        for (auto& f : r.findings)
-            f.what.detail = f.session = attack;
-    }
-    const auto page = html(run);
+    const auto page = html(under_attack(sample_run(), attack));
     EXPECT_EQ(all_of(page, "(<script)").size(), 1u);
     EXPECT_THAT(page, Not(HasSubstr("<img")));
     EXPECT_THAT(page, Not(HasSubstr("\x01")));

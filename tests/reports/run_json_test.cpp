@@ -12,6 +12,7 @@ using namespace mailspec;
 using mailspec::tests::differs_from_approved;
 using mailspec::tests::sample_run;
 using mailspec::tests::sample_run_against_baseline;
+using mailspec::tests::under_attack;
 using verdict::outcome;
 
 namespace {
@@ -67,20 +68,7 @@ TEST(RunJson, IsValidWhateverAServerSaid) {
     std::string attack = "\\u0000\\\"},{\xe2\x80\xae\xed\xa0\x80\xf4\x90\x80\x80";
     for (int c = 0; c < 256; ++c)
         attack += static_cast<char>(c);
-    auto run = sample_run_against_baseline();
-    run.info.target = run.info.version = run.info.baseline = attack;
-    for (auto& s : run.servers)
-        s.endpoint = s.greeting = s.name = s.capabilities = attack;
-    for (auto& r : run.scenarios) {
-        r.info.id += attack;
-        r.info.title = r.info.file = r.reason = attack;
-        r.left_behind = {attack};
-        r.answers = {{attack, attack, nullptr}};
-        for (auto& f : r.failures)
-            f.expected = f.said_by_server = f.said_by_us = attack;
-        for (auto& f : r.findings)
-            f.what.detail = f.session = attack;
-    }
+    const auto run = under_attack(sample_run_against_baseline(), attack);
     const auto text = json(run);
     EXPECT_EQ(read(text).scenarios.size(), run.scenarios.size());
     EXPECT_EQ(text.find_first_of(std::string("\0\x01\r\x7f", 4)), std::string::npos);

@@ -151,4 +151,25 @@ verdict::run_record sample_run_against_baseline() {
     return run;
 }
 
+verdict::run_record under_attack(verdict::run_record run, const std::string& attack) {
+    run.info.target = run.info.version = run.info.baseline = attack;
+    for (auto& s : run.servers)
+        s.endpoint = s.greeting = s.name = s.capabilities = attack;
+    for (auto& r : run.scenarios) {
+        r.info.id += attack;
+        r.info.title = r.info.file = r.reason = attack;
+        r.notes = r.left_behind = {attack};
+        r.answers = {{attack, attack, nullptr}};
+        for (auto& line : r.transcript)
+            line.octets = line.session = attack;
+        for (auto& f : r.failures) {
+            f.expected = f.said_by_server = f.said_by_us = attack;
+            f.differences = {{attack, attack, attack, attack, attack}};
+        }
+        for (auto& f : r.findings)
+            f.what.detail = f.session = attack;
+    }
+    return run;
+}
+
 } // namespace mailspec::tests
